@@ -1,0 +1,18 @@
+"""The nouns of ``actors``, importable from one place."""
+
+from actors.models.kind import ActorType, Audience
+from actors.models.place import Agency, Department, Region
+from actors.models.source import NaturalManager, Source, Sourced
+from actors.models.user import User
+
+__all__ = [
+    "ActorType",
+    "Agency",
+    "Audience",
+    "Department",
+    "NaturalManager",
+    "Region",
+    "Source",
+    "Sourced",
+    "User",
+]

@@ -1,0 +1,59 @@
+"""Who signs in: an e-mail address and a password, decided before the first migration."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    """Create people from their e-mail address; there is no user name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        """Create an ordinary person. An empty address is refused with ``ValueError``."""
+        if not email:
+            raise ValueError("Une adresse électronique est nécessaire.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields):
+        """Create a person with every right: for the installation, never for daily work."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str):
+        """Find a person whatever the case of the address that was typed."""
+        return self.get(email=email.lower())
+
+
+class User(AbstractUser):
+    """A person who signs in, known by an e-mail address kept in lower case."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField("adresse électronique", unique=True)
+    full_name = models.CharField("nom affiché", max_length=150, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()
+
+    class Meta:
+        """French names."""
+
+        verbose_name = "compte"
+        ordering = ["email"]
+
+    def __str__(self) -> str:
+        """Name the person, else show the address."""
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        """Return the displayed name (the admin greets with it)."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """Return the displayed name."""
+        return str(self)

@@ -1,0 +1,81 @@
+"""French words for values, and safe text: nothing else."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Return curators' plain text as paragraphs and lists, escaped.
+
+    A blank line ends a paragraph; lines that begin with « - » are a list.
+    """
+    blocks = [block for block in (text or "").replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return mark_safe("".join(part for block in blocks for part in _block(block.split("\n"))))  # noqa: S308
+
+
+def _block(lines: list[str]) -> list[SafeString]:
+    parts, items, sentences = [], [], []
+
+    def close() -> None:
+        if sentences:
+            parts.append(format_html("<p>{}</p>", " ".join(sentences)))
+            sentences.clear()
+        if items:
+            rows = format_html_join("", "<li>{}</li>", ((item,) for item in items))
+            parts.append(format_html("<ul>{}</ul>", rows))
+            items.clear()
+
+    for line in lines:
+        stripped = line.strip()
+        if stripped.startswith("- "):
+            if sentences:
+                close()
+            items.append(stripped[2:])
+        elif items and line.startswith("  "):
+            items[-1] = f"{items[-1]} {stripped}"
+        elif stripped:
+            if items:
+                close()
+            sentences.append(stripped)
+    close()
+    return parts
+
+
+@register.filter
+def euros(amount: Decimal | None) -> str:
+    """Return « 25 000 € », with cents only where there are any; empty for no amount."""
+    if amount is None:
+        return ""
+    whole, cents = divmod(abs(amount) * 100, 100)
+    text = f"{int(whole):,}".replace(",", NARROW_SPACE)
+    if cents:
+        text += f",{int(cents):02d}"
+    return f"{text}{NO_BREAK_SPACE}€"
+
+
+@register.filter
+def sum_in_words(amount) -> str:
+    """Return the bounds of an amount: one sum, a range, a floor, a ceiling, or that the source gives none."""
+    low, high = amount.minimum, amount.maximum
+    if low is None and high is None:
+        return "non précisé"
+    if low is None:
+        return f"jusqu'à {euros(high)}"
+    if high is None:
+        return f"à partir de {euros(low)}"
+    return euros(high) if low == high else f"de {euros(low)} à {euros(high)}"
+
+
+@register.filter
+def status_kind(status: str) -> str:
+    """Return the badge that repeats, in colour, what the status says in words."""
+    return {"permanent": "success", "open": "success", "upcoming": "info", "closed": "warning", "ended": "error"}.get(status, "")

@@ -1,0 +1,43 @@
+"""Pages that belong to no app: health, errors, and what a French public site owes."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while the process lives; nothing else is asked of it."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 only when the database answers and every migration is applied, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("database unreachable\n", status=503, content_type="text/plain; charset=utf-8")
+    if waiting:
+        return HttpResponse("migrations not applied\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")
+
+
+def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Explain, when a form comes back too late or from elsewhere, what to do and that nothing was saved."""
+    return render(request, "errors/session_expired.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page exists but is not open to this person."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing at this address, and where to look."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours. The template depends on nothing that could fail again."""
+    return render(None, "500.html", status=500)

@@ -1,0 +1,85 @@
+"""What curators decide about the catalogue: the only door to publication and to succession.
+
+The admin calls these functions and shows their refusals; nothing else changes
+``publication``. A refusal is a ``ValidationError`` in words for a curator.
+"""
+
+import re
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from levers.models import Criterion, Lever
+
+KEY_LENGTH = 60
+
+
+def publish(lever: Lever) -> None:
+    """Show a sheet to the public; refused while visitors could not use it.
+
+    A sheet needs one blocking criterion (else everybody would be eligible), one role
+    and one place of deposit. Publishing again what is published changes nothing.
+    """
+    missing = []
+    if not lever.criteria.filter(blocking=True).exists():
+        missing.append("un critère obligatoire")
+    if not lever.roles.exists():
+        missing.append("un rôle possible")
+    if not lever.deposits.exists():
+        missing.append("un lieu de dépôt")
+    if missing:
+        raise ValidationError(f"« {lever.short_name} » ne peut pas être publié. Il manque : {', '.join(missing)}.")
+    _set_publication(lever, Lever.Publication.PUBLISHED)
+
+
+def unpublish(lever: Lever) -> None:
+    """Hide a sheet from the public; always possible."""
+    _set_publication(lever, Lever.Publication.DRAFT)
+
+
+def _set_publication(lever: Lever, publication: str) -> None:
+    if lever.publication != publication:
+        lever.publication = publication
+        lever.save(update_fields=["publication"])
+
+
+@transaction.atomic
+def close_and_follow(criterion: Criterion, today: date) -> Criterion:
+    """Close a criterion yesterday and return its successor, in force from today.
+
+    Nothing dated is overwritten: the successor is an exact copy, conditions and ways
+    around included, under a key that ends with today's date. It is the successor that
+    the curator then edits. Refused for a criterion that is not in force today, or that
+    has been for less than a day: closing it would leave an empty period.
+    """
+    if not criterion.holds(today):
+        raise ValidationError(f"« {criterion.label} » n'est pas en vigueur aujourd'hui : il n'y a rien à clore.")
+    if criterion.valid_from == today:
+        raise ValidationError(f"« {criterion.label} » est en vigueur depuis aujourd'hui seulement : modifiez-le.")
+    conditions, paths = list(criterion.conditions.all()), list(criterion.paths.prefetch_related("actor_types"))
+    successor = _copy(criterion, key=_next_key(criterion.key, today), valid_from=today)
+    for condition in conditions:
+        _copy(condition, criterion=successor)
+    for path in paths:
+        actor_types = list(path.actor_types.all())
+        _copy(path, criterion=successor, key=_next_key(path.key, today)).actor_types.set(actor_types)
+    criterion.valid_to = today - timedelta(days=1)
+    criterion._change_reason = f"Clos ; la suite est « {successor.key} »"
+    criterion.save()
+    return successor
+
+
+def _next_key(key: str, today: date) -> str:
+    """Return the key with today's date at its end, in the place of the date it may already carry."""
+    base = re.sub(r"-\d{8}$", "", key)
+    return f"{base[: KEY_LENGTH - 9]}-{today:%Y%m%d}"
+
+
+def _copy(row, **changes):
+    """Save a new row like this one but for ``changes``; refused where its key is taken."""
+    fields = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key}
+    copy = type(row)(**fields | changes)
+    copy.full_clean()
+    copy.save()
+    return copy

@@ -1,0 +1,97 @@
+"""The parts of a sheet: folded on the page of their lever, and each with its own page and history."""
+
+from django import forms
+from django.contrib import admin
+
+from actors.admin import PROVENANCE, OVERRIDES, LocatorFilter, ReviewFilter, SourcedAdmin
+from levers.admin_forms import AmountForm, DatedForm, PartForm
+from levers.models import (
+    Amount,
+    Deposit,
+    Example,
+    Funding,
+    Reference,
+    Relation,
+    Role,
+    Step,
+    Window,
+)
+
+LAST = PROVENANCE[1]["fields"]
+
+#: What each kind of part is edited with: its form and the relations that are searched rather than listed.
+PARTS: dict[type, tuple[type[forms.ModelForm], list[str]]] = {
+    Role: (PartForm, []),
+    Step: (PartForm, []),
+    Amount: (AmountForm, []),
+    Funding: (DatedForm, []),
+    Example: (PartForm, ["region"]),
+    Reference: (DatedForm, []),
+    Deposit: (DatedForm, ["agency"]),
+    Window: (PartForm, []),
+    Relation: (PartForm, ["other"]),
+}
+
+
+def own_fields(model: type) -> list[str]:
+    """Return the fields of a part in the order of the page: key and place, what it says, when, then its source."""
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    first = ["key", "position"]
+    dates = [name for name in ("valid_from", "valid_to") if name in names]
+    said = [name for name in names if name not in ("lever", *first, *dates, *LAST)]
+    return [*first, *said, *dates, *LAST]
+
+
+class PartInline(admin.StackedInline):
+    """A kind of part on the page of its lever, folded, with a link to the page that has its history."""
+
+    extra = 0
+    classes = ["collapse"]
+    show_change_link = True
+    formfield_overrides = OVERRIDES
+
+
+def inline_for(model: type) -> type[PartInline]:
+    """Return the inline of a kind of part."""
+    form, searched = PARTS[model]
+    attributes = {
+        "model": model,
+        "form": form,
+        "fields": own_fields(model),
+        "autocomplete_fields": ["source", *searched],
+        "fk_name": "lever",
+    }
+    return type(f"{model.__name__}Inline", (PartInline,), attributes)
+
+
+INLINES = [inline_for(model) for model in PARTS]
+
+
+class PartAdmin(SourcedAdmin):
+    """One part alone: reached from its lever, hence not on the front page; here is its history."""
+
+    list_display = ["__str__", "lever", "key", "position", "source", "is_fresh"]
+    list_filter = ["lever", ReviewFilter, LocatorFilter]
+    list_select_related = ["lever", "source"]
+    search_fields = ["key", "lever__title", "lever__short_name"]
+
+    def has_module_permission(self, request) -> bool:
+        """Stay off the front page."""
+        return False
+
+    def get_fields(self, request, obj=None) -> list[str]:
+        """Show the lever first."""
+        return ["lever", *own_fields(self.model)]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """Keep a part in its lever."""
+        return ["lever"] if obj else []
+
+
+def register_parts() -> None:
+    """Give each kind of part its page."""
+    for model, (form, searched) in PARTS.items():
+        attributes = {"form": form, "autocomplete_fields": ["lever", "source", *searched]}
+        if model is Relation:
+            attributes["list_select_related"] = ["lever", "other", "source"]
+        admin.site.register(model, type(f"{model.__name__}Admin", (PartAdmin,), attributes))

@@ -1,0 +1,252 @@
+"""The JSON of the catalogue and of the diagnostic: the same functions as the pages, read only."""
+
+from decimal import Decimal
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from actors.models import Agency
+from apist.api import BadParameters, Pages
+from levers.availability import Availability
+from levers.catalogue import FACET_LABELS, Card, Catalogue, read_catalogue
+from levers.facts import FACTS, Fact, Kind
+from levers.filters import SORTS, LeverFilter
+from levers.forms import ProfileForm
+from levers.models import Lever
+from levers.rulebook import Match, match_all
+from levers.serializers import (
+    AgencyPageSerializer,
+    AgencySerializer,
+    ErrorsSerializer,
+    LeverDetailSerializer,
+    LeverPageSerializer,
+    MatchesSerializer,
+)
+from levers.views.catalogue import PARTS, today
+
+REFUSED = OpenApiResponse(ErrorsSerializer, description="Paramètres refusés, expliqués un par un.")
+REPEATED = {name for name, fact in FACTS.items() if fact.kind is Kind.CHOICES}
+PAGE = OpenApiParameter("page", {"type": "integer", "minimum": 1}, description="Page, à partir de 1.")
+
+
+def refuse_unknown(data: QueryDict, known: set[str], repeated: set[str]) -> dict[str, list[str]]:
+    """Return the errors of parameters that do not exist, are empty, or are given twice: nothing is guessed."""
+    errors: dict[str, list[str]] = {}
+    for name, values in data.lists():
+        if name not in known:
+            errors[name] = ["Ce paramètre n'existe pas."]
+        elif "" in values:
+            errors[name] = ["Donnez une valeur, ou retirez ce paramètre : absent, il veut dire « sans réponse »."]
+        elif len(values) > 1 and name not in repeated:
+            errors[name] = ["Donnez une seule valeur."]
+    return errors
+
+
+def fact_parameter(fact: Fact) -> OpenApiParameter:
+    """Return a fact as the schema describes a parameter."""
+    schema: dict = {
+        Kind.BOOLEAN: {"type": "string", "enum": ["true", "false"]},
+        Kind.INTEGER: {"type": "integer", "minimum": fact.minimum, "maximum": fact.maximum},
+        Kind.AMOUNT: {"type": "string", "pattern": r"^\d{1,10}(\.\d{1,2})?$"},
+    }.get(fact.kind) or {"type": "string", "enum": list(fact.values)}
+    many = fact.kind is Kind.CHOICES
+    if many:
+        schema = {"type": "array", "items": schema, "minItems": 1}
+    return OpenApiParameter(fact.name, schema, description=fact.question, explode=True if many else None)
+
+
+def facet_parameter(name: str) -> OpenApiParameter:
+    """Return a facet as the schema describes a parameter; several values may be given."""
+    schema = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+    return OpenApiParameter(name, schema, description=FACET_LABELS[name], explode=True)
+
+
+def in_json(answer):
+    """Return an answer as JSON writes it: amounts with two decimals, repeated facts as lists."""
+    if isinstance(answer, Decimal):
+        return f"{answer:.2f}"
+    return list(answer) if isinstance(answer, tuple) else answer
+
+
+class Matches(APIView):
+    """The verdict of every lever for a profile, with its reasons."""
+
+    public = True
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("on", OpenApiTypes.DATE, description="Jour dont les règles s'appliquent."),
+            *map(fact_parameter, FACTS.values()),
+        ],
+        responses={200: MatchesSerializer, 400: REFUSED},
+        summary="Quels leviers s'appliquent à ce profil, et pourquoi",
+        operation_id="matches",
+    )
+    def get(self, request: Request) -> Response:
+        """Answer with the verdicts, or say which parameter is wrong."""
+        data = request.query_params
+        errors = refuse_unknown(data, {*FACTS, "on"}, REPEATED)
+        form = ProfileForm(data, strict=True)
+        if not form.is_valid():
+            errors = {name: [str(m) for m in messages] for name, messages in form.errors.items()} | errors
+        if errors:
+            raise BadParameters(errors)
+        answers = form.answers()
+        matching = match_all(answers, form.cleaned_data.get("on") or today())
+        return Response(
+            {
+                "on": matching.on.isoformat(),
+                "profile": {name: in_json(answer) for name, answer in answers.items()},
+                "levers": [match_in_json(match, answers) for match in matching.matches],
+                "next_questions": list(matching.next_questions),
+            }
+        )
+
+
+def match_in_json(match: Match, answers) -> dict:
+    """Return one lever's row as the contract writes it."""
+    row = {
+        "lever": match.lever.slug,
+        "verdict": match.assessment.verdict.value,
+        "availability": match.availability.status.value,
+        **successor_in_json(match.lever),
+    }
+    if match.assessment.ways:
+        row["path"] = " ".join(dict.fromkeys(way.text for way in match.assessment.ways))
+    row["criteria"] = [
+        {
+            "key": rule.key,
+            "outcome": result.value,
+            "blocking": rule.blocking,
+            "about": rule.about,
+            "label": rule.label,
+            "fact": rule.test.fact if rule.test else None,
+            "value": in_json(answers.get(rule.test.fact)) if rule.test else None,
+            "source": dict(rule.citation),
+        }
+        for rule, result in match.assessment.rows
+    ]
+    row["missing"] = list(match.assessment.missing)
+    row["url"] = reverse("lever-detail", args=[match.lever.slug])
+    return row
+
+
+def successor_in_json(lever: Lever) -> dict:
+    """Return what succeeds a lever, or nothing where the sources name none."""
+    if not lever.successor_name:
+        return {}
+    return {"successor": {"title": lever.successor_name, "url": lever.successor_url}}
+
+
+class Levers(APIView):
+    """The catalogue, with the parameters, the results and the order of the page."""
+
+    public = True
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("q", {"type": "string", "minLength": 1, "maxLength": 200}, description="Texte."),
+            *map(facet_parameter, FACET_LABELS),
+            OpenApiParameter("sort", {"type": "string", "enum": [value for value, _ in SORTS[1:]]}),
+            PAGE,
+        ],
+        responses={200: LeverPageSerializer, 400: REFUSED},
+        summary="Le catalogue des leviers",
+        operation_id="levers",
+    )
+    def get(self, request: Request) -> Response:
+        """Answer with one page of levers, or say which parameter is wrong."""
+        data = request.query_params
+        catalogue = read_catalogue(today())
+        filters = LeverFilter(data, catalogue=catalogue, strict=True)
+        errors = refuse_unknown(data, {"q", "sort", "page", *FACET_LABELS}, set(FACET_LABELS))
+        if not filters.is_valid():
+            errors = filters.errors_by_parameter() | errors
+        if errors:
+            raise BadParameters(errors)
+        pages = Pages()
+        cards = pages.paginate_queryset(cards_found(catalogue, filters), request, view=self)
+        return pages.get_paginated_response([card_in_json(card) for card in cards])
+
+
+def cards_found(catalogue: Catalogue, filters: LeverFilter) -> list[Card]:
+    """Return the cards that the parameters find, in order."""
+    return [catalogue.card(key) for key in filters.result().keys]
+
+
+class LeverDetail(APIView):
+    """A whole sheet."""
+
+    public = True
+
+    @extend_schema(
+        responses={200: LeverDetailSerializer, 404: ErrorsSerializer}, summary="Une fiche", operation_id="lever"
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """Answer with the sheet, or 404 where there is none."""
+        if errors := refuse_unknown(request.query_params, set(), set()):
+            raise BadParameters(errors)
+        catalogue = read_catalogue(today())
+        card = next((card for card in catalogue.cards if card.lever.slug == slug), None)
+        if card is None:
+            raise Http404
+        related = [f"{part}__source" for part in PARTS]
+        lever = Lever.objects.select_related("source").prefetch_related(*related, "relations__other").get(slug=slug)
+        whole = LeverDetailSerializer(lever, context={"card": card}).fields
+        texts = ("objective", "recipients", "description", "calendar", "contact", "status_note")
+        body = {name: getattr(lever, name) for name in texts}
+        body |= {part: whole[part].to_representation(getattr(lever, part).all()) for part in PARTS}
+        return Response(card_in_json(card) | body)
+
+
+def card_in_json(card: Card) -> dict:
+    """Return one lever as the list gives it."""
+    lever, facets = card.lever, card.entry.facets
+    status: Availability = card.availability
+    return {
+        "slug": lever.slug,
+        "title": lever.title,
+        "short_name": lever.short_name,
+        "current_name": lever.current_name,
+        "summary": lever.summary,
+        "nature": lever.nature,
+        "decision_level": lever.decision_level,
+        "confidentiality": lever.confidentiality,
+        "availability": status.status.value,
+        **successor_in_json(lever),
+        "amount_summary": lever.amount_summary,
+        **{
+            name: sorted(facets[name])
+            for name in ("audience", "actor_type", "innovation_field", "sector", "maturity", "region")
+        },
+        "verified_on": lever.verified_on.isoformat(),
+        "review_due": lever.review_due.isoformat(),
+        "source": lever.citation,
+        "url": reverse("lever-detail", args=[lever.slug]),
+    }
+
+
+class Agencies(APIView):
+    """The 18 agencies and their entry points."""
+
+    public = True
+
+    @extend_schema(
+        parameters=[PAGE],
+        responses={200: AgencyPageSerializer, 400: REFUSED},
+        summary="Les agences régionales de santé",
+        operation_id="agencies",
+    )
+    def get(self, request: Request) -> Response:
+        """Answer with one page of agencies."""
+        if errors := refuse_unknown(request.query_params, {"page"}, set()):
+            raise BadParameters(errors)
+        pages = Pages()
+        rows = pages.paginate_queryset(Agency.objects.select_related("region", "source"), request, view=self)
+        return pages.get_paginated_response(AgencySerializer(rows, many=True).data)
+

@@ -1,0 +1,12 @@
+"""The addresses of the JSON of the catalogue. All are public."""
+
+from django.urls import path
+
+from levers import api
+
+urlpatterns = [
+    path("levers/", api.Levers.as_view(), name="api-levers"),
+    path("levers/<slug:slug>/", api.LeverDetail.as_view(), name="api-lever"),
+    path("agencies/", api.Agencies.as_view(), name="api-agencies"),
+    path("matches/", api.Matches.as_view(), name="api-matches"),
+]

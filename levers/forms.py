@@ -1,0 +1,208 @@
+"""The forms through which everything that a visitor sends passes."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from levers.facts import FACTS, Choice, Fact, Kind
+from levers.matching import Answers
+from levers.questionnaire import CHOSEN_AS, NONE_OF_THEM, choice_field
+
+YES_NO = [("true", "Oui"), ("false", "Non")]
+DONT_KNOW = ("", "Je ne sais pas")
+MAX_AMOUNT_DIGITS = 11
+
+
+class StrictIntegerField(forms.IntegerField):
+    """A whole number in plain digits: no sign, space or exponent is guessed at."""
+
+    def to_python(self, value):
+        """Refuse anything but ASCII digits."""
+        if value not in self.empty_values and not re.fullmatch(r"\d{1,9}", str(value).strip(), re.ASCII):
+            raise ValidationError("Écrivez un nombre entier, en chiffres.", code="invalid")
+        return super().to_python(value)
+
+
+class AmountField(forms.DecimalField):
+    """Euros before tax. A visitor may type spaces and a comma; an address of the API holds plain digits."""
+
+    strict = False
+
+    def to_python(self, value):
+        """Accept « 65 000,50 » (unless strict) and « 65000.50 », refuse what is not an amount."""
+        if value in self.empty_values:
+            return None
+        plain = str(value)
+        if not self.strict:
+            plain = re.sub(r"[\s\u00a0\u202f€]", "", plain).replace(",", ".")
+        if not re.fullmatch(rf"\d{{1,{MAX_AMOUNT_DIGITS}}}(\.\d{{1,2}})?", plain, re.ASCII):
+            raise ValidationError("Écrivez un montant en euros, par exemple 65000 ou 65000,50.", code="invalid")
+        return Decimal(plain)
+
+
+class IsoDateField(forms.DateField):
+    """A date written year-month-day."""
+
+    def to_python(self, value):
+        """Refuse anything but an existing day written 2026-03-31."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValidationError("Écrivez une date qui existe, sous la forme 2026-03-31.", code="invalid") from error
+
+
+def option(choice: Choice) -> tuple[str, str]:
+    """Return a value and its words, the explanation after the name where there is one."""
+    return (choice.value, f"{choice.label} : {choice.help[0].lower()}{choice.help[1:]}" if choice.help else choice.label)
+
+
+def field_for(fact: Fact, choices: Iterable | None = None) -> forms.Field:
+    """Return the form field of a fact; ``choices`` replaces the values' words where the database has them."""
+    common = {"label": fact.question, "help_text": fact.help, "required": False}
+    match fact.kind:
+        case Kind.BOOLEAN:
+            return forms.TypedChoiceField(
+                choices=[*YES_NO, DONT_KNOW],
+                coerce=lambda value: value == "true",
+                empty_value=None,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "Répondez par true (oui) ou false (non)."},
+                **common,
+            )
+        case Kind.INTEGER:
+            return StrictIntegerField(
+                min_value=fact.minimum,
+                max_value=fact.maximum,
+                error_messages={
+                    "min_value": f"Le nombre doit être au moins {fact.minimum}.",
+                    "max_value": f"Le nombre doit être au plus {fact.maximum}.",
+                },
+                **common,
+            )
+        case Kind.AMOUNT:
+            return AmountField(
+                max_value=fact.maximum,
+                error_messages={"max_value": f"Le montant doit être au plus {fact.maximum} euros."},
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                **common,
+            )
+        case Kind.CHOICES:
+            return forms.MultipleChoiceField(
+                choices=[option(choice) for choice in fact.choices],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": "« %(value)s » n'est pas une réponse possible."},
+                **common,
+            )
+    words = choices if choices is not None else [option(choice) for choice in fact.choices]
+    short = len(fact.choices) <= 6
+    return forms.ChoiceField(
+        choices=[*words, DONT_KNOW] if short else [DONT_KNOW, *words],
+        widget=forms.RadioSelect if short else forms.Select,
+        error_messages={"invalid_choice": "« %(value)s » n'est pas une réponse possible."},
+        **common,
+    )
+
+
+def field_of_choice(name: str) -> forms.Field:
+    """Return the field by which a yes-or-no fact is answered among recognisable things."""
+    fact = FACTS[name]
+    words = [option(choice) for choice in CHOSEN_AS[name]]
+    return forms.ChoiceField(
+        label=fact.question,
+        help_text=fact.help,
+        required=False,
+        choices=[*words, (NONE_OF_THEM, "Aucun de ceux-là"), DONT_KNOW],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "« %(value)s » n'est pas une réponse possible."},
+    )
+
+
+class ProfileForm(forms.Form):
+    """A profile: one field a fact, all optional, plus the day whose rules hold.
+
+    ``names`` limits the form to some facts (one screen of the questionnaire);
+    ``words`` gives the database's words for kinds of actors and places; ``strict`` is
+    the API's way of reading amounts.
+    """
+
+    mark_optional = False
+
+    def __init__(
+        self, data=None, *, names: Iterable[str] | None = None, words: dict | None = None, strict=False, **kwargs
+    ):
+        super().__init__(data, **kwargs)
+        for name in FACTS if names is None else names:
+            self.fields[name] = field_for(FACTS[name], (words or {}).get(name))
+            self.fields[name].strict = strict
+        if names is None:
+            self.fields["on"] = IsoDateField(label="Règles en vigueur le", required=False)
+
+    def answers(self) -> dict:
+        """Return what was answered, by fact: absent means not answered. Only valid answers count."""
+        given = {name: value for name, value in self.cleaned_data.items() if name in FACTS}
+        return {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in given.items()
+            if value not in (None, "", [])
+        }
+
+
+class ScreenForm(forms.Form):
+    """One screen of the questionnaire, in a visitor's words."""
+
+    mark_optional = False
+
+    def __init__(self, data=None, *, names: Iterable[str], words: dict | None = None, **kwargs):
+        super().__init__(data, **kwargs)
+        for name in names:
+            if name in CHOSEN_AS:
+                self.fields[choice_field(name)] = field_of_choice(name)
+            else:
+                self.fields[name] = field_for(FACTS[name], (words or {}).get(name))
+
+
+def without_choices(data: QueryDict) -> QueryDict:
+    """Return the parameters with each chosen answer turned into the yes or no of the contract.
+
+    « prévention » becomes ``fir_mission=true``, « aucun » becomes ``false``. The
+    choice itself stays beside it, so that the screen can show it again.
+    """
+    plain = data.copy()
+    for name, choices in CHOSEN_AS.items():
+        chosen = plain.get(choice_field(name))
+        if chosen in {choice.value for choice in choices}:
+            plain[name] = "true"
+        elif chosen == NONE_OF_THEM:
+            plain[name] = "false"
+        elif chosen == "" and name in plain:
+            del plain[name]
+    return plain
+
+
+def parameters(answers: Answers, on: date | None = None) -> list[tuple[str, str]]:
+    """Return a profile as the parameters of the contract, in the order of ``FACTS``: one address, one profile."""
+    pairs: list[tuple[str, str]] = [("on", on.isoformat())] if on else []
+    for name in FACTS:
+        if name in answers:
+            pairs.extend((name, text) for text in texts_of(answers[name]))
+    return pairs
+
+
+def texts_of(answer) -> list[str]:
+    """Return an answer as the contract writes it in an address."""
+    if isinstance(answer, tuple):
+        return list(answer)
+    if isinstance(answer, bool):
+        return ["true" if answer else "false"]
+    return [str(answer)]

@@ -1,0 +1,280 @@
+"""The diagnostic: guided questions, then verdicts with their reasons.
+
+The whole state is in the address: nothing is stored, going back loses nothing,
+and an address can be shared. The page and the API call ``rulebook.match_all``.
+"""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from actors.models import ActorType, Agency, Audience, Region
+from levers.availability import Status
+from levers.facts import FACTS, Kind
+from levers.forms import ProfileForm, ScreenForm, parameters, texts_of, without_choices
+from levers.matching import Outcome, Verdict
+from levers.models import Criterion
+from levers.questionnaire import CHOSEN_AS, GROUPS, choice_field, next_group, questions_of
+from levers.rulebook import Match, Matching, levers_with_rules, match_all, rules_of
+from levers.views.catalogue import today
+
+GROUP_TITLES = (
+    (Verdict.ELIGIBLE, "Les conditions connues sont remplies", "eligible"),
+    (Verdict.VIA_PARTNER, "Possible avec un partenaire qui porte", "via-partner"),
+    (Verdict.TO_CONFIRM, "À confirmer", "to-confirm"),
+    (Verdict.NOT_ELIGIBLE, "Ne s'applique pas à ce projet", "not-eligible"),
+)
+
+OUTCOME_WORDS = {
+    Outcome.MET: ("Rempli", "success", "rempli", "remplis"),
+    Outcome.UNMET: ("Non rempli", "error", "non rempli", "non remplis"),
+    Outcome.UNKNOWN: ("Réponse manquante", "info", "sans réponse", "sans réponse"),
+    Outcome.JUDGEMENT: ("À l'appréciation de l'autorité", "new", "à apprécier", "à apprécier"),
+    Outcome.CONTESTED: ("Sources en désaccord ou muettes", "warning", "à vérifier", "à vérifier"),
+}
+"""For each outcome: the badge and its colour, then the word for one and for several criteria."""
+
+CANNOT_ENTER = (Status.CLOSED, Status.ENDED)
+
+
+def words_of_places_and_actors(first_door: str = "") -> dict:
+    """Return the database's words for kinds of actors (by door, the visitor's first) and regions, in two queries."""
+    kinds = list(ActorType.objects.all())
+    doors = [
+        (audience.label, [(kind.slug, kind.label) for kind in kinds if kind.audience == audience]) for audience in sorted(Audience, key=lambda audience: audience != first_door)
+    ]
+    return {
+        "actor_type": [door for door in doors if door[1]],
+        "region": [(region.code, region.name) for region in Region.objects.all()],
+    }
+
+
+def flat(words: dict) -> dict[str, dict[str, str]]:
+    """Return the words by value, the doors removed."""
+    return {
+        "actor_type": {slug: label for _, group in words["actor_type"] for slug, label in group},
+        "region": dict(words["region"]),
+    }
+
+
+def answer_in_words(name: str, answer, words: dict[str, dict[str, str]]) -> str:
+    """Return an answer as a person says it: « Oui », « 40 % », a region's name."""
+    fact = FACTS[name]
+    if fact.kind is Kind.BOOLEAN:
+        return "Oui" if answer else "Non"
+    labels = words.get(name) or {choice.value: choice.label for choice in fact.choices}
+    texts = [labels.get(text, text) for text in texts_of(answer)]
+    return ", ".join(texts) + (f" {fact.unit}" if fact.unit else "")
+
+
+def read_answers(data: QueryDict) -> tuple[ProfileForm, dict]:
+    """Return the form that read the address and the answers that are valid."""
+    form = ProfileForm(data)
+    form.is_valid()
+    return form, form.answers()
+
+
+@login_not_required
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Show the next screen: the questions that settle the most, as few as possible."""
+    data = without_choices(request.GET)
+    form, answers = read_answers(data)
+    levers = levers_with_rules()
+    shown = [slug for slug in data.getlist("ecran") if slug in {group.slug for group in GROUPS}]
+    faulty = [name for name in form.errors if name in FACTS]
+    matching = match_all(answers, today(), levers)
+    focus = next((match for match in matching.matches if match.lever.slug == data.get("levier")), None)
+    undecided = tuple(n for n in matching.next_questions if not focus or n in focus.assessment.missing)
+    group = next((g for g in GROUPS if set(faulty) & set(g.facts)), None)
+    if group:
+        shown = shown[: shown.index(group.slug)] if group.slug in shown else shown
+    else:
+        group = next_group(answers, undecided, shown)
+    if group is None:
+        return HttpResponseRedirect(results_address(answers))
+    asked = [*dict.fromkeys([*questions_of(group, answers, undecided), *faulty])]
+    asked = [name for name in group.facts if name in asked]
+    words = words_of_places_and_actors(data.get("porte", ""))
+    screen = ScreenForm(data if faulty else None, names=asked, words=words, initial=initial_of(request, data, asked))
+    kept = [(n, v) for n, values in data.lists() for v in values if is_kept(n, asked) and v != ""]
+    context = {
+        "group": group,
+        "form": screen,
+        "focus": focus.lever if focus else None,
+        "kept": [*kept, *(("ecran", slug) for slug in shown), ("ecran", group.slug)],
+        "step": len(shown) + 1,
+        "undecided": sum(bool(match.assessment.missing) for match in matching.matches),
+        "count": len(matching.matches),
+        "previous": previous_address(data, shown),
+        "results": results_address(answers),
+        "answered": bool(answers),
+    }
+    return render(request, "diagnostic/questions.html", context)
+
+
+def is_kept(name: str, asked: list[str]) -> bool:
+    """Tell whether a parameter travels on, hidden, behind this screen."""
+    fields = {choice_field(fact): fact for fact in CHOSEN_AS}
+    return (name in FACTS or name in fields or name == "levier") and name not in asked and fields.get(name) not in asked
+
+
+def initial_of(request: HttpRequest, data: QueryDict, asked: list[str]) -> dict:
+    """Return what the screen shows as already answered, after a step back."""
+    initial = {}
+    for name in asked:
+        field = choice_field(name) if name in CHOSEN_AS else name
+        values = data.getlist(field)
+        if values:
+            initial[field] = values if FACTS[name].kind is Kind.CHOICES else values[-1]
+    return initial
+
+
+def previous_address(data: QueryDict, shown: list[str]) -> str:
+    """Return the screen before, with its answers taken out so that it is shown again; empty on the first."""
+    if not shown:
+        return ""
+    before = data.copy()
+    before.setlist("ecran", shown[:-1])
+    last = next(group for group in GROUPS if group.slug == shown[-1])
+    for name in last.facts:
+        before.pop(name, None)
+        before.pop(choice_field(name), None)
+    return f"{reverse('diagnostic')}?{before.urlencode()}"
+
+
+def results_address(answers, on: date | None = None) -> str:
+    """Return the shareable address of a profile's results."""
+    return f"{reverse('diagnostic-results')}?{urlencode(parameters(answers, on))}".rstrip("?")
+
+
+@login_not_required
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Show the verdicts and their reasons for the profile in the address, under the rules of its day."""
+    data = without_choices(request.GET)
+    form, answers = read_answers(data)
+    if "ecran" in data and not form.errors:
+        return HttpResponseRedirect(results_address(answers))
+    on = form.cleaned_data.get("on") or today()
+    levers = levers_with_rules()
+    matching = match_all(answers, on, levers)
+    words = words_of_places_and_actors()
+    labels = flat(words)
+    names = [name for name in FACTS if name in answers or name in matching.next_questions]
+    agency = Agency.objects.select_related("region").filter(region__code=answers.get("region", "")).first()
+    context = {
+        "form": form,
+        "groups": groups_of(matching, labels),
+        "answers": [(FACTS[name], answer_in_words(name, answer, labels)) for name, answer in answers.items()],
+        "undecided": matching.next_questions,
+        "edit": ProfileForm(data if form.errors else None, names=names, words=words, initial=shown_values(answers)),
+        "on": on,
+        "is_past": on != today(),
+        "changes": changes_since(matching, levers, on),
+        "agency": agency,
+        "share": request.build_absolute_uri(results_address(answers, on)),
+        "api": f"{reverse('api-matches')}?{urlencode(parameters(answers, on))}",
+        "resume": f"{reverse('diagnostic')}?{urlencode(parameters(answers))}",
+        "summary": summary_in_words(matching, labels, request.build_absolute_uri(results_address(answers, on))),
+    }
+    return render(request, "diagnostic/results.html", context)
+
+
+def shown_values(answers) -> dict:
+    """Return the answers as form fields show them."""
+    return {
+        name: list(answer) if isinstance(answer, tuple) else texts_of(answer)[0] for name, answer in answers.items()
+    }
+
+
+def groups_of(matching: Matching, labels: dict) -> list[dict]:
+    """Return the four groups, each with its levers, those that one can enter first, and their reasons in words."""
+    return [
+        {
+            "slug": slug,
+            "title": title,
+            "levers": [
+                lever_in_words(match, matching.answers, labels)
+                for match in sorted(matching.matches, key=lambda match: match.availability.status in CANNOT_ENTER)
+                if match.assessment.verdict is reached
+            ],
+        }
+        for reached, title, slug in GROUP_TITLES
+    ]
+
+
+def lever_in_words(match: Match, answers, labels: dict) -> dict:
+    """Return one lever's verdict as the page shows it: reasons, answers used, sources, what would change it."""
+    rows = []
+    for rule, result in match.assessment.rows:
+        word, kind, *_ = OUTCOME_WORDS[result]
+        name = rule.test.fact if rule.test else ""
+        rows.append(
+            {
+                "rule": rule,
+                "outcome": result,
+                "word": word,
+                "kind": kind,
+                "fact": FACTS.get(name),
+                "answer": answer_in_words(name, answers[name], labels) if name in answers else "",
+            }
+        )
+    blocking = [row for row in rows if row["rule"].blocking]
+    return {
+        "lever": match.lever,
+        "availability": match.availability,
+        "verdict": match.assessment.verdict,
+        "blocking": blocking,
+        "tally": [
+            (words[3] if how_many > 1 else words[2], how_many)
+            for outcome, words in OUTCOME_WORDS.items()
+            if (how_many := sum(row["outcome"] is outcome for row in blocking))
+        ],
+        "indicative": [row for row in rows if not row["rule"].blocking],
+        "ways": match.assessment.ways,
+        "remedies": [row for row in blocking if row["outcome"] is Outcome.UNMET and row["rule"].remedy],
+        "missing": [FACTS[name] for name in match.assessment.missing],
+    }
+
+
+def changes_since(matching: Matching, levers: list, on: date) -> dict:
+    """Return what moved in the rules since the day of the address: periods that ended or began, rows edited.
+
+    ``edited`` counts the criteria that curators changed after that day (one query).
+    """
+    if on >= today():
+        return {}
+    now = {lever.slug: {rule.key for rule in rules_of(lever, today())} for lever in levers}
+    then = {lever.slug: {rule.key for rule in rules_of(lever, on)} for lever in levers}
+    current = match_all(matching.answers, today(), levers)
+    moved = [
+        (new.lever, old.assessment.verdict, new.assessment.verdict)
+        for old, new in zip(matching.matches, current.matches, strict=True)
+        if old.assessment.verdict is not new.assessment.verdict
+    ]
+    edited = Criterion.history.filter(history_date__date__gt=on).values("id").distinct().count()
+    return {
+        "rules": [lever for lever in levers if now[lever.slug] != then[lever.slug]],
+        "moved": moved,
+        "edited": edited,
+        "address": results_address(matching.answers),
+    }
+
+
+def summary_in_words(matching: Matching, labels: dict, address: str) -> str:
+    """Return the text that a visitor sends to an agency: who, what, which levers, and the address."""
+    lines = ["Bonjour,", "", "J'ai fait le point sur mon projet avec le portail APIST.", "", "Mes réponses :"]
+    lines += [f"- {FACTS[name].label} : {answer_in_words(name, a, labels)}" for name, a in matching.answers.items()]
+    for reached, title, _ in GROUP_TITLES[:3]:
+        found = [match.lever.title for match in matching.matches if match.assessment.verdict is reached]
+        if found:
+            lines += ["", f"{title} :", *(f"- {name}" for name in found)]
+    lines += ["", f"Règles du {matching.on:%d/%m/%Y}. Le détail et les sources : {address}"]
+    lines += ["", "Pouvez-vous me dire si ces pistes sont les bonnes, et avec qui en parler ?"]
+    return "\n".join(lines)

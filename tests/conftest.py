@@ -1,0 +1,85 @@
+"""What tests share: the real catalogue, and one person for each role.
+
+The base is empty at the start of every test; a test that needs the real content
+asks for ``catalogue``. It is read from the fixtures once a session, then copied.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
+
+from apist.fixtures import covered_models
+from apist.management.commands.demo_users import curators
+from levers.models import Lever
+from tests import factories
+
+FIXTURES = Path(os.environ.get("APIST_TEST_FIXTURES") or Path(__file__).resolve().parent.parent / "fixtures")
+
+
+def catalogue_models() -> list[type]:
+    """Return every model that fixtures fill, then the tables that link them."""
+    models = covered_models()
+    return [*models, *(field.remote_field.through for model in models for field in model._meta.local_many_to_many)]
+
+
+@cache
+def catalogue_rows() -> dict[type, list]:
+    """Load the fixtures as an installation does, once a session, and keep the rows."""
+    call_command("load_fixtures", source=FIXTURES, verbosity=0)
+    return {model: list(model._base_manager.order_by("pk")) for model in catalogue_models()}
+
+
+def copy_catalogue() -> None:
+    """Put the rows back into an empty base, under the same numbers."""
+    rows = catalogue_rows()
+    if Lever.objects.exists():  # this call is the one that loaded them
+        return
+    for model, instances in rows.items():
+        model._base_manager.bulk_create(instances)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(rows)):
+            cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    """Hash passwords quickly: what is tested is never how slowly they are hashed."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def catalogue(db) -> dict[str, Lever]:
+    """Fill the base with the real content; return the levers by slug."""
+    copy_catalogue()
+    return {lever.slug: lever for lever in Lever.objects.all()}
+
+
+@pytest.fixture
+def applicant(db):
+    """Return somebody who carries projects."""
+    return factories.make_user("porteur@exemple.invalid", full_name="Camille Porteur")
+
+
+@pytest.fixture
+def officer(db):
+    """Return somebody who works at an agency."""
+    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur")
+
+
+@pytest.fixture
+def stranger(db):
+    """Return somebody who signed up and has no part in anything."""
+    return factories.make_user("passant@exemple.invalid", full_name="Claude Passant")
+
+
+@pytest.fixture
+def curator(db):
+    """Return somebody who keeps the content right."""
+    user = factories.make_user("curation@exemple.invalid", full_name="Alix Curateur", is_staff=True)
+    user.groups.add(curators())
+    return user
