@@ -1,0 +1,1 @@
+"""Who: regions, agencies, kinds of actors, people, and the sources that say so."""

@@ -32,7 +32,21 @@ OVERRIDES = {
     models.TextField: {"form_class": PlainText, "widget": forms.Textarea(attrs={"rows": 4, "cols": 90})},
     models.URLField: {"assume_scheme": "https"},
 }
+SENTENCE = 120  # a text that may be this long is a sentence
 PROVENANCE = ("Source et vérification", {"fields": ["source", "locator", "verified_on", "review_due"]})
+
+
+class WideTexts:
+    """Give sentences the room that the admin gives to names: for lists and for inlines."""
+
+    formfield_overrides = OVERRIDES
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Widen short texts that may hold a sentence."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if type(db_field) is models.CharField and not db_field.choices and db_field.max_length >= SENTENCE:
+            field.widget.attrs["class"] = "vLargeTextField"
+        return field
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -75,10 +89,9 @@ class LocatorFilter(admin.SimpleListFilter):
         return queryset
 
 
-class CuratedAdmin(SimpleHistoryAdmin):
+class CuratedAdmin(WideTexts, SimpleHistoryAdmin):
     """A list that curators keep, with the history of each row and what is to be checked again."""
 
-    formfield_overrides = OVERRIDES
     list_per_page = 50
     # The package's list writes a style into the page, which the security policy of the portal refuses.
     object_history_list_template = "admin/curation/history_list.html"

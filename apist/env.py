@@ -1,7 +1,7 @@
 """Readers of the environment that refuse what they do not understand.
 
 A wrong value stops the start with a message that says what to write. ``os.environ``
-is read here and nowhere else; ``tests/test_settings.py`` checks that every name
+is read here and nowhere else; ``tests/test_ground.py`` checks that every name
 read is explained in ``docs/settings.md``.
 """
 
@@ -55,14 +55,16 @@ def secret(name: str, *, demonstration: bool) -> str:
     )
 
 
-def database(name: str, default_path: Path) -> dict:
-    """Return Django's description of a database address, SQLite at ``default_path`` by default.
+def database(name: str, default_path: Path, *, required: bool = False) -> dict:
+    """Return Django's description of a database address, SQLite at ``default_path`` unless one is ``required``.
 
     Accepted: ``sqlite:///chemin`` and ``postgresql://user:password@host:port/name?key=value``
     (a host given as ``?host=/directory`` is a Unix socket).
     """
-    value = os.environ.get(name, "").strip() or f"sqlite:///{default_path}"
-    parts = urlsplit(value)
+    value = os.environ.get(name, "").strip()
+    if not value and required:
+        raise ImproperlyConfigured(f"{name} manque. Écrivez postgresql://utilisateur:motdepasse@hote:5432/base.")
+    parts = urlsplit(value or f"sqlite:///{default_path}")
     if parts.scheme == "sqlite":
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:])}
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-
 MAILS_SHOWN = 50
 BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"
 

@@ -21,7 +21,11 @@ class PublicSchema(SpectacularAPIView):
 
 
 account_urls = [
-    path("connexion/", login_not_required(auth.LoginView.as_view(template_name="account/login.html")), name="account-login"),
+    path(
+        "connexion/",
+        login_not_required(auth.LoginView.as_view(template_name="account/login.html")),
+        name="account-login",
+    ),
     path("deconnexion/", auth.LogoutView.as_view(), name="account-logout"),
     path(
         "mot-de-passe/oublie/",
@@ -53,7 +57,9 @@ account_urls = [
     ),
     path(
         "mot-de-passe/change/",
-        login_not_required(auth.PasswordResetCompleteView.as_view(template_name="account/password_reset_complete.html")),
+        login_not_required(
+            auth.PasswordResetCompleteView.as_view(template_name="account/password_reset_complete.html")
+        ),
         name="account-password-reset-complete",
     ),
 ]

@@ -1,0 +1,1 @@
+"""What exists: the levers, their rules, their windows, and the diagnostic."""

@@ -30,7 +30,7 @@ class LeverAdmin(SheetExport, SourcedAdmin):
     resource_classes = [LeverResource]
     inlines = INLINES
     actions = ["publish", "unpublish"]
-    list_display = ["title", "publication", "nature", "decision_level", "criteria_count", "review_due", "is_fresh"]
+    list_display = ["short_name", "publication", "nature", "criteria_count", "review_due", "is_fresh"]
     list_filter = ["publication", "nature", "decision_level", "annual", ReviewFilter, LocatorFilter]
     list_select_related = ["source"]
     search_fields = ["slug", "title", "short_name", "current_name", "aliases", "summary"]

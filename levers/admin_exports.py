@@ -30,12 +30,21 @@ class SourcedResource(resources.ModelResource):
 
     source = fields.Field(column_name="source", attribute="source__title", readonly=True)
 
+    @classmethod
+    def field_from_django_field(cls, field_name: str, django_field, readonly: bool) -> fields.Field:
+        """Name the column as the forms name the field."""
+        field = super().field_from_django_field(field_name, django_field, readonly)
+        field.column_name = str(django_field.verbose_name)
+        return field
+
 
 class LeverResource(SourcedResource):
     """A lever, in the words of the curators."""
 
     nature = fields.Field(column_name="nature", attribute="get_nature_display", readonly=True)
-    decision_level = fields.Field(column_name="decision_level", attribute="get_decision_level_display", readonly=True)
+    decision_level = fields.Field(
+        column_name="niveau de décision", attribute="get_decision_level_display", readonly=True
+    )
 
     class Meta:
         """Without numbers of the base."""
@@ -47,8 +56,8 @@ class LeverResource(SourcedResource):
 class CriterionResource(SourcedResource):
     """A criterion, its values one per line."""
 
-    lever = fields.Field(column_name="lever", attribute="lever__slug", readonly=True)
-    values = fields.Field(column_name="values", readonly=True)
+    lever = fields.Field(column_name="levier", attribute="lever__slug", readonly=True)
+    values = fields.Field(column_name="valeurs", readonly=True)
 
     class Meta:
         """Without numbers of the base, the lever first."""

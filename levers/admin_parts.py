@@ -3,19 +3,9 @@
 from django import forms
 from django.contrib import admin
 
-from actors.admin import PROVENANCE, OVERRIDES, LocatorFilter, ReviewFilter, SourcedAdmin
+from actors.admin import PROVENANCE, LocatorFilter, ReviewFilter, SourcedAdmin, WideTexts
 from levers.admin_forms import AmountForm, DatedForm, PartForm
-from levers.models import (
-    Amount,
-    Deposit,
-    Example,
-    Funding,
-    Reference,
-    Relation,
-    Role,
-    Step,
-    Window,
-)
+from levers.models import Amount, Deposit, Example, Funding, Reference, Relation, Role, Step, Window
 
 LAST = PROVENANCE[1]["fields"]
 
@@ -42,13 +32,12 @@ def own_fields(model: type) -> list[str]:
     return [*first, *said, *dates, *LAST]
 
 
-class PartInline(admin.StackedInline):
+class PartInline(WideTexts, admin.StackedInline):
     """A kind of part on the page of its lever, folded, with a link to the page that has its history."""
 
     extra = 0
     classes = ["collapse"]
     show_change_link = True
-    formfield_overrides = OVERRIDES
 
 
 def inline_for(model: type) -> type[PartInline]:

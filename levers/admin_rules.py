@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from actors.admin import PROVENANCE, OVERRIDES, LocatorFilter, ReviewFilter, SourcedAdmin
+from actors.admin import PROVENANCE, LocatorFilter, ReviewFilter, SourcedAdmin, WideTexts
 from levers import actions
 from levers.admin_exports import CriterionResource, SheetExport
 from levers.admin_forms import ConditionForm, CriterionForm, PathForm, as_lines
 from levers.models import Condition, Criterion, Path
+
+VALUES_SHOWN = 3
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -45,7 +47,7 @@ class ConditionInline(admin.TabularInline):
     extra = 0
 
 
-class PathInline(admin.StackedInline):
+class PathInline(WideTexts, admin.StackedInline):
     """The ways around the criterion, under a carrier that fulfils it."""
 
     model = Path
@@ -55,7 +57,6 @@ class PathInline(admin.StackedInline):
     extra = 0
     classes = ["collapse"]
     show_change_link = True
-    formfield_overrides = OVERRIDES
 
 
 class CriterionAdmin(SheetExport, SourcedAdmin):
@@ -65,20 +66,8 @@ class CriterionAdmin(SheetExport, SourcedAdmin):
     resource_classes = [CriterionResource]
     inlines = [ConditionInline, PathInline]
     actions = ["close_and_follow"]
-    list_display = [
-        "label",
-        "lever_name",
-        "fact",
-        "operator",
-        "values_in_line",
-        "blocking",
-        "contested",
-        "valid_from",
-        "valid_to",
-        "is_fresh",
-    ]
+    list_display = ["label", "lever_name", "rule", "blocking", "contested", "period", "is_fresh"]
     list_filter = [
-        "lever",
         InForceFilter,
         ReviewFilter,
         LocatorFilter,
@@ -86,6 +75,7 @@ class CriterionAdmin(SheetExport, SourcedAdmin):
         "contested",
         "about",
         "nature",
+        "lever",
         "fact",
     ]
     list_select_related = ["lever", "source"]
@@ -108,10 +98,22 @@ class CriterionAdmin(SheetExport, SourcedAdmin):
         """Return the short name of the lever."""
         return criterion.lever.short_name
 
-    @admin.display(description="valeurs")
-    def values_in_line(self, criterion: Criterion) -> str:
-        """Return the values on one line."""
-        return as_lines(criterion.values).replace("\n", ", ")
+    @admin.display(description="règle", ordering="fact")
+    def rule(self, criterion: Criterion) -> str:
+        """Return the comparison in words, with the first values where there are many."""
+        if not criterion.fact:
+            return "Aucun fait comparé"
+        shown = as_lines(criterion.values[:VALUES_SHOWN]).replace("\n", ", ")
+        others = len(criterion.values) - VALUES_SHOWN
+        more = f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else ""
+        return f"{criterion.get_fact_display()} {criterion.get_operator_display()} : {shown}{more}"
+
+    @admin.display(description="validité", ordering="valid_from")
+    def period(self, criterion: Criterion) -> str:
+        """Return the period in words."""
+        start, end = criterion.valid_from, criterion.valid_to
+        parts = [f"du {start:%d/%m/%Y}" if start else "", f"jusqu'au {end:%d/%m/%Y}" if end else ""]
+        return " ".join(part for part in parts if part) or "toujours"
 
     @admin.action(description="Clore aujourd'hui et préparer la suite", permissions=["add", "change"])
     def close_and_follow(self, request, queryset):

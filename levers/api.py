@@ -249,4 +249,3 @@ class Agencies(APIView):
         pages = Pages()
         rows = pages.paginate_queryset(Agency.objects.select_related("region", "source"), request, view=self)
         return pages.get_paginated_response(AgencySerializer(rows, many=True).data)
-

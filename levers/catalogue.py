@@ -113,7 +113,9 @@ def carriers_in_words(open_to: dict[str, Verdict], kinds: list[ActorType]) -> st
         elif chosen:
             names = ", ".join(kind.label for kind in chosen[:2])
             rest = len(chosen) - 2
-            parts.append(f"{audience.label} : {names}" + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else ""))
+            parts.append(
+                f"{audience.label} : {names}" + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
+            )
     return " ; ".join(parts) or "À vérifier"
 
 

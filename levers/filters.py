@@ -92,4 +92,3 @@ class LeverFilter(django_filters.FilterSet):
     def errors_by_parameter(self) -> dict[str, list[str]]:
         """Return what is wrong, by parameter, for the API."""
         return {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
-

@@ -64,7 +64,10 @@ class IsoDateField(forms.DateField):
 
 def option(choice: Choice) -> tuple[str, str]:
     """Return a value and its words, the explanation after the name where there is one."""
-    return (choice.value, f"{choice.label} : {choice.help[0].lower()}{choice.help[1:]}" if choice.help else choice.label)
+    return (
+        choice.value,
+        f"{choice.label} : {choice.help[0].lower()}{choice.help[1:]}" if choice.help else choice.label,
+    )
 
 
 def field_for(fact: Fact, choices: Iterable | None = None) -> forms.Field:

@@ -13,8 +13,9 @@ from django.db.models import Prefetch
 
 from levers.availability import Availability, availability
 from levers.facts import FACTS, Kind
-from levers.matching import Answers, Assessment, Comparison, Rule, Way, assess, next_questions
+from levers.matching import Answers, Comparison, Rule, Way
 from levers.models import Criterion, Lever, Path
+from levers.open_questions import Assessment, assess, next_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,7 @@ def levers_with_rules() -> list[Lever]:
     paths = Path.objects.select_related("source").prefetch_related("actor_types")
     criteria = Criterion.objects.select_related("source").prefetch_related("conditions", Prefetch("paths", paths))
     return list(
-        Lever.objects.published()
-        .select_related("source")
-        .prefetch_related(Prefetch("criteria", criteria), "windows")
+        Lever.objects.published().select_related("source").prefetch_related(Prefetch("criteria", criteria), "windows")
     )
 
 
@@ -96,7 +95,5 @@ def match_all(answers: Answers, on: date, levers: Iterable[Lever] | None = None)
     """
     levers = levers_with_rules() if levers is None else list(levers)
     rules = {lever.slug: rules_of(lever, on) for lever in levers}
-    matches = tuple(
-        Match(lever, assess(rules[lever.slug], answers), availability_of(lever, on)) for lever in levers
-    )
+    matches = tuple(Match(lever, assess(rules[lever.slug], answers), availability_of(lever, on)) for lever in levers)
     return Matching(on, answers, matches, next_questions(rules.values(), answers))

@@ -30,7 +30,13 @@ def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", fold(text))
 
 
-EMPTY_WORDS = frozenset(words("a au aux avec ce ces d dans de des du en et l la le les leur ma mes mon n ne notre nos ou par pour qu que qui s sa se ses son sur un une votre vos y"))
+EMPTY_WORDS = frozenset(
+    (
+        "a au aux avec ce ces d dans de des du en et l la le les leur ma mes mon n ne notre nos ou par pour qu que qui "
+        "s sa se ses son sur un une votre vos y"
+    ).split()
+)
+"""Words that never exclude anything, unless nothing else was typed."""
 
 
 @dataclass(frozen=True, slots=True)

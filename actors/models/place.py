@@ -73,10 +73,15 @@ class Agency(Sourced):
     name = models.CharField("nom", max_length=120)
     website = models.URLField("site", blank=True)
     website_confirmed = models.BooleanField(
-        "adresse du site confirmée", default=False, help_text="Non coché : l'adresse suit le modèle national, à vérifier."
+        "adresse du site confirmée",
+        default=False,
+        help_text="Non coché : l'adresse suit le modèle national, à vérifier.",
     )
     entry_point = models.CharField(
-        "porte d'entrée innovation", max_length=200, blank=True, help_text="Un service, une fonction ; jamais une personne."
+        "porte d'entrée innovation",
+        max_length=200,
+        blank=True,
+        help_text="Un service, une fonction ; jamais une personne.",
     )
     entry_url = models.URLField("page de la porte d'entrée", max_length=400, blank=True)
     entry_email = models.EmailField("adresse générique", blank=True, help_text="Adresse de service, jamais nominative.")

@@ -64,7 +64,9 @@ class Source(models.Model):
     authors = models.TextField("auteurs", blank=True, help_text="Organismes seulement, jamais de personnes.")
     licence = models.CharField("licence ou conditions de reprise", max_length=300, blank=True)
     corrections = models.TextField(
-        "ce qui a été corrigé", blank=True, help_text="Une correction par ligne : ce que la source dit, ce qui est retenu."
+        "ce qui a été corrigé",
+        blank=True,
+        help_text="Une correction par ligne : ce que la source dit, ce qui est retenu.",
     )
     verified_on = models.DateField("vérifié le")
     review_due = models.DateField("à revoir avant le")

@@ -19,7 +19,7 @@ def prose(text: str) -> SafeString:
     A blank line ends a paragraph; lines that begin with « - » are a list.
     """
     blocks = [block for block in (text or "").replace("\r\n", "\n").split("\n\n") if block.strip()]
-    return mark_safe("".join(part for block in blocks for part in _block(block.split("\n"))))  # noqa: S308
+    return mark_safe("".join(part for block in blocks for part in _block(block.split("\n"))))
 
 
 def _block(lines: list[str]) -> list[SafeString]:
@@ -78,4 +78,6 @@ def sum_in_words(amount) -> str:
 @register.filter
 def status_kind(status: str) -> str:
     """Return the badge that repeats, in colour, what the status says in words."""
-    return {"permanent": "success", "open": "success", "upcoming": "info", "closed": "warning", "ended": "error"}.get(status, "")
+    return {"permanent": "success", "open": "success", "upcoming": "info", "closed": "warning", "ended": "error"}.get(
+        status, ""
+    )

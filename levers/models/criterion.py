@@ -59,11 +59,13 @@ class Criterion(LeverPart, Dated, Tested):
     contested = models.BooleanField(
         "controversé",
         default=False,
-        help_text="Les sources se taisent ou se contredisent : non rempli, le critère n'exclut pas, il reste à vérifier.",
+        help_text="Sources muettes ou contradictoires : non rempli, le critère n'exclut pas, il reste à vérifier.",
     )
     label = models.CharField("énoncé", max_length=300, help_text="La condition, en une phrase affirmative.")
     help = models.TextField("explication", blank=True)
-    remedy = models.TextField("ce qui changerait la réponse", blank=True, help_text="Que faire si le critère n'est pas rempli.")
+    remedy = models.TextField(
+        "ce qui changerait la réponse", blank=True, help_text="Que faire si le critère n'est pas rempli."
+    )
 
     history = HistoricalRecords()
 
@@ -83,7 +85,9 @@ class Criterion(LeverPart, Dated, Tested):
             errors["valid_to"] = "La période est vide : la fin précède le début."
         if self.nature == self.Nature.JUDGEMENT:
             if self.fact or self.operator or self.values:
-                errors["fact"] = "Une appréciation de l'autorité ne se compare à aucun fait : videz fait, comparaison et valeurs."
+                errors["fact"] = (
+                    "Une appréciation de l'autorité ne se compare à aucun fait : videz fait, comparaison et valeurs."
+                )
         elif not (self.contested and not self.fact):
             errors |= problems_of_test(self.fact, self.operator, self.values)
         if errors:
@@ -93,7 +97,9 @@ class Criterion(LeverPart, Dated, Tested):
 class Condition(Tested):
     """When a criterion applies: all its conditions must hold, else it is left out."""
 
-    criterion = models.ForeignKey(Criterion, verbose_name="critère", on_delete=models.CASCADE, related_name="conditions")
+    criterion = models.ForeignKey(
+        Criterion, verbose_name="critère", on_delete=models.CASCADE, related_name="conditions"
+    )
 
     objects = NaturalManager("criterion__lever__slug", "criterion__key", "fact")
     history = HistoricalRecords()
@@ -151,7 +157,6 @@ class Path(LeverPart):
     def __str__(self) -> str:
         """Name the path by its criterion."""
         return f"{self.lever.short_name} : {self.criterion.key}"
-
 
     def clean(self) -> None:
         """Refuse a path around a condition that does not bear on the actor."""

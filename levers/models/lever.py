@@ -95,7 +95,9 @@ class Lever(Sourced):
     slug = models.SlugField("identifiant", max_length=60, unique=True)
     title = models.CharField("titre", max_length=160, help_text="Développe le sigle et donne le nom d'aujourd'hui.")
     short_name = models.CharField("nom court", max_length=60)
-    current_name = models.CharField("nom actuel", max_length=160, blank=True, help_text="S'il a changé depuis le guide.")
+    current_name = models.CharField(
+        "nom actuel", max_length=160, blank=True, help_text="S'il a changé depuis le guide."
+    )
     aliases = models.TextField("autres noms", blank=True, help_text="Un par ligne, pour la recherche.")
     publication = models.CharField(
         "publication", max_length=12, choices=Publication, default=Publication.DRAFT, db_index=True
@@ -121,7 +123,9 @@ class Lever(Sourced):
         default=False,
         help_text="Coché : entre deux campagnes connues, le levier est « à venir », même sans date.",
     )
-    ended_on = models.DateField("terminé le", null=True, blank=True, help_text="Plus aucune entrée à partir de ce jour.")
+    ended_on = models.DateField(
+        "terminé le", null=True, blank=True, help_text="Plus aucune entrée à partir de ce jour."
+    )
     status_note = models.TextField("situation aujourd'hui", blank=True)
     successor_name = models.CharField("ce qui lui succède", max_length=160, blank=True)
     successor_url = models.URLField("adresse du successeur", max_length=400, blank=True)

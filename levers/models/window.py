@@ -26,7 +26,9 @@ class Window(LeverPart):
     label = models.CharField("nom", max_length=160)
     kind = models.CharField("nature", max_length=12, choices=Kind)
     opens_on = models.DateField("ouvre le")
-    closes_on = models.DateField("ferme le", null=True, blank=True, help_text="Dernier jour compris ; vide : sans fin connue.")
+    closes_on = models.DateField(
+        "ferme le", null=True, blank=True, help_text="Dernier jour compris ; vide : sans fin connue."
+    )
     precision = models.CharField("précision", max_length=6, choices=Precision, default=Precision.DAY)
     note = models.TextField("précisions", blank=True)
 

@@ -105,7 +105,10 @@ def facets_of(data: QueryDict, choices: dict, counts) -> list[dict]:
     for name, label in FACET_LABELS.items():
         chosen = data.getlist(name)
         known = dict(choices[name])
-        listed = [*choices[name], *((value, f"« {value} » (valeur inconnue)") for value in chosen if value not in known)]
+        listed = [
+            *choices[name],
+            *((value, f"« {value} » (valeur inconnue)") for value in chosen if value not in known),
+        ]
         options = [
             Option(
                 value,
@@ -156,7 +159,9 @@ def lever_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="leviers.csv"'
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
-    writer.writerow(["Levier", "En une phrase", "Nature", "Situation", "Porteurs", "Montant", "Décision", "Vérifié le", "Adresse"])
+    writer.writerow(
+        ["Levier", "En une phrase", "Nature", "Situation", "Porteurs", "Montant", "Décision", "Vérifié le", "Adresse"]
+    )
     writer.writerows([safe_cell(cell) for cell in csv_row(card, request)] for card in cards)
     return response
 
@@ -193,11 +198,15 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     prefetches = [
         Prefetch(name, Lever._meta.get_field(name).related_model.objects.select_related("source")) for name in PARTS
     ]
-    criteria = Criterion.objects.select_related("source").prefetch_related("conditions", "paths__actor_types", "paths__source")
+    criteria = Criterion.objects.select_related("source").prefetch_related(
+        "conditions", "paths__actor_types", "paths__source"
+    )
     lever = get_object_or_404(
         Lever.objects.published()
         .select_related("source")
-        .prefetch_related(*prefetches, Prefetch("criteria", criteria), "windows", "categories", "regions", "relations__other"),
+        .prefetch_related(
+            *prefetches, Prefetch("criteria", criteria), "windows", "categories", "regions", "relations__other"
+        ),
         slug=slug,
     )
     rules = rules_of(lever, at)
@@ -224,7 +233,9 @@ def sources_of(lever: Lever, rules) -> list[dict]:
     for row in rows:
         known = checked.setdefault(row.source_id, {"source": row.source, "verified_on": row.verified_on})
         known["verified_on"] = max(known["verified_on"], row.verified_on)
-    return sorted(checked.values(), key=lambda item: (item["source"].kind != Source.Kind.FOUNDING, item["source"].title))
+    return sorted(
+        checked.values(), key=lambda item: (item["source"].kind != Source.Kind.FOUNDING, item["source"].title)
+    )
 
 
 @login_not_required

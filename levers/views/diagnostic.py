@@ -46,7 +46,8 @@ def words_of_places_and_actors(first_door: str = "") -> dict:
     """Return the database's words for kinds of actors (by door, the visitor's first) and regions, in two queries."""
     kinds = list(ActorType.objects.all())
     doors = [
-        (audience.label, [(kind.slug, kind.label) for kind in kinds if kind.audience == audience]) for audience in sorted(Audience, key=lambda audience: audience != first_door)
+        (audience.label, [(kind.slug, kind.label) for kind in kinds if kind.audience == audience])
+        for audience in sorted(Audience, key=lambda audience: audience != first_door)
     ]
     return {
         "actor_type": [door for door in doors if door[1]],

@@ -14,15 +14,11 @@ from levers.matching import (
     Rule,
     Verdict,
     Way,
-    assess,
     evaluate,
-    missing_facts,
-    next_questions,
     outcome,
-    representatives,
-    rule_tests,
     verdict,
 )
+from levers.open_questions import assess, missing_facts, next_questions, representatives, rule_tests
 
 
 def rule(key="r", *, fact="digital_solution", operator=Operator.IS, values=(True,), about="project", **kwargs) -> Rule:
@@ -77,7 +73,9 @@ def test_a_repeated_fact_satisfies_a_list_as_soon_as_one_of_its_values_is_in_it(
 
 ACTOR = rule("actor", fact="actor_type", operator=Operator.NOT_IN, values=("entreprise-pme",), about="actor")
 WAY = Way(frozenset({"entreprise-pme"}), "Passez par un porteur.")
-DETOUR = rule("actor", fact="actor_type", operator=Operator.NOT_IN, values=("entreprise-pme",), about="actor", ways=(WAY,))
+DETOUR = rule(
+    "actor", fact="actor_type", operator=Operator.NOT_IN, values=("entreprise-pme",), about="actor", ways=(WAY,)
+)
 FIRM = {"actor_type": "entreprise-pme"}
 
 VERDICTS = [
@@ -111,7 +109,11 @@ VALUES = {
 }
 """A little more than the values that rules may name: some answer must fail every list."""
 
-NAMED = {"region": ["01", "53"], "actor_type": ["ehpad", "ccas", "entreprise-pme"], "dui_project": ["none", "acquisition"]}
+NAMED = {
+    "region": ["01", "53"],
+    "actor_type": ["ehpad", "ccas", "entreprise-pme"],
+    "dui_project": ["none", "acquisition"],
+}
 
 
 @st.composite
@@ -135,7 +137,9 @@ def rules(draw):
         typed = test.fact == "actor_type" and draw(st.booleans())
         ways = (Way(frozenset({"ccas"} if typed else ()), "voie"),)
     conditions = tuple(draw(st.lists(comparisons(), max_size=2, unique_by=lambda item: item.fact)))
-    return Rule("r", about, draw(st.sampled_from([True, True, True, False])), draw(st.booleans()), test, conditions, ways)
+    return Rule(
+        "r", about, draw(st.sampled_from([True, True, True, False])), draw(st.booleans()), test, conditions, ways
+    )
 
 
 rulebooks = st.lists(rules(), max_size=4).map(tuple)
@@ -226,8 +230,14 @@ def test_an_assessment_shows_a_path_exactly_when_the_verdict_is_via_partner(book
 
 def test_representatives_cover_every_way_in_which_an_answer_can_satisfy_the_tests():
     tests = rule_tests(rule(fact="gir_5_6_share", operator=Operator.AT_LEAST, values=(40,)), "gir_5_6_share")
-    assert [tests[0].truth({"gir_5_6_share": value}) for value in representatives("gir_5_6_share", tuple(tests))] == [False, True]
-    several = [Comparison("dui_project", Operator.IN, ("none",)), Comparison("dui_project", Operator.IN, ("equipment",))]
+    assert [tests[0].truth({"gir_5_6_share": value}) for value in representatives("gir_5_6_share", tuple(tests))] == [
+        False,
+        True,
+    ]
+    several = [
+        Comparison("dui_project", Operator.IN, ("none",)),
+        Comparison("dui_project", Operator.IN, ("equipment",)),
+    ]
     truths = {
         tuple(test.truth({"dui_project": answer}) for test in several)
         for answer in representatives("dui_project", tuple(several))

@@ -1,0 +1,1 @@
+"""The pages as a visitor receives them, without a browser."""

@@ -1,0 +1,81 @@
+"""Every address that anybody may open without signing in, written out: what is not here is private.
+
+Each route of the resolver is given with addresses of it that the real content answers.
+"""
+
+#: Pages that people read.
+PAGES = {
+    "": ["/"],
+    "leviers/": [
+        "/leviers/",
+        "/leviers/?q=numérique&audience=industrie&sort=title",
+        "/leviers/?nature=inexistante",
+    ],
+    "leviers/<slug:slug>/": [
+        "/leviers/fir/",
+        "/leviers/cpom/",
+        "/leviers/article-51/",
+        "/leviers/ami-aap-aac/",
+        "/leviers/mig-cooperation-internationale/",
+        "/leviers/achats-innovants/",
+        "/leviers/conference-des-financeurs/",
+        "/leviers/tiga/",
+        "/leviers/indemand/",
+        "/leviers/structures-3-0/",
+        "/leviers/esms-numerique/",
+        "/leviers/grades/",
+    ],
+    "diagnostic/": [
+        "/diagnostic/",
+        "/diagnostic/?actor_type=ehpad&region=01&ecran=vous",
+        "/diagnostic/?trl=12",
+    ],
+    "diagnostic/resultats/": [
+        "/diagnostic/resultats/",
+        "/diagnostic/resultats/?on=2020-10-01&actor_type=ehpad&region=01&needs_derogation=false&gir_5_6_share=40",
+        "/diagnostic/resultats/?actor_type=nulle-part&trl=12",
+    ],
+    "sources/": ["/sources/"],
+    "statistiques/": ["/statistiques/"],
+    "plan-du-site/": ["/plan-du-site/"],
+    "accessibilite/": ["/accessibilite/"],
+    "mentions-legales/": ["/mentions-legales/"],
+    "donnees-personnelles/": ["/donnees-personnelles/"],
+}
+
+#: Pages with a form that is sent: they set the cookie that protects it.
+FORMS = {
+    "compte/connexion/": ["/compte/connexion/"],
+    "compte/mot-de-passe/oublie/": ["/compte/mot-de-passe/oublie/"],
+    "admin/login/": ["/admin/login/"],
+}
+
+#: Pages that end a change of password.
+PASSWORD_PAGES = {
+    "compte/mot-de-passe/envoye/": ["/compte/mot-de-passe/envoye/"],
+    "compte/mot-de-passe/nouveau/<uidb64>/<token>/": ["/compte/mot-de-passe/nouveau/MQ/perime-1/"],
+    "compte/mot-de-passe/change/": ["/compte/mot-de-passe/change/"],
+}
+
+#: Not pages.
+DATA = {
+    "leviers.csv": ["/leviers.csv"],
+    "api/v1/levers/": ["/api/v1/levers/"],
+    "api/v1/levers/<slug:slug>/": ["/api/v1/levers/fir/"],
+    "api/v1/agencies/": ["/api/v1/agencies/"],
+    "api/v1/matches/": ["/api/v1/matches/"],
+    "api/v1/schema/": ["/api/v1/schema/"],
+    "healthz": ["/healthz"],
+    "readyz": ["/readyz"],
+}
+
+#: Open only in the demonstration; elsewhere there is nothing there.
+DEMONSTRATION = {"demonstration/messages/": ["/demonstration/messages/"]}
+
+PUBLIC = PAGES | FORMS | PASSWORD_PAGES | DATA
+
+READ = [address for addresses in (PAGES | FORMS | PASSWORD_PAGES).values() for address in addresses]
+"""Every public page that holds HTML, the admin's sign-in included."""
+
+OURS = [address for address in READ if not address.startswith("/admin/")]
+"""The same, drawn by our own templates."""
