@@ -85,5 +85,13 @@ def read_mail(raw: bytes) -> Mail:
         sender=message["From"] or "",
         to=message["To"] or "",
         sent=date.datetime if date else None,
-        text=body.get_content() if body else "",
+        text=text_of(body) if body else "",
     )
+
+
+def text_of(part: EmailMessage) -> str:
+    """Return the text of a part; an encoding that nobody knows is read as far as it can be."""
+    try:
+        return part.get_content()
+    except LookupError:
+        return part.get_payload(decode=True).decode("utf-8", errors="replace")

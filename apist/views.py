@@ -2,8 +2,10 @@
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+API_PREFIX = "/api/"
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -34,7 +36,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is nothing at this address, and where to look."""
+    """Say that there is nothing at this address, and where to look; to a program, in its language."""
+    if request.path.startswith(API_PREFIX):
+        return JsonResponse({"errors": {"address": ["Rien à cette adresse."]}}, status=404)
     return render(request, "404.html", status=404)
 
 

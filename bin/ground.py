@@ -141,10 +141,12 @@ def prepare() -> None:
 
     loaders = [ROOT / "apist" / "fixtures.py", ROOT / "apist" / "management" / "commands" / "load_fixtures.py"]
     content = digest([ROOT / "fixtures", *loaders], address)
-    if is_new or not is_embedded or not is_done(VAR / ".done-fixtures", content):
+    if is_new or not is_done(VAR / ".done-fixtures", content):
         say("Chargement des données…")
         manage("load_fixtures")
         mark_done(VAR / ".done-fixtures", content)
+    elif not is_embedded:  # the server may have been emptied since; what curators changed there is left alone
+        manage("load_fixtures", "--if-empty")
 
     static = digest([*base, *(p for p in [ROOT / "static", ROOT / "apist" / "static.py"] if p.exists())])
     if not (VAR / "static").exists() or not is_done(VAR / ".done-static", static):

@@ -16,7 +16,6 @@ from levers.models import Criterion
 
 YES_NO = {"true": True, "oui": True, "false": False, "non": False}
 WHOLE_NUMBER = re.compile(r"-?\d+")
-EMPTY_PERIOD = "La période est vide : la fin précède le début."
 NOT_THE_ACTOR = "Une voie par un partenaire ne contourne qu'un critère sur l'acteur."
 NOT_THE_ACTOR_TYPE = "Ne se remplit que si le critère compare le type d'acteur : laissez vide."
 
@@ -83,7 +82,7 @@ class TestedForm(forms.ModelForm):
 
     __test__ = False  # pytest: the name says that a profile is tested, not that this is a test
 
-    values = ValuesField(label="valeurs", required=False, help_text=permitted_values_help())
+    values = ValuesField(label="Valeurs", required=False, help_text=permitted_values_help())
 
     def clean(self) -> dict:
         """Give the values their type; the model then says what is wrong with the comparison."""
@@ -101,30 +100,6 @@ class PartForm(forms.ModelForm):
         return excluded - {"lever"} if self.instance.lever_id else excluded
 
 
-class DatedForm(PartForm):
-    """A row that holds for a period."""
-
-    def clean(self) -> dict:
-        """Refuse an empty period."""
-        data = super().clean()
-        start, end = data.get("valid_from"), data.get("valid_to")
-        if start and end and end < start:
-            self.add_error("valid_to", EMPTY_PERIOD)
-        return data
-
-
-class AmountForm(DatedForm):
-    """A sum, or a range of sums."""
-
-    def clean(self) -> dict:
-        """Refuse a range whose end is below its start."""
-        data = super().clean()
-        low, high = data.get("minimum"), data.get("maximum")
-        if low is not None and high is not None and high < low:
-            self.add_error("maximum", "Le montant « à » est inférieur au montant « de » : inversez ou corrigez.")
-        return data
-
-
 class CriterionForm(TestedForm, PartForm):
     """A criterion; what it may not be is said by the model."""
 
@@ -132,7 +107,7 @@ class CriterionForm(TestedForm, PartForm):
 class ConditionForm(TestedForm):
     """When a criterion applies."""
 
-    values = ValuesField(label="valeurs", required=False, help_text="Une par ligne, comme pour le critère.")
+    values = ValuesField(label="Valeurs", required=False, help_text="Une par ligne, comme pour le critère.")
 
 
 class PathForm(PartForm):

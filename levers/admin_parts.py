@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from actors.admin import PROVENANCE, LocatorFilter, ReviewFilter, SourcedAdmin, WideTexts
-from levers.admin_forms import AmountForm, DatedForm, PartForm
+from levers.admin_forms import PartForm
 from levers.models import Amount, Deposit, Example, Funding, Reference, Relation, Role, Step, Window
 
 LAST = PROVENANCE[1]["fields"]
@@ -13,11 +13,11 @@ LAST = PROVENANCE[1]["fields"]
 PARTS: dict[type, tuple[type[forms.ModelForm], list[str]]] = {
     Role: (PartForm, []),
     Step: (PartForm, []),
-    Amount: (AmountForm, []),
-    Funding: (DatedForm, []),
+    Amount: (PartForm, []),
+    Funding: (PartForm, []),
     Example: (PartForm, ["region"]),
-    Reference: (DatedForm, []),
-    Deposit: (DatedForm, ["agency"]),
+    Reference: (PartForm, []),
+    Deposit: (PartForm, ["agency"]),
     Window: (PartForm, []),
     Relation: (PartForm, ["other"]),
 }

@@ -11,7 +11,7 @@ from levers.admin_exports import CriterionResource, SheetExport
 from levers.admin_forms import ConditionForm, CriterionForm, PathForm, as_lines
 from levers.models import Condition, Criterion, Path
 
-VALUES_SHOWN = 3
+VALUES_SHOWN = 2
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -66,7 +66,7 @@ class CriterionAdmin(SheetExport, SourcedAdmin):
     resource_classes = [CriterionResource]
     inlines = [ConditionInline, PathInline]
     actions = ["close_and_follow"]
-    list_display = ["label", "lever_name", "rule", "blocking", "contested", "period", "is_fresh"]
+    list_display = ["label", "lever_name", "rule", "weight", "period", "is_fresh"]
     list_filter = [
         InForceFilter,
         ReviewFilter,
@@ -107,6 +107,11 @@ class CriterionAdmin(SheetExport, SourcedAdmin):
         others = len(criterion.values) - VALUES_SHOWN
         more = f" et {others} autre{'s' if others > 1 else ''}" if others > 0 else ""
         return f"{criterion.get_fact_display()} {criterion.get_operator_display()} : {shown}{more}"
+
+    @admin.display(description="poids", ordering="blocking")
+    def weight(self, criterion: Criterion) -> str:
+        """Tell whether the criterion decides, and whether its sources do."""
+        return ("Obligatoire" if criterion.blocking else "Indicatif") + (", controversé" if criterion.contested else "")
 
     @admin.display(description="validité", ordering="valid_from")
     def period(self, criterion: Criterion) -> str:

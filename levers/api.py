@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from actors.models import Agency
+from actors.models import Agency, Audience
 from apist.api import BadParameters, Pages
-from levers.availability import Availability
+from levers.availability import Availability, Status
 from levers.catalogue import FACET_LABELS, Card, Catalogue, read_catalogue
 from levers.facts import FACTS, Fact, Kind
 from levers.filters import SORTS, LeverFilter
@@ -60,9 +60,21 @@ def fact_parameter(fact: Fact) -> OpenApiParameter:
     return OpenApiParameter(fact.name, schema, description=fact.question, explode=True if many else None)
 
 
+KNOWN_VALUES = {
+    "audience": Audience.values,
+    "actor_type": list(FACTS["actor_type"].values),
+    "nature": Lever.Nature.values,
+    "innovation_field": list(FACTS["innovation_field"].values),
+    "region": list(FACTS["region"].values),
+    "status": [status.value for status in Status],
+}
+"""The facets whose values the contract fixes; curators word the others."""
+
+
 def facet_parameter(name: str) -> OpenApiParameter:
     """Return a facet as the schema describes a parameter; several values may be given."""
-    schema = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+    item = {"enum": KNOWN_VALUES[name]} if name in KNOWN_VALUES else {"pattern": "^[a-z0-9-]+$"}
+    schema = {"type": "array", "items": {"type": "string", **item}, "minItems": 1}
     return OpenApiParameter(name, schema, description=FACET_LABELS[name], explode=True)
 
 

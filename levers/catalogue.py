@@ -7,13 +7,11 @@ through the same evaluation as the diagnostic.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
 from actors.models import ActorType, Audience, Region
 from levers.availability import STATUS_LABELS, Availability
 from levers.matching import Rule, Verdict, verdict
-from levers.models import Category, Condition, Criterion, Lever, Path, Role
-from levers.rulebook import availability_of, rules_of
+from levers.models import Category, Lever, Role
+from levers.rulebook import availability_of, rules_of, rules_to_read
 from levers.search import Entry, entry_texts
 
 FACET_LABELS = {
@@ -61,16 +59,8 @@ def read_catalogue(at: date) -> Catalogue:
     kinds = list(ActorType.objects.all())
     regions = list(Region.objects.all())
     categories = list(Category.objects.all())
-    criteria = Criterion.objects.prefetch_related(
-        Prefetch("conditions", Condition.objects.all()), Prefetch("paths", Path.objects.prefetch_related("actor_types"))
-    )
-    levers = (
-        Lever.objects.published()
-        .prefetch_related(
-            Prefetch("criteria", criteria.select_related("source")),
-            "windows", "categories", "regions", "roles", "steps", "examples", "amounts",
-        )
-    )  # fmt: skip
+    parts = ("windows", "categories", "regions", "roles", "steps", "examples", "amounts")
+    levers = Lever.objects.published().select_related("source").prefetch_related(rules_to_read(), *parts)
     cards = tuple(_card(lever, at, kinds, regions) for lever in levers)
     return Catalogue(cards, _choices(kinds, regions, categories))
 

@@ -80,9 +80,8 @@ class Criterion(LeverPart, Dated, Tested):
 
     def clean(self) -> None:
         """Refuse an unknown fact, an impossible value, an empty period, a rule that asks nothing."""
+        super().clean()
         errors: dict[str, str | list[str]] = {}
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            errors["valid_to"] = "La période est vide : la fin précède le début."
         if self.nature == self.Nature.JUDGEMENT:
             if self.fact or self.operator or self.values:
                 errors["fact"] = (

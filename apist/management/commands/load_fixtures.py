@@ -10,6 +10,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
 from apist.fixtures import FolderProblem, files_to_load
+from levers.models import Lever
 
 
 class Command(BaseCommand):
@@ -26,9 +27,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--from", dest="source", type=Path, default=settings.BASE_DIR / "fixtures", help="Dossier (fixtures/)."
         )
+        parser.add_argument("--if-empty", action="store_true", help="Ne rien faire si la base a déjà un levier.")
 
-    def handle(self, *, source: Path, verbosity: int, **options):
+    def handle(self, *, source: Path, verbosity: int, if_empty: bool = False, **options):
         """Load every file in one go."""
+        if if_empty and Lever.objects.exists():
+            return
         try:
             files = files_to_load(source.resolve())
         except FolderProblem as problem:

@@ -1,0 +1,128 @@
+"""Imports go one way: actors, then levers, then projects, then the addresses."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("actors", "levers", "projects", "apist")
+
+MAY_IMPORT = {
+    "actors": {"actors"},
+    "levers": {"actors", "levers", "apist"},
+    "projects": {"actors", "levers", "projects", "apist"},
+    "apist": {"actors", "apist"},
+}
+"""What each package may import of ours. The project's leaf modules (mail, api, env…) know no business."""
+
+LOOKS_UP = {
+    "apist/urls.py",
+    "apist/fixtures.py",
+    "apist/management/commands/demo_users.py",
+    "apist/management/commands/load_fixtures.py",
+}
+"""The files of the project package that stand above the apps: addresses, and commands over all of them."""
+
+LAYERS = {
+    "levers": [
+        ("facts",),
+        ("models",),
+        ("matching", "availability", "search"),
+        ("open_questions", "questionnaire"),
+        ("rulebook",),
+        ("catalogue",),
+        ("actions",),
+        ("filters", "forms", "serializers", "admin_forms"),
+        ("admin_exports",),
+        ("admin_parts", "admin_rules", "views"),
+        ("admin", "api"),
+        ("api_urls", "urls"),
+    ]
+}
+"""Inside an app, a file imports only files of its own layer or of those before it."""
+
+PURE = (
+    "levers/matching.py",
+    "levers/open_questions.py",
+    "levers/availability.py",
+    "levers/search.py",
+    "levers/questionnaire.py",
+)
+
+
+def source_files() -> list[Path]:
+    """Every Python file of ours, tests and migrations apart."""
+    return sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The dotted names that a file imports."""
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+FILES = [pytest.param(path, id=str(path.relative_to(ROOT))) for path in source_files()]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_imports_only_what_its_app_may(path):
+    name = str(path.relative_to(ROOT))
+    ours = {dotted.split(".")[0] for dotted in imported(parse(path))} & set(APPS)
+    allowed = set(APPS) if name in LOOKS_UP else MAY_IMPORT[name.split("/")[0]]
+    assert ours <= allowed
+
+
+@pytest.mark.parametrize("path", [param for param in FILES if param.id.startswith("levers/")])
+def test_inside_the_catalogue_a_layer_imports_only_the_layers_before_it(path):
+    rank = {module: number for number, layer in enumerate(LAYERS["levers"]) for module in layer}
+    own = path.relative_to(ROOT / "levers").parts[0].removesuffix(".py")
+    if own in ("__init__", "apps"):
+        return
+    assert own in rank, f"{own} has no layer: give it one in LAYERS"
+    used = {name.split(".")[1] for name in imported(parse(path)) if name.startswith("levers.")}
+    assert {module for module in used if rank[module] > rank[own]} == set()
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_no_function_imports_anything(path):
+    functions = [n for n in ast.walk(parse(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = [n.lineno for f in functions for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)]
+    assert inside == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_rule_knows_no_database_no_request_and_no_clock(name):
+    tree = parse(ROOT / name)
+    assert {
+        dotted for dotted in imported(tree) if dotted.startswith(("django", "rest_framework")) or ".models" in dotted
+    } == set()
+    calls = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert calls & {"today", "now", "localdate", "objects"} == set()
+
+
+def test_nobody_writes_signal_receivers_or_effects_in_save():
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in source_files()
+        for node in ast.walk(parse(path))
+        if (isinstance(node, ast.FunctionDef) and node.name in ("save", "__init_subclass__"))
+        or (isinstance(node, ast.ImportFrom) and node.module and node.module.endswith("signals"))
+    ]
+    assert guilty == []
+
+
+def test_there_is_no_junk_drawer():
+    assert [path for path in source_files() if path.stem in ("utils", "helpers", "common", "misc")] == []
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_stays_one_room(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 300, "over 300 lines: split it, or say here why it is one room"
+    functions = [n for n in ast.walk(parse(path)) if isinstance(n, ast.FunctionDef)]
+    assert [(f.name, f.end_lineno - f.lineno + 1) for f in functions if f.end_lineno - f.lineno + 1 > 45] == []
