@@ -30,6 +30,10 @@ STATUS_LABELS = {
 }
 
 
+CANNOT_ENTER = frozenset({Status.CLOSED, Status.ENDED})
+"""Where preparing something would be in vain; what is to come can be prepared."""
+
+
 class Period(Protocol):
     """What is read of a window."""
 

@@ -123,11 +123,13 @@ def _card(lever: Lever, at: date, kinds: list[ActorType], regions: list[Region])
         "status": frozenset([status.status.value]),
         **{facet: frozenset(c.slug for c in categories if c.kind == kind) for facet, kind in CATEGORY_FACETS.items()},
     }
-    entry = Entry(lever.pk, lever.position, lever.title, _texts(lever), facets, lever.verified_on)
+    who = [kind for kind in kinds if kind.slug in open_to]
+    where = [region for region in regions if region.code in named]
+    entry = Entry(lever.pk, lever.position, lever.title, _texts(lever, who, where), facets, lever.verified_on)
     return Card(lever, status, carriers_in_words(open_to, kinds), entry)
 
 
-def _texts(lever: Lever) -> dict[int, frozenset[str]]:
+def _texts(lever: Lever, who: list[ActorType], where: list[Region]) -> dict[int, frozenset[str]]:
     body = [
         lever.objective, lever.recipients, lever.description, lever.calendar, lever.contact, lever.status_note,
         lever.get_nature_display(),
@@ -135,7 +137,9 @@ def _texts(lever: Lever) -> dict[int, frozenset[str]]:
         *(f"{example.title} {example.text}" for example in lever.examples.all()),
         *(f"{amount.label} {amount.call}" for amount in lever.amounts.all()),
         *(role.text for role in lever.roles.all()),
-        *(category.label for category in lever.categories.all()),
+        *(f"{category.label} {category.help}" for category in lever.categories.all()),
+        *(f"{kind.label} {kind.aliases}" for kind in who),
+        *(region.name for region in where),
         *(criterion.label for criterion in lever.criteria.all()),
     ]  # fmt: skip
     return entry_texts(

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from levers.facts import FACTS, Choice, Fact, Kind
 from levers.matching import Answers
-from levers.questionnaire import CHOSEN_AS, NONE_OF_THEM, choice_field
+from levers.questionnaire import CHOSEN_AS, NONE_IN_WORDS, NONE_OF_THEM, choice_field
 
 YES_NO = [("true", "Oui"), ("false", "Non")]
 DONT_KNOW = ("", "Je ne sais pas")
@@ -125,7 +125,7 @@ def field_of_choice(name: str) -> forms.Field:
         label=fact.question,
         help_text=fact.help,
         required=False,
-        choices=[*words, (NONE_OF_THEM, "Aucun de ceux-là"), DONT_KNOW],
+        choices=[*words, (NONE_OF_THEM, NONE_IN_WORDS[name]), DONT_KNOW],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "« %(value)s » n'est pas une réponse possible."},
     )
@@ -162,17 +162,38 @@ class ProfileForm(forms.Form):
 
 
 class ScreenForm(forms.Form):
-    """One screen of the questionnaire, in a visitor's words."""
+    """One screen of the questionnaire, in a visitor's words; facts in ``plain`` are asked by yes or no."""
 
     mark_optional = False
 
-    def __init__(self, data=None, *, names: Iterable[str], words: dict | None = None, **kwargs):
+    def __init__(self, data=None, *, names: Iterable[str], words: dict | None = None, plain=(), **kwargs):
         super().__init__(data, **kwargs)
         for name in names:
-            if name in CHOSEN_AS:
+            if name in CHOSEN_AS and name not in plain:
                 self.fields[choice_field(name)] = field_of_choice(name)
             else:
                 self.fields[name] = field_for(FACTS[name], (words or {}).get(name))
+
+
+class EditForm(ScreenForm):
+    """The answers of a profile, to be changed in place, and the questions that can still be put.
+
+    What was chosen among things is known only as yes or no once the address is
+    shared, so it is asked that way, under the fact's own name.
+    """
+
+    def __init__(self, data=None, *, names: Iterable[str], known: Answers, words: dict | None = None):
+        super().__init__(data, names=names, words=words, plain=known, initial=shown_values(known))
+        for name in CHOSEN_AS:
+            if name in self.fields:
+                self.fields[name].label = FACTS[name].label
+
+
+def shown_values(answers: Answers) -> dict:
+    """Return the answers as form fields show them."""
+    return {
+        name: list(answer) if isinstance(answer, tuple) else texts_of(answer)[0] for name, answer in answers.items()
+    }
 
 
 def without_choices(data: QueryDict) -> QueryDict:

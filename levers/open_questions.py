@@ -47,41 +47,47 @@ def assess(rules: Iterable[Rule], answers: Answers) -> Assessment:
         for rule, result in rows
         if rule.blocking and result is Outcome.UNMET and (way := rule.way_for(answers)) is not None
     )
-    return Assessment(
-        rows, reached, ways if reached is Verdict.VIA_PARTNER else (), missing_facts(rules, answers, rows, reached)
-    )
+    return Assessment(rows, reached, ways if reached is Verdict.VIA_PARTNER else (), missing_facts(rules, answers))
 
 
-def missing_facts(
-    rules: tuple[Rule, ...],
-    answers: Answers,
-    rows: tuple[tuple[Rule, Outcome], ...] | None = None,
-    reached: Verdict | None = None,
-) -> tuple[str, ...]:
+def missing_facts(rules: tuple[Rule, ...], answers: Answers) -> tuple[str, ...]:
     """Return the unanswered facts that can still change this lever's verdict, in the order of ``FACTS``.
 
     A fact counts when some answers to the others exist under which answering it
     moves the verdict. So the result is empty exactly when no completion of the
     profile can change the verdict.
     """
-    rows = evaluate(rules, answers) if rows is None else rows
-    reached = verdict_of(rows, answers) if reached is None else reached
-    if reached in FINAL:
-        return ()
-    blocking = tuple(rule for rule, _ in rows if rule.blocking)
-    pending = [rule for rule, result in rows if rule.blocking and result is Outcome.UNKNOWN]
-    open_facts = {rule: [name for name in dict.fromkeys(rule.facts()) if name not in answers] for rule in pending}
-    names = {name for facts in open_facts.values() for name in facts}
-    choices = {name: representatives(name, _tests_on(blocking, name)) for name in names}
-    found = {
-        name
-        for rule, facts in open_facts.items()
-        for name in facts
-        if _moves(blocking, answers, name, [other for other in facts if other != name], choices)
-    }
-    if reached is Verdict.TO_CONFIRM and not _stays_open(rows):
-        found |= {name for name in names - found if _opens(blocking, answers, name, choices)}
+    found = set(_moving_facts(rules, answers))
     return tuple(name for name in FACTS if name in found)
+
+
+def is_settled(rules: tuple[Rule, ...], answers: Answers) -> bool:
+    """Tell whether no answer can change this lever's verdict any more: quicker than listing those that can."""
+    return next(_moving_facts(rules, answers), None) is None
+
+
+def _moving_facts(rules: tuple[Rule, ...], answers: Answers) -> Iterator[str]:
+    """Yield the facts that can move the verdict, each perhaps more than once, the cheapest to find first."""
+    rows = evaluate(rules, answers)
+    reached = verdict_of(rows, answers)
+    if reached in FINAL:
+        return
+    rows = tuple((rule, result) for rule, result in rows if rule.blocking)
+    pending = [rule for rule, result in rows if result is Outcome.UNKNOWN]
+    open_facts = [[name for name in dict.fromkeys(rule.facts()) if name not in answers] for rule in pending]
+    names = {name for facts in open_facts for name in facts}
+    blocking = tuple(rule for rule, _ in rows)
+    choices = {name: representatives(name, _tests_on(blocking, name)) for name in names}
+    found = set()
+    for facts in sorted(open_facts, key=len):
+        touched = [rule for rule in blocking if not set(facts).isdisjoint(rule.facts())]
+        steady = tuple(row for row in rows if set(facts).isdisjoint(row[0].facts()))
+        for name in facts:
+            if name not in found and _moves(steady, touched, answers, name, facts, choices):
+                found.add(name)
+                yield name
+    if reached is Verdict.TO_CONFIRM and not _stays_open(rows):
+        yield from (name for name in names - found if _opens(blocking, answers, name, choices))
 
 
 def _tests_on(rules: Iterable[Rule], name: str) -> tuple[Comparison, ...]:
@@ -89,17 +95,23 @@ def _tests_on(rules: Iterable[Rule], name: str) -> tuple[Comparison, ...]:
     return tuple(dict.fromkeys(test for rule in rules for test in rule_tests(rule, name)))
 
 
-def _moves(rules: tuple[Rule, ...], answers: Answers, name: str, others: list[str], choices: Mapping) -> bool:
+def _moves(steady: tuple, touched: list[Rule], answers: Answers, name: str, facts: list[str], choices: Mapping) -> bool:
     """Tell whether answering ``name`` moves the verdict under some answers to one rule's other facts.
 
     A verdict is pushed out (unmet) by one rule at a time, so it is enough to answer
-    that rule's own facts and to leave the rest open: what the rest adds can only
-    have excluded the lever before.
+    that rule's own ``facts`` and to leave the rest open: what the rest adds can only
+    have excluded the lever before. ``steady`` are the outcomes that none of these
+    facts can change, ``touched`` the rules that read one of them.
     """
+
+    def reached(completed: Answers) -> Verdict:
+        return verdict_of((*steady, *evaluate(touched, completed)), completed)
+
+    others = [other for other in facts if other != name]
     for row in product(*(choices[other] for other in others)):
         partial = {**answers, **dict(zip(others, row, strict=True))}
-        before = verdict(rules, partial)
-        if before not in FINAL and any(verdict(rules, {**partial, name: a}) is not before for a in choices[name]):
+        before = reached(partial)
+        if before not in FINAL and any(reached({**partial, name: answer}) is not before for answer in choices[name]):
             return True
     return False
 
@@ -176,7 +188,7 @@ def next_questions(levers: Iterable[tuple[Rule, ...]], answers: Answers) -> tupl
     for rules in levers:
         for name in missing_facts(rules, answers):
             choices = representatives(name, _tests_on(rules, name))
-            final = sum(not missing_facts(rules, {**answers, name: choice}) for choice in choices)
+            final = sum(is_settled(rules, {**answers, name: choice}) for choice in choices)
             settled[name] = settled.get(name, 0) + final / len(choices)
             concerned[name] = concerned.get(name, 0) + 1
     order = list(FACTS)

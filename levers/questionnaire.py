@@ -27,7 +27,7 @@ GROUPS = (
         "en-bref",
         "Votre projet en bref",
         ("digital_solution", "needs_derogation", "audience_60_plus", "foreign_partner", "purchase_role"),
-        "Cinq questions qui orientent vers les bonnes fiches. Passez celles que vous ne savez pas trancher.",
+        "Quelques questions qui orientent vers les bonnes fiches. Passez celles que vous ne savez pas trancher.",
     ),
     Group("objectifs", "Ce que vise le projet", ("public_interest", "fir_mission", "own_initiative")),
     Group("experimentation", "L'expérimentation", ("article_51_objective", "experiment_months", "transition_months")),
@@ -109,6 +109,7 @@ PUBLIC_OBJECTIVES = (
 )
 
 NONE_OF_THEM = "aucun"
+NONE_IN_WORDS = {"fir_mission": "Aucune de ces missions", "public_interest": "Aucun de ces objectifs"}
 
 CHOSEN_AS = {"fir_mission": FIR_MISSIONS, "public_interest": PUBLIC_OBJECTIVES}
 """Yes-or-no facts that a visitor answers by choosing among things he recognises."""

@@ -1,8 +1,10 @@
 """French words for values, and safe text: nothing else."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -81,3 +83,30 @@ def status_kind(status: str) -> str:
     return {"permanent": "success", "open": "success", "upcoming": "info", "closed": "warning", "ended": "error"}.get(
         status, ""
     )
+
+
+@register.filter
+def jour(day: date | None) -> str:
+    """Return « 1er février 2021 », « 31 mars 2026 »; empty for no day."""
+    if not day:
+        return ""
+    text = formats.date_format(day, "j F Y")
+    return f"1er {text[2:]}" if day.day == 1 else text
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Return a label ready to stand inside a sentence: only its first letter changes, never an acronym's."""
+    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
+@register.filter
+def first_paragraph(text: str) -> str:
+    """Return what comes before the first blank line."""
+    return (text or "").strip().split("\n\n")[0]
+
+
+@register.filter
+def other_paragraphs(text: str) -> str:
+    """Return what comes after the first blank line."""
+    return "\n\n".join((text or "").strip().split("\n\n")[1:])

@@ -30,7 +30,7 @@ DETAIL_FACTS = (
         Kind.CHOICES,
         "Dossier de l'usager informatisé",
         "Que demandez-vous pour le dossier de l'usager informatisé (DUI) de vos services ?",
-        "Le DUI est le logiciel où un établissement médico-social suit les personnes accompagnées.",
+        "Le DUI est le logiciel où un établissement médico-social suit les personnes accompagnées. Ne cochez rien si vous ne savez pas.",
         (
             Choice("none", "Rien, ce n'est pas le sujet"),
             Choice("acquisition", "Acquérir un logiciel"),
@@ -102,7 +102,7 @@ DETAIL_FACTS = (
         "purchase_role",
         Kind.CHOICE,
         "Côté de l'achat public",
-        "Votre projet est-il aussi un achat public ?",
+        "Votre projet passe-t-il par un achat ?",
         "",
         (
             Choice("none", "Non, rien n'est acheté ni vendu"),
@@ -124,12 +124,14 @@ DETAIL_FACTS = (
         "buyer_type",
         Kind.CHOICE,
         "Nature de l'acheteur",
-        "Qui achète ?",
+        "Quelle est la nature de l'acheteur (vous-même, si c'est vous qui achetez) ?",
         "",
         (
             Choice("central-state", "L'État (administration centrale)"),
             Choice("other-public", "Un hôpital public, une collectivité ou un autre organisme public"),
-            Choice("private-contracting-authority", "Un organisme privé soumis au code de la commande publique"),
+            Choice(
+                "private-contracting-authority", "Un organisme privé qui doit suivre les règles des marchés publics"
+            ),
             Choice("private", "Un autre organisme privé"),
         ),
     ),

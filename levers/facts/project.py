@@ -9,7 +9,7 @@ PROJECT_FACTS = (
         Kind.CHOICE,
         "Type d'acteur",
         "Qui êtes-vous ?",
-        "Répondez pour la personne morale qui signera le dossier : un service ou un site n'en est pas une.",
+        "Répondez pour la personne morale qui signera le dossier, ou pour vous-même si vous exercez seul. Un service ou un site ne signe pas.",
         plain(*ACTOR_TYPES),
     ),
     Fact("region", Kind.CHOICE, "Région", "Dans quelle région se déroule le projet ?", "", plain(*REGIONS)),

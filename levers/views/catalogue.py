@@ -16,13 +16,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actors.models import Agency, Audience, Source
-from levers.availability import Status
+from levers.availability import CANNOT_ENTER, Status
 from levers.catalogue import FACET_LABELS, Card, read_catalogue
 from levers.filters import SORTS, LeverFilter
 from levers.models import Lever
 from levers.rulebook import availability_of, rules_of, rules_to_read
 
 PAGE_SIZE = 20
+ENTERABLE = "".join(f"&status={status.value}" for status in Status if status not in CANNOT_ENTER)
+"""The part of an address that keeps the levers which one can enter, now or soon."""
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -68,13 +70,13 @@ def doors() -> list[dict]:
         {
             "title": "Je soigne ou j'accompagne",
             "text": "Hôpital, clinique, EHPAD, service médico-social, cabinet, maison de santé, association…",
-            "url": f"{levers}?audience={Audience.HEALTH_ACTOR}",
+            "url": f"{levers}?audience={Audience.HEALTH_ACTOR}{ENTERABLE}",
             "start": f"{diagnostic}?porte={Audience.HEALTH_ACTOR}",
         },
         {
             "title": "Je développe une solution",
             "text": "Jeune entreprise, petite ou grande entreprise de la santé : produit, logiciel, service.",
-            "url": f"{levers}?audience={Audience.INDUSTRY}",
+            "url": f"{levers}?audience={Audience.INDUSTRY}{ENTERABLE}",
             "start": f"{diagnostic}?porte={Audience.INDUSTRY}",
         },
         {
@@ -216,6 +218,7 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "lever": lever,
         "availability": availability_of(lever, at),
         "overdue": lever.review_is_overdue(at),
+        "can_enter": availability_of(lever, at).status not in CANNOT_ENTER,
         "about_actor": [rule for rule in rules if rule.about == "actor"],
         "about_project": [rule for rule in rules if rule.about == "project"],
         "paths": [way for rule in rules for way in rule.ways],

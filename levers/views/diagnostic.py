@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actors.models import ActorType, Agency, Audience, Region
-from levers.availability import Status
+from levers.availability import CANNOT_ENTER
 from levers.facts import FACTS, Kind
-from levers.forms import ProfileForm, ScreenForm, parameters, texts_of, without_choices
+from levers.forms import EditForm, ProfileForm, ScreenForm, parameters, shown_values, texts_of, without_choices
 from levers.matching import Outcome, Verdict
 from levers.models import Criterion
-from levers.questionnaire import CHOSEN_AS, GROUPS, choice_field, next_group, questions_of
+from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
 from levers.rulebook import Match, Matching, levers_with_rules, match_all, rules_of
 from levers.views.catalogue import today
 
@@ -34,12 +34,10 @@ OUTCOME_WORDS = {
     Outcome.MET: ("Rempli", "success", "rempli", "remplis"),
     Outcome.UNMET: ("Non rempli", "error", "non rempli", "non remplis"),
     Outcome.UNKNOWN: ("Réponse manquante", "info", "sans réponse", "sans réponse"),
-    Outcome.JUDGEMENT: ("À l'appréciation de l'autorité", "new", "à apprécier", "à apprécier"),
+    Outcome.JUDGEMENT: ("À l'appréciation de l'autorité", "new", "à juger par l'autorité", "à juger par l'autorité"),
     Outcome.CONTESTED: ("Sources en désaccord ou muettes", "warning", "à vérifier", "à vérifier"),
 }
 """For each outcome: the badge and its colour, then the word for one and for several criteria."""
-
-CANNOT_ENTER = (Status.CLOSED, Status.ENDED)
 
 
 def words_of_places_and_actors(first_door: str = "") -> dict:
@@ -87,23 +85,19 @@ def questions(request: HttpRequest) -> HttpResponse:
     data = without_choices(request.GET)
     form, answers = read_answers(data)
     levers = levers_with_rules()
-    shown = [slug for slug in data.getlist("ecran") if slug in {group.slug for group in GROUPS}]
-    faulty = [name for name in form.errors if name in FACTS]
     matching = match_all(answers, today(), levers)
     focus = next((match for match in matching.matches if match.lever.slug == data.get("levier")), None)
-    wanted = (focus and focus.assessment.missing) or matching.next_questions
-    undecided = tuple(name for name in matching.next_questions if name in wanted)
-    group = next((g for g in GROUPS if set(faulty) & set(g.facts)), None)
-    if group:
-        shown = shown[: shown.index(group.slug)] if group.slug in shown else shown
-    else:
-        group = next_group(answers, undecided, shown)
+    undecided = worth_asking(matching, focus)
+    faulty = [name for name in form.errors if name in FACTS]
+    group, shown = screen_to_show(data, answers, undecided, faulty)
     if group is None:
         return HttpResponseRedirect(results_address(answers))
-    asked = [*dict.fromkeys([*questions_of(group, answers, undecided), *faulty])]
-    asked = [name for name in group.facts if name in asked]
+    worth = {*questions_of(group, answers, undecided), *faulty, *answers}
+    asked = [name for name in group.facts if name in worth]
+    plain = [name for name in asked if name in answers and choice_field(name) not in data]
     words = words_of_places_and_actors(data.get("porte", ""))
-    screen = ScreenForm(data if faulty else None, names=asked, words=words, initial=initial_of(request, data, asked))
+    initial = shown_values(answers) | {field: data[field] for field in map(choice_field, CHOSEN_AS) if field in data}
+    screen = ScreenForm(data if faulty else None, names=asked, words=words, plain=plain, initial=initial)
     kept = [(n, v) for n, values in data.lists() for v in values if is_kept(n, asked) and v != ""]
     context = {
         "group": group,
@@ -111,13 +105,26 @@ def questions(request: HttpRequest) -> HttpResponse:
         "focus": focus.lever if focus else None,
         "kept": [*kept, *(("ecran", slug) for slug in shown), ("ecran", group.slug)],
         "step": len(shown) + 1,
-        "undecided": sum(bool(match.assessment.missing) for match in matching.matches),
-        "count": len(matching.matches),
+        "undecided": sum(bool(match.assessment.missing) for match in enterable(matching)),
+        "count": len(enterable(matching)),
         "previous": previous_address(data, shown),
         "results": results_address(answers),
         "answered": bool(answers),
     }
     return render(request, "diagnostic/questions.html", context)
+
+
+def enterable(matching: Matching) -> list[Match]:
+    """Return the levers for which an answer is not in vain: those that one can enter, now or soon."""
+    return [match for match in matching.matches if match.availability.status not in CANNOT_ENTER]
+
+
+def worth_asking(matching: Matching, focus: Match | None) -> tuple[str, ...]:
+    """Return the questions to put, in the rules' order: on the lever in focus, else on those that one can enter."""
+    wanted = set(focus.assessment.missing if focus else ())
+    if not wanted:
+        wanted = {name for match in enterable(matching) for name in match.assessment.missing}
+    return tuple(name for name in matching.next_questions if name in wanted)
 
 
 def is_kept(name: str, asked: list[str]) -> bool:
@@ -126,27 +133,23 @@ def is_kept(name: str, asked: list[str]) -> bool:
     return (name in FACTS or name in fields or name == "levier") and name not in asked and fields.get(name) not in asked
 
 
-def initial_of(request: HttpRequest, data: QueryDict, asked: list[str]) -> dict:
-    """Return what the screen shows as already answered, after a step back."""
-    initial = {}
-    for name in asked:
-        field = choice_field(name) if name in CHOSEN_AS else name
-        values = data.getlist(field)
-        if values:
-            initial[field] = values if FACTS[name].kind is Kind.CHOICES else values[-1]
-    return initial
+def screen_to_show(data: QueryDict, answers, undecided, faulty: list[str]) -> tuple[Group | None, list[str]]:
+    """Return the screen to show and those before it: one to correct, one to see again, else the next one."""
+    known = {group.slug: group for group in GROUPS}
+    shown = [slug for slug in data.getlist("ecran") if slug in known]
+    group = next((g for g in GROUPS if set(faulty) & set(g.facts)), None) or known.get(data.get("revoir", ""))
+    if group is None:
+        return next_group(answers, undecided, shown), shown
+    return group, shown[: shown.index(group.slug)] if group.slug in shown else shown
 
 
 def previous_address(data: QueryDict, shown: list[str]) -> str:
-    """Return the screen before, with its answers taken out so that it is shown again; empty on the first."""
+    """Return the screen before, with every answer kept and its own shown again; empty on the first."""
     if not shown:
         return ""
     before = data.copy()
     before.setlist("ecran", shown[:-1])
-    last = next(group for group in GROUPS if group.slug == shown[-1])
-    for name in last.facts:
-        before.pop(name, None)
-        before.pop(choice_field(name), None)
+    before["revoir"] = shown[-1]
     return f"{reverse('diagnostic')}?{before.urlencode()}"
 
 
@@ -168,14 +171,18 @@ def results(request: HttpRequest) -> HttpResponse:
     matching = match_all(answers, on, levers)
     words = words_of_places_and_actors()
     labels = flat(words)
-    names = [name for name in FACTS if name in answers or name in matching.next_questions]
+    names = [
+        n
+        for n in FACTS
+        if n in answers or n in form.errors or (n in matching.next_questions and gate_is_open(n, answers))
+    ]
     agency = Agency.objects.select_related("region").filter(region__code=answers.get("region", "")).first()
     context = {
         "form": form,
         "groups": groups_of(matching, labels),
         "answers": [(FACTS[name], answer_in_words(name, answer, labels)) for name, answer in answers.items()],
         "undecided": matching.next_questions,
-        "edit": ProfileForm(data if form.errors else None, names=names, words=words, initial=shown_values(answers)),
+        "edit": EditForm(data if form.errors else None, names=names, known=answers, words=words),
         "on": on,
         "is_past": on != today(),
         "changes": changes_since(matching, levers, on),
@@ -188,27 +195,16 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "diagnostic/results.html", context)
 
 
-def shown_values(answers) -> dict:
-    """Return the answers as form fields show them."""
-    return {
-        name: list(answer) if isinstance(answer, tuple) else texts_of(answer)[0] for name, answer in answers.items()
-    }
-
-
 def groups_of(matching: Matching, labels: dict) -> list[dict]:
-    """Return the four groups, each with its levers, those that one can enter first, and their reasons in words."""
-    return [
-        {
-            "slug": slug,
-            "title": title,
-            "levers": [
-                lever_in_words(match, matching.answers, labels)
-                for match in sorted(matching.matches, key=lambda match: match.availability.status in CANNOT_ENTER)
-                if match.assessment.verdict is reached
-            ],
-        }
-        for reached, title, slug in GROUP_TITLES
-    ]
+    """Return the four groups, each with the levers that one can enter, then those that are closed."""
+    groups = []
+    for reached, title, slug in GROUP_TITLES:
+        found = [match for match in matching.matches if match.assessment.verdict is reached]
+        shown = [lever_in_words(match, matching.answers, labels) for match in found]
+        closed = [item for item in shown if item["availability"].status in CANNOT_ENTER]
+        opened = [item for item in shown if item not in closed]
+        groups.append({"slug": slug, "title": title, "levers": shown, "open": opened, "closed": closed})
+    return groups
 
 
 def lever_in_words(match: Match, answers, labels: dict) -> dict:
@@ -240,7 +236,9 @@ def lever_in_words(match: Match, answers, labels: dict) -> dict:
         ],
         "indicative": [row for row in rows if not row["rule"].blocking],
         "ways": match.assessment.ways,
-        "remedies": [row for row in blocking if row["outcome"] is Outcome.UNMET and row["rule"].remedy],
+        "unmet": [row for row in blocking if row["outcome"] is Outcome.UNMET],
+        "todo": [row for row in blocking if row["outcome"] is Outcome.JUDGEMENT and row["rule"].remedy],
+        "answer_url": f"{reverse('diagnostic')}?{urlencode([('levier', match.lever.slug), *parameters(answers)])}",
         "missing": [FACTS[name] for name in match.assessment.missing],
     }
 

@@ -115,18 +115,33 @@ def test_a_company_is_shown_the_path_under_a_carrier(catalogue, client):
     assert {lever for lever, verdict in verdicts.items() if verdict == "via_partner"} == {
         "fir",
         "structures-3-0",
+        "esms-numerique",
         "grades",
     }
     assert all(bool(row.get("path")) is (row["verdict"] == "via_partner") for row in rows)
 
 
-def test_the_rules_are_those_in_force_on_the_day(catalogue, client):
-    query = {"actor_type": "organisme-gestionnaire", "region": "76", "dui_project": "equipment", "esms_count": "6"}
-    verdicts = {}
-    for day in ("2021-08-15", "2022-03-01"):
-        rows = client.get(MATCHES, query | {"on": day}).json()["levers"]
-        verdicts[day] = next(row["verdict"] for row in rows if row["lever"] == "esms-numerique")
-    assert verdicts == {"2021-08-15": "to_confirm", "2022-03-01": "not_eligible"}
+GROUP = {"actor_type": "organisme-gestionnaire", "dui_project": "equipment", "esms_l312_1": "true"}
+
+GROUPS_BY_DAY = [
+    ("2020-09-15", {"region": "76", "esms_count": "6", "og_count": "1"}, "to_confirm"),
+    ("2021-08-15", {"region": "76", "esms_count": "6", "og_count": "1"}, "to_confirm"),
+    ("2021-08-15", {"region": "76", "esms_count": "15", "og_count": "1"}, "eligible"),
+    ("2022-03-01", {"region": "76", "esms_count": "14", "og_count": "3"}, "not_eligible"),
+    ("2022-03-01", {"region": "76", "esms_count": "15", "og_count": "3"}, "eligible"),
+    ("2022-03-01", {"region": "76", "esms_count": "6", "og_count": "1"}, "via_partner"),
+    ("2022-03-01", {"region": "76", "esms_count": "6"}, "to_confirm"),
+    ("2022-03-01", {"region": "94", "esms_count": "8", "og_count": "2"}, "eligible"),
+    ("2022-03-01", {"region": "94", "esms_count": "7", "og_count": "2"}, "not_eligible"),
+    ("2021-08-15", {"region": "01", "esms_count": "8", "og_count": "2"}, "to_confirm"),
+    ("2021-08-15", {"region": "01", "esms_count": "8", "og_count": "8"}, "eligible"),
+]
+
+
+@pytest.mark.parametrize(("day", "facts", "expected"), GROUPS_BY_DAY)
+def test_the_rules_are_those_in_force_on_the_day(catalogue, client, day, facts, expected):
+    rows = client.get(MATCHES, GROUP | facts | {"on": day}).json()["levers"]
+    assert next(row["verdict"] for row in rows if row["lever"] == "esms-numerique") == expected
 
 
 def random_profile(source: random.Random) -> list[tuple[str, str]]:

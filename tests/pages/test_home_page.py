@@ -31,8 +31,11 @@ def test_a_person_who_knows_no_acronym_finds_the_three_doors(catalogue, client):
 def test_each_door_leads_to_a_page_that_opens(catalogue, client):
     hrefs = [[anchor["href"] for anchor in door.all("a")] for door in visit(client, "/").all("li", "portal-door")]
     assert hrefs == [
-        ["/diagnostic/?porte=acteur-de-sante", "/leviers/?audience=acteur-de-sante"],
-        ["/diagnostic/?porte=industrie", "/leviers/?audience=industrie"],
+        [
+            "/diagnostic/?porte=acteur-de-sante",
+            "/leviers/?audience=acteur-de-sante&status=permanent&status=open&status=upcoming",
+        ],
+        ["/diagnostic/?porte=industrie", "/leviers/?audience=industrie&status=permanent&status=open&status=upcoming"],
         ["/admin/"],
     ]
     for href in (href for pair in hrefs for href in pair):
@@ -91,7 +94,7 @@ def test_a_window_that_closed_yesterday_is_not_announced(db, client):
 
 def test_what_is_always_open_is_counted_and_listed_behind_a_link(catalogue, client):
     page = visit(client, "/")
-    assert coming_and_going(page)[-1] == "6 leviers s'ouvrent toute l'année : les voir ."
+    assert coming_and_going(page)[-1] == "6 leviers sont ouverts toute l'année : les voir ."
     assert link(page, "les voir")["href"] == "/leviers/?status=permanent"
     assert len(visit(client, "/leviers/?status=permanent").all("article", "portal-card")) == 6
 

@@ -178,6 +178,7 @@ def test_a_criterion_that_is_over_is_not_asked_any_more(db, client):
 
 def test_the_sheet_says_that_nothing_is_deposited_here_and_where_to_deposit(db, client):
     lever = factories.make_lever(slug="depot")
+    factories.make_window(lever)
     factories.make_deposit(
         lever,
         title="Guichet régional",

@@ -14,7 +14,7 @@ def founding(page) -> dict[str, str]:
         part: {row.one("dt").text: row.one("dd").text for row in part.all("div", "portal-summary__row")}
         for part in parts
     }
-    return {said["Fichier"].split(" ")[0]: (part, said) for part, said in rows.items()}
+    return {said["Référence dans les données"].split(" ")[0]: (part, said) for part, said in rows.items()}
 
 
 def test_the_page_says_that_a_company_took_part_in_the_guide(catalogue, client):
