@@ -144,6 +144,8 @@ def prepare() -> None:
     if is_new or not is_done(VAR / ".done-fixtures", content):
         say("Chargement des données…")
         manage("load_fixtures")
+        # A first state for each row, so that the admin can say what the first edit changed.
+        manage("populate_history", "--auto", "--verbosity", "0")
         mark_done(VAR / ".done-fixtures", content)
     elif not is_embedded:  # the server may have been emptied since; what curators changed there is left alone
         manage("load_fixtures", "--if-empty")

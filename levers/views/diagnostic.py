@@ -171,11 +171,8 @@ def results(request: HttpRequest) -> HttpResponse:
     matching = match_all(answers, on, levers)
     words = words_of_places_and_actors()
     labels = flat(words)
-    names = [
-        n
-        for n in FACTS
-        if n in answers or n in form.errors or (n in matching.next_questions and gate_is_open(n, answers))
-    ]
+    askable = {name for name in matching.next_questions if gate_is_open(name, answers)}
+    names = [name for name in FACTS if name in {*answers, *form.errors, *askable}]
     agency = Agency.objects.select_related("region").filter(region__code=answers.get("region", "")).first()
     context = {
         "form": form,
