@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -255,7 +256,8 @@ def changes_since(matching: Matching, levers: list, on: date) -> dict:
         for old, new in zip(matching.matches, current.matches, strict=True)
         if old.assessment.verdict is not new.assessment.verdict
     ]
-    edited = Criterion.history.filter(history_date__date__gt=on).values("id").distinct().count()
+    by_hand = Q(history_type__in="~-") | Q(history_user__isnull=False)  # not the first state, written at installation
+    edited = Criterion.history.filter(by_hand, history_date__date__gt=on).values("id").distinct().count()
     return {
         "rules": [lever for lever in levers if now[lever.slug] != then[lever.slug]],
         "moved": moved,
