@@ -60,7 +60,7 @@ def test_the_list_can_be_taken_away_as_a_table(open_browser):
     with page.expect_download() as download:
         page.get_by_role("link", name="Télécharger cette liste (CSV)").click()
     assert download.value.suggested_filename == "leviers.csv"
-    lines = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("Levier;")
     assert sum("/leviers/" in line for line in lines) == 3
 

@@ -54,7 +54,8 @@ def test_a_care_home_in_guadeloupe_reaches_its_results_by_keyboard_alone(open_br
         press(page, key)
         assert page.locator(f"input[name={name}]:checked").get_attribute("value") == value
     tab_to(page, "form.portal-form button:not([formaction])")
-    press(page, "Enter")
+    with page.expect_navigation():
+        press(page, "Enter")
 
     for _ in range(20):
         page.wait_for_load_state()

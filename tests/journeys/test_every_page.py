@@ -12,6 +12,20 @@ STATES = [address for address in OURS if address not in ONE_OF_EACH]
 """Other states of the same pages: the other sheets, lists that were filtered, forms that were filled badly."""
 
 
+def test_the_watch_sees_the_faults_it_is_there_for(open_browser, watch, axe):
+    page = open_browser()
+    page.goto("/plan-du-site/")
+    assert axe(page) == []
+    page.evaluate("document.querySelector('main').append(new Image())")
+    assert [fault.split(":")[0] for fault in axe(page)] == ["image-alt"]
+    page.evaluate("document.head.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
+    page.evaluate("console.warn('attention')")
+    page.goto("/plan-du-site/?q=%C3%A9t%C3%A9")
+    assert any("Content Security Policy" in problem for problem in watch.problems)
+    assert "console: attention" in watch.problems
+    watch.problems.clear()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
 def test_axe_finds_nothing_on_any_page(width, scheme, open_browser, axe):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests import factories
-from tests.pages.reading import link, query, visit
+from tests.pages.reading import link, query, read, visit
 
 SIGN_IN = "/compte/connexion/"
 RESET = "/compte/mot-de-passe/oublie/"
@@ -67,8 +67,6 @@ def test_a_wrong_address_and_a_wrong_password_are_told_the_same_way(username, pa
 
 
 def visit_of(answer, status: int = 200):
-    from tests.pages.reading import read
-
     assert answer.status_code == status
     return read(answer)
 

@@ -1,5 +1,6 @@
 """The mailbox of the demonstration: mails that would have left are read there, by nobody elsewhere."""
 
+import os
 import re
 
 import pytest
@@ -46,8 +47,6 @@ def test_a_forgotten_password_can_be_chosen_again_from_the_mailbox(mailbox, appl
 def test_the_newest_message_comes_first(mailbox, client):
     write(mailbox, "1.log", "Subject: Ancien", "From: a@b.invalid", "To: c@d.invalid", "", "Bonjour")
     write(mailbox, "2.log", "Subject: Recent", "From: a@b.invalid", "To: c@d.invalid", "", "Bonjour")
-    import os
-
     os.utime(mailbox / "1.log", (1, 1))
     titles = [article.one("h2").text for article in visit(client, MAILBOX).all("article", "portal-message")]
     assert titles == ["Recent", "Ancien"]

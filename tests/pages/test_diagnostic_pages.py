@@ -275,7 +275,7 @@ def test_a_choice_that_does_not_exist_is_explained_at_its_question(name, typed, 
     assert any("fr-messages-group" in element.classes for element in described)
 
 
-def test_a_mistake_is_also_told_in_the_results_which_count_the_rest(catalogue, client):
+def test_a_mistake_does_not_keep_the_results_from_counting_the_rest(catalogue, client):
     page = visit(client, address(RESULTS, [("actor_type", "laboratoire-biologie"), ("trl", "12")]))
     api = client.get("/api/v1/matches/?actor_type=laboratoire-biologie").json()
     assert verdicts(page) == {row["lever"]: row["verdict"] for row in api["levers"]}
