@@ -43,7 +43,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours, to a program in its language; the template depends on nothing that could fail again."""
+    """Say that the fault is ours, to a program in its language; the page depends on nothing that could fail again."""
     if request.path.startswith(API_PREFIX):
         return JsonResponse({"errors": {"server": ["L'erreur vient de notre côté : réessayez plus tard."]}}, status=500)
     return render(None, "500.html", status=500)

@@ -181,19 +181,3 @@ def test_secrets_and_data_do_not_enter_the_image():
 def test_no_migration_is_missing(tmp_path):
     answer = manage("makemigrations", "--check", "--dry-run", var=tmp_path)
     assert answer.returncode == 0, answer.stdout + answer.stderr
-
-
-# --- The browser ----------------------------------------------------------
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_the_browser_reaches_the_portal(live_server):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["APIST_CHROMIUM"], args=["--no-sandbox"])
-        answer = browser.new_page().goto(f"{live_server.url}/healthz")
-        assert answer.status == 200
-        assert answer.text() == "ok\n"
-        browser.close()
