@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, reverse_lazy
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from apist import views
@@ -70,6 +71,7 @@ urlpatterns = [
     path("api/v1/", include("levers.api_urls")),
     path("api/v1/schema/", PublicSchema.as_view(), name="api-schema"),
     path("compte/", include(account_urls)),
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account-login", query_string=True))),
     path("admin/", admin.site.urls),
     path("healthz", login_not_required(views.healthz), name="healthz"),
     path("readyz", login_not_required(views.readyz), name="readyz"),

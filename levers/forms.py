@@ -45,6 +45,14 @@ class AmountField(forms.DecimalField):
         return Decimal(plain)
 
 
+class SeveralField(forms.MultipleChoiceField):
+    """Several values; an empty one in an address says nothing, as an empty field does."""
+
+    def to_python(self, value) -> list[str]:
+        """Leave the empty values out."""
+        return [text for text in super().to_python(value) if text]
+
+
 class IsoDateField(forms.DateField):
     """A date written year-month-day."""
 
@@ -101,7 +109,7 @@ def field_for(fact: Fact, choices: Iterable | None = None) -> forms.Field:
                 **common,
             )
         case Kind.CHOICES:
-            return forms.MultipleChoiceField(
+            return SeveralField(
                 choices=[option(choice) for choice in fact.choices],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"invalid_choice": "« %(value)s » n'est pas une réponse possible."},

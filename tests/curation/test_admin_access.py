@@ -50,9 +50,9 @@ def test_staff_without_rights_sees_no_content(client):
     assert client.get(reverse("admin:levers_lever_export")).status_code == 403
 
 
-def test_signing_in_to_the_admin_takes_the_address_in_any_case(client, curator):
+def test_signing_in_takes_the_address_in_any_case(client, curator):
     data = {"username": "Curation@Exemple.invalid", "password": factories.PASSWORD}
-    answer = client.post(reverse("admin:login"), data)
+    answer = client.post(reverse("account-login"), data)
     assert answer.status_code == 302
     assert client.get(reverse(LEVERS)).status_code == 200
 

@@ -47,8 +47,10 @@ PAGES = {
 FORMS = {
     "compte/connexion/": ["/compte/connexion/"],
     "compte/mot-de-passe/oublie/": ["/compte/mot-de-passe/oublie/"],
-    "admin/login/": ["/admin/login/"],
 }
+
+#: Leads to the one page where people sign in.
+REDIRECTIONS = {"admin/login/": ["/admin/login/"]}
 
 #: Pages that end a change of password.
 PASSWORD_PAGES = {
@@ -72,10 +74,7 @@ DATA = {
 #: Open only in the demonstration; elsewhere there is nothing there.
 DEMONSTRATION = {"demonstration/messages/": ["/demonstration/messages/"]}
 
-PUBLIC = PAGES | FORMS | PASSWORD_PAGES | DATA
+PUBLIC = PAGES | FORMS | PASSWORD_PAGES | REDIRECTIONS | DATA
 
 READ = [address for addresses in (PAGES | FORMS | PASSWORD_PAGES).values() for address in addresses]
-"""Every public page that holds HTML, the admin's sign-in included."""
-
-OURS = [address for address in READ if not address.startswith("/admin/")]
-"""The same, drawn by our own templates."""
+"""Every public page that holds HTML."""

@@ -42,7 +42,7 @@ def test_the_public_addresses_are_those_written_out_and_all_of_them_exist():
 @pytest.mark.parametrize("route", sorted(PUBLIC))
 def test_anybody_may_open_a_public_address(route, catalogue, client):
     for address in PUBLIC[route]:
-        assert client.get(address).status_code == 200, address
+        assert client.get(address, follow=True).status_code == 200, address
 
 
 def private_routes(prefix: str = "") -> list[str]:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.pages.addresses import DATA, FORMS, OURS, PAGES, PASSWORD_PAGES, READ
+from tests.pages.addresses import DATA, FORMS, PAGES, PASSWORD_PAGES, READ
 from tests.pages.reading import visit
 
 POLICY = {
@@ -88,7 +88,7 @@ def test_the_cookie_of_a_session_is_out_of_reach_of_scripts(applicant, client):
     assert client.cookies["sessionid"]["samesite"] == "Lax"
 
 
-@pytest.mark.parametrize("address", OURS)
+@pytest.mark.parametrize("address", READ)
 def test_a_page_is_built_so_that_everybody_can_read_it(address, catalogue, client):
     """What a machine can tell without a browser; axe tells the rest in the journeys."""
     page = visit(client, address)
