@@ -109,8 +109,6 @@ def questions(request: HttpRequest) -> HttpResponse:
         "undecided": sum(bool(match.assessment.missing) for match in enterable(matching)),
         "count": len(enterable(matching)),
         "previous": previous_address(data, shown),
-        "results": results_address(answers),
-        "answered": bool(answers),
     }
     return render(request, "diagnostic/questions.html", context)
 
@@ -138,7 +136,10 @@ def screen_to_show(data: QueryDict, answers, undecided, faulty: list[str]) -> tu
     """Return the screen to show and those before it: one to correct, one to see again, else the next one."""
     known = {group.slug: group for group in GROUPS}
     shown = [slug for slug in data.getlist("ecran") if slug in known]
-    group = next((g for g in GROUPS if set(faulty) & set(g.facts)), None) or known.get(data.get("revoir", ""))
+    again = known.get(data.get("revoir", ""))
+    if again and not (questions_of(again, answers, undecided) or set(again.facts) & set(answers)):
+        again = None  # a screen that would hold no question
+    group = next((g for g in GROUPS if set(faulty) & set(g.facts)), None) or again
     if group is None:
         return next_group(answers, undecided, shown), shown
     return group, shown[: shown.index(group.slug)] if group.slug in shown else shown

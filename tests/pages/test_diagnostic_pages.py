@@ -616,3 +616,9 @@ def test_the_diagnostic_asks_the_same_number_of_queries_at_any_size(
     factories.make_agency()
     with django_assert_num_queries(queries):
         assert client.get(start).status_code == 200
+
+
+def test_a_screen_that_would_hold_no_question_is_passed_over(catalogue, client):
+    address = "/diagnostic/?actor_type=ehpad&region=01&ecran=vous&revoir=logiciel"
+    assert "L'achat du logiciel" not in client.get(address).content.decode()
+    assert "2. Votre projet en bref" in client.get(address).content.decode()
