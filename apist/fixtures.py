@@ -29,6 +29,7 @@ BEFORE_LEVERS = {
     "agencies.yaml": "actors.agency",
     "actor_types.yaml": "actors.actortype",
     "categories.yaml": "levers.category",
+    "synonyms.yaml": "levers.synonym",
 }
 
 #: One file a lever: its row, its parts in this order, then its criteria, each with its conditions, and the ways around.
@@ -40,7 +41,7 @@ CRITERION, CONDITION, PATH = "levers.criterion", "levers.condition", "levers.pat
 AFTER_LEVERS = {"relations.yaml": "levers.relation"}
 
 #: Rows about people and what they do are never content.
-NEVER = frozenset({"actors.user"})
+NEVER = frozenset({"actors.user", "levers.searchwithoutresult"})
 
 LEVERS_FOLDER = "levers"
 HEADER = "# Écrit par « manage.py export_fixtures » : à modifier dans l'administration, ou ici en gardant la forme.\n\n"

@@ -22,6 +22,7 @@ from levers.models import (
     Relation,
     Role,
     Step,
+    Synonym,
     Window,
 )
 
@@ -183,6 +184,13 @@ def make_relation(lever: Lever, other: Lever, **fields) -> Relation:
 def _make_part(model: type, lever: Lever, fields: dict):
     number = next(_numbers)
     return model.objects.create(lever=lever, **_sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
+
+
+def make_synonym(*expressions: str, **fields) -> Synonym:
+    """Return a group of synonyms of these expressions, « jeune pousse » and « start-up » unless told otherwise."""
+    lines = "\n".join(expressions or ("jeune pousse", "start-up"))
+    defaults = {"slug": f"groupe-{next(_numbers)}", "expressions": lines, "note": "On cherche l'un, on écrit l'autre."}
+    return Synonym.objects.create(**defaults | fields)
 
 
 def make_user(email: str = "", *, password: str = PASSWORD, **fields) -> User:

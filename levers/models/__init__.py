@@ -3,6 +3,7 @@
 from levers.models.criterion import Condition, Criterion, Path
 from levers.models.lever import Category, Dated, Lever, LeverPart, Relation, Role
 from levers.models.sheet import Amount, Deposit, Example, Funding, Reference, Step
+from levers.models.synonym import SearchWithoutResult, Synonym
 from levers.models.window import Window
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Reference",
     "Relation",
     "Role",
+    "SearchWithoutResult",
     "Step",
+    "Synonym",
     "Window",
 ]
