@@ -9,6 +9,7 @@ folder), ``production`` (nothing has a default that could be dangerous) or
 from pathlib import Path
 
 from apist import env
+from apist.engines import SQLITE_OPTIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("APIST_VAR_DIR", str(BASE_DIR / "var")))
@@ -85,11 +86,7 @@ DSFR_MARK_OPTIONAL_FIELDS = True
 DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "apist.sqlite3", required=PRODUCTION)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.integer("DATABASE_CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

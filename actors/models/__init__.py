@@ -1,5 +1,6 @@
 """The nouns of ``actors``, importable from one place."""
 
+from actors.models.content import ContentStamp, ContentVersion
 from actors.models.kind import ActorType, Audience
 from actors.models.place import Agency, Department, Region
 from actors.models.source import NaturalManager, Source, Sourced
@@ -9,6 +10,8 @@ __all__ = [
     "ActorType",
     "Agency",
     "Audience",
+    "ContentStamp",
+    "ContentVersion",
     "Department",
     "NaturalManager",
     "Region",

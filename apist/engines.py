@@ -1,0 +1,105 @@
+"""What differs between SQLite and PostgreSQL, and nothing else: connection options, and content triggers.
+
+Everything the portal keeps in memory is made from content, and must be made again
+when content changes, whoever changes it: a page of the admin, ``loaddata``, a shell,
+a line of SQL. Only the database sees them all. So each content table has triggers
+that write a new random number beside what changed (``actors/models/content.py``
+says what these numbers are for; ``levers/watched.py`` which tables are watched).
+
+A number drawn at random, and not a counter: a transaction that is undone gives its
+counter back, and the next one would be taken for it.
+
+SQLite drops the triggers of a table that Django's migrations make again. A migration
+that alters a watched table ends with ``levers.watched.watch``; a test tells when one
+does not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+"""Readers never wait for the writer; a writer waits its turn instead of failing."""
+
+VERSION, STAMP = "actors_contentversion", "actors_contentstamp"
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A table, the kind of thing its rows belong to, and how to find which: an SQL expression over ``{row}``."""
+
+    table: str
+    kind: str
+    owner: str = "0"
+
+
+def trigger_statements(vendor: str, watched: Iterable[Watched]) -> list[str]:
+    """Return the statements that set the triggers of some tables, replacing those they have."""
+    make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
+    return [statement for one in watched for statement in make(one)]
+
+
+def _name(table: str, event: str) -> str:
+    return f"watch_{table}_{event.lower()}"
+
+
+def _sqlite(one: Watched) -> list[str]:
+    """Row by row: SQLite has no other trigger."""
+    statements = []
+    for event in EVENTS:
+        rows = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("NEW", "OLD")}[event]
+        stamps = "".join(
+            f"INSERT INTO {STAMP} (kind, owner, number) "  # noqa: S608
+            f"VALUES ('{one.kind}', COALESCE({one.owner.format(row=row)}, 0), random()) "
+            "ON CONFLICT (kind, owner) DO UPDATE SET number = excluded.number;\n"
+            for row in rows
+        )
+        statements += [
+            f"DROP TRIGGER IF EXISTS {_name(one.table, event)}",
+            f"CREATE TRIGGER {_name(one.table, event)} AFTER {event} ON {one.table} BEGIN\n{stamps}"
+            f"INSERT INTO {VERSION} (id, token) VALUES (1, random()) "
+            "ON CONFLICT (id) DO UPDATE SET token = excluded.token;\nEND",
+        ]
+    return statements
+
+
+_RANDOM = "hashtextextended(gen_random_uuid()::text, 0)"
+
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $watch$
+BEGIN
+{stamps}
+INSERT INTO {version} (id, token) VALUES (1, {random})
+    ON CONFLICT (id) DO UPDATE SET token = excluded.token;
+RETURN NULL;
+END $watch$
+"""
+
+
+def _postgresql(one: Watched) -> list[str]:
+    """Statement by statement, whatever the number of rows, and when a table is emptied at once."""
+    statements = []
+    for event in (*EVENTS, "TRUNCATE"):
+        name = _name(one.table, event)
+        tables = {"INSERT": ("fresh",), "DELETE": ("gone",), "UPDATE": ("fresh", "gone"), "TRUNCATE": ()}[event]
+        owners = [f"SELECT DISTINCT COALESCE({one.owner.format(row=table)}, 0) AS owner FROM {table}" for table in tables]
+        stamps = (
+            f"INSERT INTO {STAMP} (kind, owner, number) "  # noqa: S608
+            f"SELECT '{one.kind}', owner, {_RANDOM} FROM ({' UNION '.join(owners) or 'SELECT 0 AS owner'}) AS changed "
+            "ORDER BY owner ON CONFLICT (kind, owner) DO UPDATE SET number = excluded.number;"
+        )
+        if event == "TRUNCATE":
+            stamps = f"DELETE FROM {STAMP} WHERE kind = '{one.kind}';\n{stamps}"  # noqa: S608
+        names = {"fresh": "NEW TABLE AS fresh", "gone": "OLD TABLE AS gone"}
+        referencing = f"REFERENCING {' '.join(names[table] for table in tables)}" if tables else ""
+        statements += [
+            _FUNCTION.format(name=name, stamps=stamps, version=VERSION, random=_RANDOM),
+            f"DROP TRIGGER IF EXISTS {name} ON {one.table}",
+            f"CREATE TRIGGER {name} AFTER {event} ON {one.table} {referencing} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        ]
+    return statements

@@ -1,0 +1,31 @@
+"""Which tables hold content: a change in one of them makes kept pages and indexes stale.
+
+Rows of a lever stamp that lever alone; rows that levers share stamp them all.
+"""
+
+from apist.engines import Watched, trigger_statements
+
+OF_A_LEVER = "{row}.lever_id"
+OF_A_CRITERION = "(SELECT lever_id FROM levers_criterion WHERE id = {row}.criterion_id)"
+OF_A_PATH = "(SELECT lever_id FROM levers_path WHERE id = {row}.path_id)"
+
+PARTS = ("role", "step", "amount", "funding", "example", "reference", "deposit", "relation", "window", "criterion")
+
+WATCHED = (
+    *(Watched(f"actors_{name}", "shared") for name in ("source", "region", "department", "actortype", "agency")),
+    Watched("levers_category", "shared"),
+    Watched("levers_synonym", "synonyms"),
+    Watched("levers_lever", "lever", "{row}.id"),
+    *(Watched(f"levers_{name}", "lever", OF_A_LEVER) for name in (*PARTS, "path")),
+    *(Watched(f"levers_lever_{name}", "lever", OF_A_LEVER) for name in ("categories", "regions")),
+    Watched("levers_condition", "lever", OF_A_CRITERION),
+    Watched("levers_path_actor_types", "lever", OF_A_PATH),
+)
+
+
+def watch(apps, schema_editor) -> None:
+    """Set the triggers of the tables that exist by now (a migration's step: the last one that changes these tables)."""
+    connection = schema_editor.connection
+    existing = set(connection.introspection.table_names())
+    for statement in trigger_statements(connection.vendor, [one for one in WATCHED if one.table in existing]):
+        schema_editor.execute(statement, params=None)
