@@ -53,7 +53,7 @@ def _sqlite(one: Watched) -> list[str]:
     for event in EVENTS:
         rows = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("NEW", "OLD")}[event]
         stamps = "".join(
-            f"INSERT INTO {STAMP} (kind, owner, number) "  # noqa: S608
+            f"INSERT INTO {STAMP} (kind, owner, number) "
             f"VALUES ('{one.kind}', COALESCE({one.owner.format(row=row)}, 0), random()) "
             "ON CONFLICT (kind, owner) DO UPDATE SET number = excluded.number;\n"
             for row in rows
@@ -88,12 +88,12 @@ def _postgresql(one: Watched) -> list[str]:
         tables = {"INSERT": ("fresh",), "DELETE": ("gone",), "UPDATE": ("fresh", "gone"), "TRUNCATE": ()}[event]
         owners = [f"SELECT DISTINCT COALESCE({one.owner.format(row=table)}, 0) AS owner FROM {table}" for table in tables]
         stamps = (
-            f"INSERT INTO {STAMP} (kind, owner, number) "  # noqa: S608
+            f"INSERT INTO {STAMP} (kind, owner, number) "
             f"SELECT '{one.kind}', owner, {_RANDOM} FROM ({' UNION '.join(owners) or 'SELECT 0 AS owner'}) AS changed "
             "ORDER BY owner ON CONFLICT (kind, owner) DO UPDATE SET number = excluded.number;"
         )
         if event == "TRUNCATE":
-            stamps = f"DELETE FROM {STAMP} WHERE kind = '{one.kind}';\n{stamps}"  # noqa: S608
+            stamps = f"DELETE FROM {STAMP} WHERE kind = '{one.kind}';\n{stamps}"
         names = {"fresh": "NEW TABLE AS fresh", "gone": "OLD TABLE AS gone"}
         referencing = f"REFERENCING {' '.join(names[table] for table in tables)}" if tables else ""
         statements += [

@@ -27,13 +27,13 @@ Value = TypeVar("Value", bound=Dated)
 class Kept(Generic[Value]):
     """One value, made when it is first asked for and again when it no longer holds.
 
-    ``make(at, last)`` is given the value that no longer holds, to take over what did
-    not change. It is called under a lock: the others wait rather than make it twice or
+    ``make(at, token, last)`` is given the value that no longer holds, to take over what
+    did not change. It is called under a lock: the others wait rather than make it twice or
     be given something stale. The new value replaces the old one at once, so nobody
     ever sees half of each.
     """
 
-    def __init__(self, make: Callable[[date, Value | None], Value]):
+    def __init__(self, make: Callable[[date, int, Value | None], Value]):
         self._make = make
         self._lock = Lock()
         self._value: Value | None = None
@@ -44,9 +44,10 @@ class Kept(Generic[Value]):
         if value is None or not holds(value, at, token):
             with self._lock:
                 value = self._value
-                # Others may have made it meanwhile, from content newer than what the caller saw.
-                if value is None or not holds(value, at, ContentVersion.current()):
-                    value = self._value = self._make(at, value)
+                if value is not None:
+                    token = ContentVersion.current()  # another may have made it meanwhile, from newer content
+                if value is None or not holds(value, at, token):
+                    value = self._value = self._make(at, token, value)
         return value
 
     def forget(self) -> None:

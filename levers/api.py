@@ -12,12 +12,16 @@ from rest_framework.views import APIView
 
 from actors.models import Agency, Audience
 from apist.api import BadParameters, Pages
-from levers.availability import Availability, Status
-from levers.catalogue import FACET_LABELS, Card, Catalogue, read_catalogue
+from apist.clock import today
+from apist.sharing import content_token, share
+from levers.availability import Status
+from levers.cards import Card, card_of, successor_of
+from levers.catalogue import FACET_LABELS, current_catalogue
 from levers.facts import FACTS, Fact, Kind
 from levers.filters import SORTS, LeverFilter
 from levers.forms import ProfileForm
 from levers.models import Lever
+from levers.reading import read_sheet
 from levers.rulebook import Match, match_all
 from levers.serializers import (
     AgencyPageSerializer,
@@ -27,7 +31,8 @@ from levers.serializers import (
     LeverPageSerializer,
     MatchesSerializer,
 )
-from levers.views.catalogue import PARTS, today
+from levers.views.catalogue import Found
+from levers.views.sheet import PARTS
 
 REFUSED = OpenApiResponse(ErrorsSerializer, description="Paramètres refusés, expliqués un par un.")
 REPEATED = {name for name, fact in FACTS.items() if fact.kind is Kind.CHOICES}
@@ -126,7 +131,7 @@ def match_in_json(match: Match, answers) -> dict:
         "lever": match.lever.slug,
         "verdict": match.assessment.verdict.value,
         "availability": match.availability.status.value,
-        **successor_in_json(match.lever),
+        **successor_of(match.lever),
     }
     if match.assessment.ways:
         row["path"] = " ".join(dict.fromkeys(way.text for way in match.assessment.ways))
@@ -148,13 +153,6 @@ def match_in_json(match: Match, answers) -> dict:
     return row
 
 
-def successor_in_json(lever: Lever) -> dict:
-    """Return what succeeds a lever, or nothing where the sources name none."""
-    if not lever.successor_name:
-        return {}
-    return {"successor": {"title": lever.successor_name, "url": lever.successor_url}}
-
-
 class Levers(APIView):
     """The catalogue, with the parameters, the results and the order of the page."""
 
@@ -174,7 +172,7 @@ class Levers(APIView):
     def get(self, request: Request) -> Response:
         """Answer with one page of levers, or say which parameter is wrong."""
         data = request.query_params
-        catalogue = read_catalogue(today())
+        catalogue = current_catalogue(today(), content_token(request._request))
         filters = LeverFilter(data, catalogue=catalogue, strict=True)
         errors = refuse_unknown(data, {"q", "sort", "page", *FACET_LABELS}, set(FACET_LABELS))
         if not filters.is_valid():
@@ -182,13 +180,9 @@ class Levers(APIView):
         if errors:
             raise BadParameters(errors)
         pages = Pages()
-        cards = pages.paginate_queryset(cards_found(catalogue, filters), request, view=self)
-        return pages.get_paginated_response([card_in_json(card) for card in cards])
-
-
-def cards_found(catalogue: Catalogue, filters: LeverFilter) -> list[Card]:
-    """Return the cards that the parameters find, in order."""
-    return [catalogue.card(key) for key in filters.result().keys]
+        keys = pages.paginate_queryset(Found(filters.result()), request, view=self)
+        response = pages.get_paginated_response([card_in_json(catalogue.cards[key]) for key in keys])
+        return share(response, catalogue.token, catalogue.until)
 
 
 class LeverDetail(APIView):
@@ -203,44 +197,21 @@ class LeverDetail(APIView):
         """Answer with the sheet, or 404 where there is none."""
         if errors := refuse_unknown(request.query_params, set(), set()):
             raise BadParameters(errors)
-        catalogue = read_catalogue(today())
-        card = next((card for card in catalogue.cards if card.lever.slug == slug), None)
-        if card is None:
+        at = today()
+        shared, lever = read_sheet(slug)
+        if lever is None:
             raise Http404
-        related = [f"{part}__source" for part in PARTS]
-        lever = Lever.objects.select_related("source").prefetch_related(*related, "relations__other").get(slug=slug)
+        card = card_of(lever, at, shared)
         whole = LeverDetailSerializer(lever, context={"card": card}).fields
         texts = ("objective", "recipients", "description", "calendar", "contact", "status_note")
         body = {name: getattr(lever, name) for name in texts}
         body |= {part: whole[part].to_representation(getattr(lever, part).all()) for part in PARTS}
-        return Response(card_in_json(card) | body)
+        return share(Response(card_in_json(card) | body), shared.token, card.until)
 
 
 def card_in_json(card: Card) -> dict:
     """Return one lever as the list gives it."""
-    lever, facets = card.lever, card.entry.facets
-    status: Availability = card.availability
-    return {
-        "slug": lever.slug,
-        "title": lever.title,
-        "short_name": lever.short_name,
-        "current_name": lever.current_name,
-        "summary": lever.summary,
-        "nature": lever.nature,
-        "decision_level": lever.decision_level,
-        "confidentiality": lever.confidentiality,
-        "availability": status.status.value,
-        **successor_in_json(lever),
-        "amount_summary": lever.amount_summary,
-        **{
-            name: sorted(facets[name])
-            for name in ("audience", "actor_type", "innovation_field", "sector", "maturity", "region")
-        },
-        "verified_on": lever.verified_on.isoformat(),
-        "review_due": lever.review_due.isoformat(),
-        "source": lever.citation,
-        "url": reverse("lever-detail", args=[lever.slug]),
-    }
+    return {**card.facts, "url": reverse("lever-detail", args=[card.slug])}
 
 
 class Agencies(APIView):
@@ -259,5 +230,6 @@ class Agencies(APIView):
         if errors := refuse_unknown(request.query_params, {"page"}, set()):
             raise BadParameters(errors)
         pages = Pages()
+        token = content_token(request._request)
         rows = pages.paginate_queryset(Agency.objects.select_related("region", "source"), request, view=self)
-        return pages.get_paginated_response(AgencySerializer(rows, many=True).data)
+        return share(pages.get_paginated_response(AgencySerializer(rows, many=True).data), token, until=None)

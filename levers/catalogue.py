@@ -1,18 +1,20 @@
-"""The catalogue as search and cards need it: read in a fixed number of queries.
+"""The catalogue as it stands: what search finds, what cards say, what facets offer. Kept by each process.
 
-Who may carry a lever is not typed twice: it is read from the criteria in force,
-through the same evaluation as the diagnostic.
+After a change, only the levers that moved are read again; what the others gave is
+taken over, and the index is made anew and put in place at once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from actors.models import ActorType, Audience, Region
-from levers.availability import STATUS_LABELS, Availability
-from levers.matching import Rule, Verdict, verdict
-from levers.models import Category, Lever, Role
-from levers.rulebook import availability_of, rules_of, rules_to_read
-from levers.search import Entry, entry_texts
+from actors.models import ActorType, Audience, ContentStamp, Region
+from apist.kept import Kept
+from levers.availability import STATUS_LABELS
+from levers.cards import CATEGORY_FACETS, Card, card_of
+from levers.models import Category, Lever, Synonym
+from levers.moments import earliest
+from levers.reading import RULES, TOLD, Shared, read
+from levers.search import Index
 
 FACET_LABELS = {
     "audience": "Vous êtes",
@@ -25,123 +27,98 @@ FACET_LABELS = {
     "status": "Situation",
 }
 
-CATEGORY_FACETS = {
-    "innovation_field": Category.Kind.INNOVATION_FIELD,
-    "sector": Category.Kind.SECTOR,
-    "maturity": Category.Kind.MATURITY,
-}
+TOO_MANY = 500
+"""From this number of moved levers on, reading everything is quicker than reading them by their numbers."""
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One lever as a list shows it."""
-
-    lever: Lever
-    availability: Availability
-    carriers: str
-    entry: Entry
+SHARED_STAMP = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every published lever on a day, and the words of the facets."""
+    """Every published lever on a day: found by ``index``, told by ``cards``, filtered by ``choices``."""
 
-    cards: tuple[Card, ...]
+    token: int
+    since: date
+    until: date | None
+    stamps: dict[int, int]
+    cards: dict[int, Card]
     choices: dict[str, list[tuple[str, str]]]
-
-    def card(self, key) -> Card:
-        """Return the card of a lever found by search."""
-        return next(card for card in self.cards if card.lever.pk == key)
-
-
-def read_catalogue(at: date) -> Catalogue:
-    """Return the catalogue as it stands on a day."""
-    kinds = list(ActorType.objects.all())
-    regions = list(Region.objects.all())
-    categories = list(Category.objects.all())
-    parts = ("windows", "categories", "regions", "roles", "steps", "examples", "amounts")
-    levers = Lever.objects.published().select_related("source").prefetch_related(rules_to_read(), *parts)
-    cards = tuple(_card(lever, at, kinds, regions) for lever in levers)
-    return Catalogue(cards, _choices(kinds, regions, categories))
+    index: Index
+    fragments: dict = field(default_factory=dict)
+    """What pages made of the cards, to be shown again; the pages know its keys."""
 
 
-def _choices(kinds: list[ActorType], regions: list[Region], categories: list[Category]) -> dict:
+def make_catalogue(at: date, token: int, last: Catalogue | None = None) -> Catalogue:
+    """Return the catalogue on a day, taking over from the last one what has not moved."""
+    stamps = _stamps()
+    moved = _moved(last, stamps, at)
+    if last is not None and moved is not None:
+        levers = Lever.objects.published().filter(pk__in=moved) if moved else None
+        shared, found = read(levers, (*RULES, *TOLD))
+        if shared.token == token:
+            kept = {key: card for key, card in last.cards.items() if key not in moved}
+            cards = kept | {lever.pk: card_of(lever, at, shared) for lever in found}
+            fragments = {key: html for key, html in last.fragments.items() if key in kept}
+            return _assembled(at, shared, stamps, cards, fragments)
+    shared, found = read(Lever.objects.published(), (*RULES, *TOLD))
+    return _assembled(at, shared, stamps, {lever.pk: card_of(lever, at, shared) for lever in found}, {})
+
+
+def _stamps() -> dict[int, int]:
+    """Return the stamp of each lever; under 0, one of all that stamps no lever in particular."""
+    rows = ContentStamp.objects.filter(kind__in=("lever", "shared")).order_by().values_list("owner", "number")
+    stamps: dict[int, int] = {}
+    for owner, number in rows.iterator():
+        stamps[owner] = stamps.get(owner, 0) ^ number
+    return stamps
+
+
+def _moved(last: Catalogue | None, stamps: dict[int, int], at: date) -> set[int] | None:
+    """Return the levers to read again; None when it must be all of them."""
+    if last is None or at < last.since or stamps.get(SHARED_STAMP) != last.stamps.get(SHARED_STAMP):
+        return None
+    moved = {key for key, number in stamps.items() if last.stamps.get(key) != number}
+    moved |= {key for key, card in last.cards.items() if card.until and card.until <= at}
+    return moved if len(moved) <= TOO_MANY else None
+
+
+def _assembled(at: date, shared: Shared, stamps: dict, cards: dict[int, Card], fragments: dict) -> Catalogue:
+    synonyms = [group.expression_list for group in shared.all(Synonym)]
+    return Catalogue(
+        token=shared.token,
+        since=at,
+        until=earliest(card.until for card in cards.values()),
+        stamps=stamps,
+        cards=cards,
+        choices=_choices(shared),
+        index=Index((card.entry for card in cards.values()), synonyms),
+        fragments=fragments,
+    )
+
+
+def _choices(shared: Shared) -> dict[str, list[tuple[str, str]]]:
+    categories = shared.all(Category)
     by_kind = {
         facet: [(c.slug, c.label) for c in categories if c.kind == kind] for facet, kind in CATEGORY_FACETS.items()
     }
     return {
         "audience": list(Audience.choices),
-        "actor_type": [(kind.slug, kind.label) for kind in kinds],
+        "actor_type": [(kind.slug, kind.label) for kind in shared.all(ActorType)],
         "nature": list(Lever.Nature.choices),
         **by_kind,
-        "region": [(region.code, region.name) for region in regions],
+        "region": [(region.code, region.name) for region in shared.all(Region)],
         "status": [(status.value, label) for status, label in STATUS_LABELS.items()],
     }
 
 
-def participants(rules: tuple[Rule, ...], kinds: list[ActorType]) -> dict[str, Verdict]:
-    """Return, for each kind of actor that is not excluded as such, whether it carries or needs a partner.
-
-    Only the criteria about the actor are asked: what the project is does not matter here.
-    """
-    about_actor = [rule for rule in rules if rule.about == "actor"]
-    verdicts = {kind.slug: verdict(about_actor, {"actor_type": kind.slug}) for kind in kinds}
-    return {slug: reached for slug, reached in verdicts.items() if reached is not Verdict.NOT_ELIGIBLE}
+_KEPT: Kept[Catalogue] = Kept(make_catalogue)
 
 
-def carriers_in_words(open_to: dict[str, Verdict], kinds: list[ActorType]) -> str:
-    """Return who may carry the lever, in few words: groups where whole, names where few."""
-    able = [kind for kind in kinds if open_to.get(kind.slug) in (Verdict.ELIGIBLE, Verdict.TO_CONFIRM)]
-    if len(able) == len(kinds):
-        return "Tout type de porteur"
-    parts = []
-    for audience in Audience:
-        group = [kind for kind in kinds if kind.audience == audience]
-        chosen = [kind for kind in able if kind.audience == audience]
-        if chosen and len(chosen) == len(group):
-            parts.append(f"{audience.label} : tous")
-        elif chosen:
-            names = ", ".join(kind.label for kind in chosen[:2])
-            rest = len(chosen) - 2
-            parts.append(
-                f"{audience.label} : {names}" + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
-            )
-    return " ; ".join(parts) or "À vérifier"
+def current_catalogue(at: date, token: int) -> Catalogue:
+    """Return the catalogue of a day, as the content was when ``token`` was read, or newer."""
+    return _KEPT.get(at, token)
 
 
-def _card(lever: Lever, at: date, kinds: list[ActorType], regions: list[Region]) -> Card:
-    open_to = participants(rules_of(lever, at), kinds)
-    status = availability_of(lever, at)
-    roles = [role for role in lever.roles.all() if role.part != Role.Part.NONE]
-    categories = list(lever.categories.all())
-    named = [region.code for region in lever.regions.all()] or [region.code for region in regions]
-    facets = {
-        "audience": frozenset(role.audience for role in roles),
-        "actor_type": frozenset(open_to),
-        "nature": frozenset([lever.nature]),
-        "region": frozenset(named),
-        "status": frozenset([status.status.value]),
-        **{facet: frozenset(c.slug for c in categories if c.kind == kind) for facet, kind in CATEGORY_FACETS.items()},
-    }
-    who = [kind for kind in kinds if kind.slug in open_to]
-    where = [region for region in regions if region.code in named]
-    entry = Entry(lever.pk, lever.position, lever.title, _texts(lever, who, where), facets, lever.verified_on)
-    return Card(lever, status, carriers_in_words(open_to, kinds), entry)
-
-
-def _texts(lever: Lever, who: list[ActorType], where: list[Region]) -> dict[int, frozenset[str]]:
-    body = [
-        lever.objective, lever.recipients, lever.description, lever.calendar, lever.contact, lever.status_note,
-        lever.get_nature_display(),
-        *(f"{step.title} {step.text}" for step in lever.steps.all()),
-        *(f"{example.title} {example.text}" for example in lever.examples.all()),
-        *(f"{amount.label} {amount.call}" for amount in lever.amounts.all()),
-        *(role.text for role in lever.roles.all()),
-        *(f"{category.label} {category.help}" for category in lever.categories.all()),
-        *(f"{kind.label} {kind.aliases}" for kind in who),
-        *(region.name for region in where),
-        *(criterion.label for criterion in lever.criteria.all()),
-    ]  # fmt: skip
-    return entry_texts(
-        [lever.title, lever.short_name, lever.current_name, lever.aliases, lever.slug], [lever.summary], body
-    )
+def forget_catalogue() -> None:
+    """Start again from the database, as a new process does."""
+    _KEPT.forget()

@@ -38,7 +38,7 @@ from levers.models import (
     Synonym,
     Window,
 )
-from levers.search import fold
+from levers.words import fold
 
 SHARED = (Source, Region, ActorType, Category, Agency, Synonym)
 """What all levers have in common: small tables, read whole."""
@@ -110,6 +110,9 @@ class Shared:
         self.rows = {model: {row.pk: row for row in _in_order(rows.get(model, []))} for model in SHARED}
         for agency in self.all(Agency):
             agency._state.fields_cache["region"] = self.rows[Region][agency.region_id]
+        places = list(self.rows[Region])
+        by_region = sorted(self.all(Agency), key=lambda agency: places.index(agency.region_id))
+        self.rows[Agency] = {agency.pk: agency for agency in by_region}
 
     def all(self, model: type) -> list:
         """Return the rows of a table in its own order."""
@@ -128,6 +131,21 @@ def read(levers: QuerySet[Lever] | None, parts: Iterable[type], *, names: QueryS
     shared = Shared(first if owner == NOBODY else {})
     found = groups if owner == NOBODY else chain([(owner, first)], groups)
     return shared, (_tied(rows, shared) for _, rows in found)
+
+
+def read_sheet(slug: str) -> tuple[Shared, Lever | None]:
+    """Return a published lever with every part of its sheet, None where there is none; links to drafts are left out."""
+    wanted = Lever.objects.published().filter(slug=slug)
+    reached = Lever.objects.published().filter(reached_by__lever__in=wanted)
+    shared, found = read(wanted, (*RULES, *TOLD, *SHEET), names=reached)
+    levers = {lever.pk: lever for lever in found}
+    lever = next((lever for lever in levers.values() if lever.slug == slug), None)
+    if lever is not None:
+        relations = [relation for relation in lever.relations.all() if relation.other_id in levers]
+        for relation in relations:
+            relation._state.fields_cache["other"] = levers[relation.other_id]
+        _keep(lever, "relations", Relation, relations)
+    return shared, lever
 
 
 def _statement(levers: QuerySet[Lever] | None, parts: tuple[type, ...], names: QuerySet[Lever] | None) -> QuerySet:

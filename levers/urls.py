@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from levers.views import catalogue, diagnostic, statistics
+from levers.views import catalogue, diagnostic, home, sheet, statistics
 
 urlpatterns = [
-    path("", catalogue.home, name="home"),
+    path("", home.home, name="home"),
     path("leviers/", catalogue.lever_list, name="lever-list"),
     path("leviers.csv", catalogue.lever_csv, name="lever-csv"),
-    path("leviers/<slug:slug>/", catalogue.lever_detail, name="lever-detail"),
+    path("leviers/<slug:slug>/", sheet.lever_detail, name="lever-detail"),
     path("diagnostic/", diagnostic.questions, name="diagnostic"),
     path("diagnostic/resultats/", diagnostic.results, name="diagnostic-results"),
-    path("sources/", catalogue.provenance, name="provenance"),
+    path("sources/", sheet.provenance, name="provenance"),
     path("statistiques/", statistics.statistics, name="statistics"),
 ]

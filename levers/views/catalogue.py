@@ -1,91 +1,40 @@
-"""The catalogue: list, sheet, CSV, front page, where the content comes from."""
+"""The catalogue: the list as a page, as a part of it for htmx, and as a table."""
 
 import csv
 import unicodedata
-from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actors.models import Agency, Audience, Source
-from levers.availability import CANNOT_ENTER, Status
-from levers.catalogue import FACET_LABELS, Card, read_catalogue
+from actors.models import Agency
+from apist.clock import today
+from apist.sharing import content_token, share, wants_part
+from levers.cards import Card
+from levers.catalogue import FACET_LABELS, Catalogue, current_catalogue
 from levers.filters import SORTS, LeverFilter
-from levers.models import Lever
-from levers.rulebook import availability_of, rules_of, rules_to_read
+from levers.search import Result
+from levers.views.cards import cards_html
+from levers.views.facets import Facet, facets_html, label_of, prepared
 
 PAGE_SIZE = 20
-ENTERABLE = "".join(f"&status={status.value}" for status in Status if status not in CANNOT_ENTER)
-"""The part of an address that keeps the levers which one can enter, now or soon."""
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a facet as the form shows it."""
+class Found:
+    """A result as Django's paginator reads it: how many, and a page of them without working out the others."""
 
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    address_without: str
+    def __init__(self, result: Result):
+        self._result = result
 
+    def __len__(self) -> int:
+        return self._result.total
 
-def today() -> date:
-    """Return the day in France: status and validity change at midnight there."""
-    return timezone.localdate()
-
-
-@login_not_required
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the three doors, the search and what opens or closes soon."""
-    at = today()
-    levers = list(Lever.objects.published().prefetch_related("windows"))
-    stated = [(lever, availability_of(lever, at)) for lever in levers]
-    context = {
-        "count": len(levers),
-        "doors": doors(),
-        "coming": [pair for pair in stated if pair[1].status is Status.UPCOMING],
-        "closing": [
-            (lever, status) for lever, status in stated if status.current is not None and status.current.closes_on
-        ],
-        "always": sum(status.status is Status.PERMANENT for _, status in stated),
-    }
-    return render(request, "levers/home.html", context)
-
-
-def doors() -> list[dict]:
-    """Return the entrances of the front page: who one is, where it leads."""
-    diagnostic, levers = reverse("diagnostic"), reverse("lever-list")
-    return [
-        {
-            "title": "Je soigne ou j'accompagne",
-            "text": "Hôpital, clinique, EHPAD, service médico-social, cabinet, maison de santé, association…",
-            "url": f"{levers}?audience={Audience.HEALTH_ACTOR}{ENTERABLE}",
-            "start": f"{diagnostic}?porte={Audience.HEALTH_ACTOR}",
-        },
-        {
-            "title": "Je développe une solution",
-            "text": "Jeune entreprise, petite ou grande entreprise de la santé : produit, logiciel, service.",
-            "url": f"{levers}?audience={Audience.INDUSTRY}{ENTERABLE}",
-            "start": f"{diagnostic}?porte={Audience.INDUSTRY}",
-        },
-        {
-            "title": "Je travaille dans une agence",
-            "text": "Tenir à jour les fiches et les critères, orienter les porteurs de projet.",
-            "url": reverse("admin:index"),
-            "start": "",
-        },
-    ]
+    def __getitem__(self, wanted: slice) -> list:
+        return self._result.page(wanted.start, wanted.stop)
 
 
 def address_with(data: QueryDict, **changes) -> str:
@@ -102,62 +51,98 @@ def address_with(data: QueryDict, **changes) -> str:
     return f"{reverse('lever-list')}?{changed.urlencode()}" if changed else reverse("lever-list")
 
 
-def facets_of(data: QueryDict, choices: dict, counts) -> list[dict]:
-    """Return the facets as the form shows them: values that would find something, and those chosen."""
-    facets = []
-    for name, label in FACET_LABELS.items():
-        chosen = data.getlist(name)
-        known = dict(choices[name])
-        listed = [
-            *choices[name],
-            *((value, f"« {value} » (valeur inconnue)") for value in chosen if value not in known),
-        ]
-        options = [
-            Option(
-                value,
-                words,
-                counts.get(name, {}).get(value, 0),
-                value in chosen,
-                address_with(data, **{name: [other for other in chosen if other != value] or None}),
-            )
-            for value, words in listed
-        ]
-        options = [option for option in options if option.count or option.chosen]
-        facets.append({"name": name, "label": label, "options": options, "chosen": any(o.chosen for o in options)})
-    return facets
-
-
 @login_not_required
 @require_safe
 def lever_list(request: HttpRequest) -> HttpResponse:
-    """Show the catalogue that the address describes; unknown parameters are ignored."""
-    catalogue = read_catalogue(today())
+    """Show the catalogue that the address describes; unknown parameters are ignored.
+
+    htmx is given the part that a filter changes; everybody else the page, which needs
+    no script.
+    """
+    catalogue = current_catalogue(today(), content_token(request))
     filters = LeverFilter(request.GET, catalogue=catalogue)
-    result = filters.result()
-    cards = [catalogue.card(key) for key in result.keys]
-    page = Paginator(cards, PAGE_SIZE).get_page(request.GET.get("page"))
-    facets = facets_of(request.GET, catalogue.choices, result.counts)
+    query = filters.query()
+    result = catalogue.index.search(query)
+    facets = facets_of(catalogue)
+    chosen = {name: request.GET.getlist(name) for name in FACET_LABELS if any(request.GET.getlist(name))}
+    page = Paginator(Found(result), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "sorts": SORTS,
-        "sort": filters.query().sort,
+        "sort": query.sort,
         "total": result.total,
-        "facets": facets,
-        "tags": [(facet, option) for facet in facets for option in facet["options"] if option.chosen],
-        "text": filters.query().text,
+        "cards": cards_html(catalogue, page.object_list, result),
+        "facets": facets_html(facets, chosen, result.counts),
+        "tags": tags_of(request.GET, facets, chosen),
+        "text": query.text,
         "without_text": address_with(request.GET, q=None),
+        "found_in_words": found_in_words(result.total, query.text),
+        "corrections": corrections_in_words(result),
         "csv": f"{reverse('lever-csv')}?{request.GET.urlencode()}",
         "everything": reverse("lever-list"),
     }
-    return render(request, "levers/list.html", context)
+    if not result.total:
+        context |= nothing_found(request.GET, result, chosen)
+    template = "levers/list_part.html" if wants_part(request) else "levers/list.html"
+    return share(render(request, template, context), catalogue.token, catalogue.until)
+
+
+def facets_of(catalogue: Catalogue) -> tuple[Facet, ...]:
+    """Return the facets, written once a version."""
+    facets = catalogue.fragments.get("facets")
+    if facets is None:
+        facets = catalogue.fragments["facets"] = prepared(FACET_LABELS, catalogue.choices)
+    return facets
+
+
+def tags_of(data: QueryDict, facets: tuple[Facet, ...], chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return the words of each value that is chosen, and the address of the list without it."""
+    return [
+        (label_of(facet, value), address_with(data, **{facet.name: [v for v in picked if v != value] or None}))
+        for facet in facets
+        if (picked := chosen.get(facet.name))
+        for value in dict.fromkeys(filter(None, picked))
+    ]
+
+
+def found_in_words(total: int, text: str) -> str:
+    """Return how many were found, as a heading says it and as a reading aid is told."""
+    how_many = f"{total} levier{'s' if total > 1 else ''}" if total else "Aucun levier"
+    return f"{how_many} pour « {text} »" if text else how_many
+
+
+def corrections_in_words(result: Result) -> str:
+    """Return what was looked for instead of the words that no sheet holds; empty where all are known."""
+    if not result.corrections:
+        return ""
+    asked = ", ".join(f"« {typed} »" for typed in result.corrections)
+    taken = " ; ".join(" ou ".join(f"« {word} »" for word in words) for words in result.corrections.values())
+    return f"Aucune fiche ne contient {asked}. Résultats pour {taken}."
+
+
+def nothing_found(data: QueryDict, result: Result, chosen: dict[str, list[str]]) -> dict:
+    """Return what to do when nothing is found: which filter to remove, which words are near, whom to ask."""
+    text = data.get("q", "").strip()
+    labels = FACET_LABELS | {"q": f"recherche : {text}"}
+    without = sorted(result.without.items(), key=lambda item: (-item[1], item[0]))
+    regions = chosen.get("region", [])
+    agencies = Agency.objects.select_related("region").order_by("region__name")
+    return {
+        "title": "Rien ne correspond à tous ces choix" if chosen else "Rien ne correspond à ces mots",
+        "without": [(labels[name], total, address_with(data, **{name: None})) for name, total in without],
+        "nearby": [(word, address_with(data, q=word)) for word in result.nearby],
+        "agencies": agencies.filter(region__code__in=regions) if regions else agencies,
+        "region_chosen": bool(regions),
+        "record": text if text and not chosen else "",
+    }
 
 
 @login_not_required
 @require_safe
 def lever_csv(request: HttpRequest) -> HttpResponse:
     """Give the same list as a table, in the same order, for a spreadsheet."""
-    catalogue = read_catalogue(today())
-    cards = [catalogue.card(key) for key in LeverFilter(request.GET, catalogue=catalogue).result().keys]
+    catalogue = current_catalogue(today(), content_token(request))
+    cards = [catalogue.cards[key] for key in LeverFilter(request.GET, catalogue=catalogue).result().keys]
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="leviers.csv"'
     response.write("\ufeff")
@@ -166,22 +151,21 @@ def lever_csv(request: HttpRequest) -> HttpResponse:
         ["Levier", "En une phrase", "Nature", "Situation", "Porteurs", "Montant", "Décision", "Vérifié le", "Adresse"]
     )
     writer.writerows([safe_cell(cell) for cell in csv_row(card, request)] for card in cards)
-    return response
+    return share(response, catalogue.token, catalogue.until)
 
 
 def csv_row(card: Card, request: HttpRequest) -> list[str]:
     """Return one line of the table."""
-    lever = card.lever
     return [
-        lever.title,
-        lever.summary,
-        lever.get_nature_display(),
+        card.title,
+        card.summary,
+        card.nature,
         card.availability.label,
         card.carriers,
-        lever.amount_summary or "Non financier",
-        lever.get_decision_level_display(),
-        lever.verified_on.isoformat(),
-        request.build_absolute_uri(reverse("lever-detail", args=[lever.slug])),
+        card.amount,
+        card.decision,
+        card.verified_on.isoformat(),
+        request.build_absolute_uri(reverse("lever-detail", args=[card.slug])),
     ]
 
 
@@ -189,70 +173,3 @@ def safe_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, even behind blanks or in wide characters."""
     begins = unicodedata.normalize("NFKC", text.lstrip())[:1]
     return f"'{text}" if begins in FORMULA_STARTS and begins else text
-
-
-PARTS = dict.fromkeys(("roles", "steps", "amounts", "fundings", "examples", "references", "deposits", "relations"), ())
-PARTS |= {"examples": ("region",), "relations": ("other",)}
-"""The parts of a sheet, with what each points to besides its source."""
-
-
-@login_not_required
-@require_safe
-def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a sheet as a person reads it, in a fixed number of queries."""
-    at = today()
-    prefetches = [
-        Prefetch(name, Lever._meta.get_field(name).related_model.objects.select_related("source", *also))
-        for name, also in PARTS.items()
-    ]
-    lever = get_object_or_404(
-        Lever.objects.published()
-        .select_related("source")
-        .prefetch_related(
-            *prefetches, rules_to_read(), "windows", "categories", "regions", "relations__other", "examples__region"
-        ),
-        slug=slug,
-    )
-    rules = rules_of(lever, at)
-    context = {
-        "lever": lever,
-        "availability": availability_of(lever, at),
-        "overdue": lever.review_is_overdue(at),
-        "can_enter": availability_of(lever, at).status not in CANNOT_ENTER,
-        "about_actor": [rule for rule in rules if rule.about == "actor"],
-        "about_project": [rule for rule in rules if rule.about == "project"],
-        "paths": [way for rule in rules for way in rule.ways],
-        "amounts": [amount for amount in lever.amounts.all() if amount.holds(at)],
-        "other_amounts": [amount for amount in lever.amounts.all() if not amount.holds(at)],
-        "agencies": Agency.objects.select_related("region"),
-        "diagnostic": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}",
-        "sources": sources_of(lever, rules),
-    }
-    return render(request, "levers/detail.html", context)
-
-
-def sources_of(lever: Lever, rules) -> list[dict]:
-    """Return every document that the sheet rests on, once, with the last day it was checked there."""
-    rows = [lever, *(row for name in PARTS for row in getattr(lever, name).all()), *lever.criteria.all()]
-    checked: dict[int, dict] = {}
-    for row in rows:
-        known = checked.setdefault(row.source_id, {"source": row.source, "verified_on": row.verified_on})
-        known["verified_on"] = max(known["verified_on"], row.verified_on)
-    return sorted(
-        checked.values(), key=lambda item: (item["source"].kind != Source.Kind.FOUNDING, item["source"].title)
-    )
-
-
-@login_not_required
-@require_safe
-def provenance(request: HttpRequest) -> HttpResponse:
-    """Say where the content comes from, who wrote it, what was corrected and under which terms."""
-    sources = list(Source.objects.all())
-    return render(
-        request,
-        "levers/provenance.html",
-        {
-            "founding": [source for source in sources if source.kind == Source.Kind.FOUNDING],
-            "others": [source for source in sources if source.kind != Source.Kind.FOUNDING],
-        },
-    )

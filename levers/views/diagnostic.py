@@ -22,7 +22,7 @@ from levers.matching import Outcome, Verdict
 from levers.models import Criterion
 from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
 from levers.rulebook import Match, Matching, levers_with_rules, match_all, rules_of
-from levers.views.catalogue import today
+from apist.clock import today
 
 GROUP_TITLES = (
     (Verdict.ELIGIBLE, "Les conditions connues sont remplies", "eligible"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apist.sharing import content_token, share
 from levers.models import Criterion, Lever
 
 
@@ -13,6 +14,7 @@ from levers.models import Criterion, Lever
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     """Publish what the portal counts: what it holds, never who reads it."""
+    token = content_token(request)
     levers = Lever.objects.published()
     criteria = Criterion.objects.filter(lever__in=levers)
     by_nature = levers.order_by().values("nature").annotate(how_many=Count("pk")).order_by("-how_many", "nature")
@@ -25,4 +27,4 @@ def statistics(request: HttpRequest) -> HttpResponse:
     ]
     for table in tables:
         table["total"] = sum(row["how_many"] for row in table["rows"])
-    return render(request, "pages/statistics.html", {"tables": tables})
+    return share(render(request, "pages/statistics.html", {"tables": tables}), token, until=None)

@@ -1,0 +1,59 @@
+"""Cards of the catalogue as HTML: written once a version by their template, the words found marked at each request."""
+
+from collections.abc import Iterable
+
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from levers.cards import Card
+from levers.catalogue import Catalogue
+from levers.highlight import highlighted
+from levers.search import Result
+
+HOLE = "\ue000"
+"""A character of nobody's: where the template leaves room for what a request changes."""
+
+KEPT_CARDS = 5000
+"""How many cards a process keeps written, about a kilobyte each."""
+
+
+def cards_html(catalogue: Catalogue, keys: Iterable[int], result: Result) -> SafeString:
+    """Return the cards found, in order, with what was looked for marked in titles and sentences."""
+    forms = result.forms
+    parts: list[str] = []
+    for key in keys:
+        card = catalogue.cards[key]
+        before, between, after, end = _written(catalogue, card)
+        parts += (before, marked(card.title, forms), between, marked(card.summary, forms), after)
+        parts += (_elsewhere(result, key), end)
+    return mark_safe("".join(parts))
+
+
+def _written(catalogue: Catalogue, card: Card) -> tuple[str, ...]:
+    written = catalogue.fragments.get(card.key)
+    if written is None:
+        if len(catalogue.fragments) >= KEPT_CARDS:
+            catalogue.fragments.clear()
+        html = render_to_string("levers/card.html", {"card": card, "hole": HOLE})
+        written = catalogue.fragments[card.key] = tuple(html.split(HOLE))
+    return written
+
+
+def marked(text: str, forms: frozenset[str]) -> str:
+    """Return a text escaped, the words that were looked for in ``mark``."""
+    if not forms:
+        return escape(text)
+    return "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in highlighted(text, forms))
+
+
+def _elsewhere(result: Result, key: int) -> str:
+    """Return what says that some words are in the sheet but not on its card; empty where there is nothing to say."""
+    words = result.elsewhere(key)
+    if not words:
+        return ""
+    return format_html('<p class="portal-card__found">Dans la fiche : {}</p>', mark_safe(_quoted(words)))
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"<mark>{escape(word)}</mark>" for word in words)

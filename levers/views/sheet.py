@@ -1,0 +1,79 @@
+"""The sheet of a lever, and where the content comes from."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from actors.models import Agency, Source
+from apist.clock import today
+from apist.sharing import content_token, share
+from levers.availability import CANNOT_ENTER
+from levers.models import Lever
+from levers.moments import next_change
+from levers.reading import Shared, read_sheet
+from levers.rulebook import availability_of, rules_of
+
+PARTS = ("roles", "steps", "amounts", "fundings", "examples", "references", "deposits", "relations")
+"""The parts of a sheet, in the order in which their sources are listed."""
+
+
+@login_not_required
+@require_safe
+def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a sheet as a person reads it; all of it is read in one statement."""
+    at = today()
+    shared, lever = read_sheet(slug)
+    if lever is None:
+        raise Http404
+    response = render(request, "levers/detail.html", sheet_context(lever, shared, at))
+    rows = [lever, *(row for name in (*PARTS, "windows", "criteria") for row in getattr(lever, name).all())]
+    return share(response, shared.token, next_change(rows, at))
+
+
+def sheet_context(lever: Lever, shared: Shared, at) -> dict:
+    """Return what the sheet shows of a lever on a day."""
+    rules = rules_of(lever, at)
+    availability = availability_of(lever, at)
+    return {
+        "lever": lever,
+        "availability": availability,
+        "overdue": lever.review_is_overdue(at),
+        "can_enter": availability.status not in CANNOT_ENTER,
+        "about_actor": [rule for rule in rules if rule.about == "actor"],
+        "about_project": [rule for rule in rules if rule.about == "project"],
+        "paths": [way for rule in rules for way in rule.ways],
+        "amounts": [amount for amount in lever.amounts.all() if amount.holds(at)],
+        "other_amounts": [amount for amount in lever.amounts.all() if not amount.holds(at)],
+        "agencies": shared.all(Agency),
+        "diagnostic": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}",
+        "sources": sources_of(lever),
+    }
+
+
+def sources_of(lever: Lever) -> list[dict]:
+    """Return every document that the sheet rests on, once, with the last day it was checked there."""
+    rows = [lever, *(row for name in PARTS for row in getattr(lever, name).all()), *lever.criteria.all()]
+    checked: dict[int, dict] = {}
+    for row in rows:
+        known = checked.setdefault(row.source_id, {"source": row.source, "verified_on": row.verified_on})
+        known["verified_on"] = max(known["verified_on"], row.verified_on)
+    return sorted(
+        checked.values(), key=lambda item: (item["source"].kind != Source.Kind.FOUNDING, item["source"].title)
+    )
+
+
+@login_not_required
+@require_safe
+def provenance(request: HttpRequest) -> HttpResponse:
+    """Say where the content comes from, who wrote it, what was corrected and under which terms."""
+    token = content_token(request)
+    sources = list(Source.objects.all())
+    context = {
+        "founding": [source for source in sources if source.kind == Source.Kind.FOUNDING],
+        "others": [source for source in sources if source.kind != Source.Kind.FOUNDING],
+    }
+    return share(render(request, "levers/provenance.html", context), token, until=None)
