@@ -26,8 +26,8 @@ LOOKS_UP = {
 
 LAYERS = {
     "levers": [
-        ("facts",),
-        ("models",),
+        ("facts", "words"),
+        ("models", "lexicon", "postings", "highlight"),
         ("matching", "availability", "search"),
         ("open_questions", "questionnaire"),
         ("rulebook",),
@@ -47,6 +47,10 @@ PURE = (
     "levers/open_questions.py",
     "levers/availability.py",
     "levers/search.py",
+    "levers/words.py",
+    "levers/lexicon.py",
+    "levers/postings.py",
+    "levers/highlight.py",
     "levers/questionnaire.py",
 )
 
