@@ -26,16 +26,16 @@ LOOKS_UP = {
 
 LAYERS = {
     "levers": [
-        ("facts",),
+        ("facts", "words"),
         ("models",),
-        ("matching", "availability", "search"),
+        ("matching", "availability", "search", "synonym_preview", "recording"),
         ("open_questions", "questionnaire"),
         ("rulebook",),
         ("catalogue",),
         ("actions",),
         ("filters", "forms", "serializers", "admin_forms"),
         ("admin_exports",),
-        ("admin_parts", "admin_rules", "views"),
+        ("admin_parts", "admin_rules", "admin_search", "views"),
         ("admin", "api"),
         ("api_urls", "urls"),
     ]
@@ -47,6 +47,8 @@ PURE = (
     "levers/open_questions.py",
     "levers/availability.py",
     "levers/search.py",
+    "levers/synonym_preview.py",
+    "levers/recording.py",
     "levers/questionnaire.py",
 )
 
