@@ -12,7 +12,8 @@ from levers.availability import STATUS_LABELS, Availability
 from levers.matching import Rule, Verdict, verdict
 from levers.models import Category, Lever, Role
 from levers.rulebook import availability_of, rules_of, rules_to_read
-from levers.search import Entry, entry_texts
+from levers.search import Entry
+from levers.words import entry_words
 
 FACET_LABELS = {
     "audience": "Vous êtes",
@@ -125,11 +126,13 @@ def _card(lever: Lever, at: date, kinds: list[ActorType], regions: list[Region])
     }
     who = [kind for kind in kinds if kind.slug in open_to]
     where = [region for region in regions if region.code in named]
-    entry = Entry(lever.pk, lever.position, lever.title, _texts(lever, who, where), facets, lever.verified_on)
+    names = (lever.short_name, lever.current_name, *lever.aliases.splitlines())
+    texts = _texts(lever, who, where)
+    entry = Entry(lever.pk, lever.position, lever.title, *texts, facets, lever.verified_on, names)
     return Card(lever, status, carriers_in_words(open_to, kinds), entry)
 
 
-def _texts(lever: Lever, who: list[ActorType], where: list[Region]) -> dict[int, frozenset[str]]:
+def _texts(lever: Lever, who: list[ActorType], where: list[Region]) -> tuple[str, str, str]:
     body = [
         lever.objective, lever.recipients, lever.description, lever.calendar, lever.contact, lever.status_note,
         lever.get_nature_display(),
@@ -142,6 +145,5 @@ def _texts(lever: Lever, who: list[ActorType], where: list[Region]) -> dict[int,
         *(region.name for region in where),
         *(criterion.label for criterion in lever.criteria.all()),
     ]  # fmt: skip
-    return entry_texts(
-        [lever.title, lever.short_name, lever.current_name, lever.aliases, lever.slug], [lever.summary], body
-    )
+    name = [lever.title, lever.short_name, lever.current_name, lever.aliases, lever.slug]
+    return entry_words(name), entry_words([lever.summary]), entry_words(body)

@@ -5,7 +5,7 @@ from django import forms
 
 from levers.catalogue import FACET_LABELS, Catalogue
 from levers.models import Lever
-from levers.search import Query, Result, search
+from levers.search import Index, Query, Result
 
 SORTS = [("", "Pertinence, puis ordre du guide"), ("title", "Titre"), ("updated", "Vérifiées récemment")]
 MAX_TEXT = 200
@@ -87,7 +87,7 @@ class LeverFilter(django_filters.FilterSet):
 
     def result(self) -> Result:
         """Return what the parameters find."""
-        return search((card.entry for card in self.catalogue.cards), self.query())
+        return Index(card.entry for card in self.catalogue.cards).search(self.query())
 
     def errors_by_parameter(self) -> dict[str, list[str]]:
         """Return what is wrong, by parameter, for the API."""

@@ -1,54 +1,57 @@
 """One meaning of a search: text, facets, counts and order, for page, feed and API alike.
 
-Pure: entries and a query in, a result out; no database feature is used, so both
-engines give the same results in the same order. This is the plain form, one loop
-over the entries; it is also the reference against which a quicker one is judged.
+Pure: entries in, an index out; a query in, a result out. No database feature is
+used, so both engines give the same results in the same order. For each word and
+each value of a facet the index knows the entries that hold it, as the bits of one
+integer (``docs/decisions/0005-search-in-the-process.md``); entries are numbered in
+their default order, so the lowest bits of a result are its first page.
+
+``tests/levers/test_search.py`` compares it with a slow loop that says the same.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from functools import cached_property
+from itertools import chain, islice
+
+from levers.lexicon import Lexicon, Term, Wanted
+from levers.postings import Draft, Postings, bits_of, counts_in, exact_name, intersection, numbers_in, union
+from levers.words import raw_words
 
 NAME, SUMMARY, BODY = 9, 3, 1
-"""Weight of the field in which a word is found: names first, then the sentence, then the rest."""
+"""What a word is worth by the field that holds it: names first, then the sentence, then the rest."""
 
-PREFIX_LENGTH = 3
-"""From this length on a word also finds the longer words that it begins."""
+EXACT = 10_000
+"""What it is worth to be called exactly what was typed: more than any sum of the others."""
 
+MAX_TEXT = 200
+"""How many characters of a text are read: none makes the process work longer than that."""
 
-def fold(text: str) -> str:
-    """Return a text without case or accents: « Été, ŒUVRE » and « ete, oeuvre » are the same."""
-    plain = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+MAX_NEARBY = 3
+"""How many other searches are offered when a text finds nothing."""
 
-
-def words(text: str) -> list[str]:
-    """Return the words of a text, folded; « l'hôpital » gives « l » and « hopital »."""
-    return re.findall(r"[a-z0-9]+", fold(text))
-
-
-EMPTY_WORDS = frozenset(
-    (
-        "a au aux avec ce ces d dans de des du en et l la le les leur ma mes mon n ne notre nos ou par pour qu que qui "
-        "s sa se ses son sur un une votre vos y"
-    ).split()
-)
-"""Words that never exclude anything, unless nothing else was typed."""
+MAX_REMEMBERED = 256
+"""How many words the index remembers the entries of, once looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What search knows of one thing: its key, its default place, its words by weight, its facets."""
+    """What search knows of one thing: key, default place, words by field (see ``entry_words``), facets.
 
-    key: Any
+    ``names`` are the other names under which it is known, each whole: with the title,
+    those that come first when they are typed exactly.
+    """
+
+    key: int
     position: int
     title: str
-    texts: Mapping[int, frozenset[str]]
+    name: str
+    summary: str
+    body: str
     facets: Mapping[str, frozenset[str]]
-    updated: Any = None
+    updated: date
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,77 +63,195 @@ class Query:
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The keys found, in order, and how many each value of each facet would find."""
+Reach = tuple[int, int, int]
+"""The entries that hold something in their names, in their names or summary, anywhere."""
 
-    keys: tuple
-    counts: Mapping[str, Mapping[str, int]]
+
+class Index:
+    """The entries of a catalogue, ready to be searched. Never changes: another content is another index."""
+
+    def __init__(self, entries: Iterable[Entry], synonyms: Iterable[Sequence[str]] = ()):
+        draft = Draft()
+        for entry in entries:
+            draft.add(entry)
+        draft.put_in_order()
+        self.keys = draft.keys
+        self.size = len(self.keys)
+        self.everything = (1 << self.size) - 1
+        self.lexicon = Lexicon(draft.held(), synonyms)
+        self._fields = tuple(
+            Postings((lists.pop(word, ()) for word in self.lexicon.words), self.size) for lists in draft.fields
+        )
+        self._values = {
+            name: {value: bits_of(numbers, self.size) for value, numbers in sorted(lists.items())}
+            for name, lists in draft.values.items()
+        }
+        self._all_counts = {name: counts_in(self.everything, values) for name, values in self._values.items()}
+        self._names = dict(draft.names)
+        self.orders = draft.orders()
+        self._numbers = {key: number for number, key in enumerate(self.keys)}
+        self._remembered: dict[Wanted, Reach] = {}
+
+    def search(self, query: Query) -> "Result":
+        """Return what a query finds: every term must be found, and every facet that has values satisfied."""
+        text = query.text[:MAX_TEXT]
+        terms = self.lexicon.understood(text)
+        allowed = {
+            name: union(self._values.get(name, {}).get(value, 0) for value in values)
+            for name, values in query.facets.items()
+            if values
+        }
+        return Result(self, Query(text, query.facets, query.sort), terms, allowed)
+
+    def number(self, key: int) -> int:
+        """Return the number of an entry in the default order."""
+        return self._numbers[key]
+
+    def counts(self, name: str, base: int) -> dict[str, int]:
+        """Return how many entries of a set hold each value of a facet."""
+        return dict(self._all_counts[name]) if base == self.everything else counts_in(base, self._values[name])
+
+    def facets(self) -> Iterable[str]:
+        """Return the names of the facets that entries have."""
+        return self._values
+
+    def called(self, text: str, terms: Sequence[Term]) -> int:
+        """Return the entries whose whole name is what was typed, or what it was understood as."""
+        read = [taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read]
+        asked = {exact_name(raw_words(text)), exact_name(read)}
+        return bits_of({number for name in asked for number in self._names.get(name, ())}, self.size)
+
+    def reach(self, term: Term) -> Reach:
+        """Return the entries that satisfy a term, in the fields down to each weight."""
+        ways = [[self._reach_of(wanted) for wanted in way] for way in term.ways]
+        return tuple(union(intersection(self.everything, (r[depth] for r in way)) for way in ways) for depth in range(3))
+
+    def _reach_of(self, wanted: Wanted) -> Reach:
+        if known := self._remembered.get(wanted):
+            return known
+        words = self.lexicon.numbers(wanted)
+        names, summaries, bodies = (postings.holding(words) for postings in self._fields)
+        reach = (names, names | summaries, names | summaries | bodies)
+        if len(self._remembered) >= MAX_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[wanted] = reach
+        return reach
+
+
+class Result:
+    """What a query finds. Each part is worked out when it is read: a page does not cost the whole list."""
+
+    def __init__(self, index: Index, query: Query, terms: tuple[Term, ...], allowed: Mapping[str, int]):
+        self._index, self._query, self._terms, self._allowed = index, query, terms, allowed
+        self._reaches = [index.reach(term) for term in terms]
+        self._by_text = intersection(index.everything, (anywhere for _, _, anywhere in self._reaches))
+        self._found = intersection(self._by_text, allowed.values())
 
     @property
     def total(self) -> int:
-        """Return how many entries were found."""
-        return len(self.keys)
+        """Return how many entries are found."""
+        return self._found.bit_count()
 
+    @cached_property
+    def keys(self) -> tuple[int, ...]:
+        """Return the keys of all the entries found, in order."""
+        return tuple(self.page(0, self.total))
 
-def entry_texts(name: Iterable[str], summary: Iterable[str], body: Iterable[str]) -> dict[int, frozenset[str]]:
-    """Return the words of an entry by the weight of their field."""
-    parts = {NAME: name, SUMMARY: summary, BODY: body}
-    return {weight: frozenset(words(" \n ".join(texts))) for weight, texts in parts.items()}
+    def page(self, start: int, stop: int) -> list[int]:
+        """Return the keys from one place of the list to another."""
+        return [self._index.keys[number] for number in islice(self._ordered(stop), start, stop)]
 
+    def _ordered(self, until: int) -> Iterator[int]:
+        if order := self._index.orders.get(self._query.sort):
+            return order.read(self._found, until)
+        return chain.from_iterable(map(numbers_in, self._levels()))
 
-def score(entry: Entry, terms: list[str]) -> int:
-    """Return how well an entry answers all the terms: for each the weight of its best field, 0 if one is absent."""
-    total = 0
-    for term in terms:
-        found = [weight for weight, known in entry.texts.items() if _is_in(term, known)]
-        if not found:
-            return 0
-        total += max(found)
-    return total
+    def _levels(self) -> list[int]:
+        """Return the entries found, best answers first, in sets of equal worth."""
+        if not self._terms:
+            return [self._found]
+        called = self._found & self._index.called(self._query.text, self._terms)
+        levels = {0: self._found & ~called, EXACT: called}
+        for names, summaries, _ in self._reaches:
+            deeper: dict[int, int] = {}
+            for worth, bits in levels.items():
+                parts = {NAME: bits & names, SUMMARY: bits & summaries & ~names, BODY: bits & ~summaries}
+                for weight, part in parts.items():
+                    if part:
+                        deeper[worth + weight] = deeper.get(worth + weight, 0) | part
+            levels = deeper
+        return [levels[worth] for worth in sorted(levels, reverse=True)]
 
+    @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return, for each value of each facet, how many entries would be found were it chosen instead.
 
-def _is_in(term: str, known: frozenset[str]) -> bool:
-    if term in known:
-        return True
-    return len(term) >= PREFIX_LENGTH and any(word.startswith(term) for word in known)
+        A facet's own choice is left out of its counts, everything else is kept.
+        Values that would find nothing are absent.
+        """
+        return {name: self._index.counts(name, self._without_facet(name)) for name in self._index.facets()}
 
+    def _without_facet(self, name: str) -> int:
+        if name not in self._allowed:
+            return self._found
+        return intersection(self._by_text, (bits for other, bits in self._allowed.items() if other != name))
 
-def search_terms(text: str) -> list[str]:
-    """Return the words of a query that mean something, each once; all of them when none does."""
-    terms = list(dict.fromkeys(words(text)))
-    return [term for term in terms if term not in EMPTY_WORDS] or terms
+    @property
+    def without(self) -> dict[str, int]:
+        """Return, when nothing is found, what would be if one thing less were asked: a facet, or the text (``q``)."""
+        if self._found:
+            return {}
+        found = {name: self._without_facet(name).bit_count() for name in self._allowed}
+        if self._terms and self._allowed:
+            found["q"] = intersection(self._index.everything, self._allowed.values()).bit_count()
+        return {name: number for name, number in found.items() if number}
 
+    @property
+    def without_facets(self) -> int:
+        """Return how many entries the text alone finds."""
+        return self._by_text.bit_count()
 
-def search(entries: Iterable[Entry], query: Query) -> Result:
-    """Return what a query finds.
+    @property
+    def corrections(self) -> dict[str, tuple[str, ...]]:
+        """Return the typed words that nobody knows, each with the known words taken instead."""
+        pairs = (pair for term in self._terms for pair in term.read)
+        return {word: taken for word, taken in pairs if taken and taken != (word,)}
 
-    Every term must be found and every facet satisfied. The counts of a facet leave
-    its own choice out: they say how many entries each value would show if it were
-    chosen instead, everything else being kept.
-    """
-    terms = search_terms(query.text)
-    asked = {name: values for name, values in query.facets.items() if values}
-    found: list[tuple[int, Entry]] = []
-    counts: dict[str, dict[str, int]] = {}
-    for entry in entries:
-        points = score(entry, terms) if terms else 0
-        if terms and not points:
-            continue
-        failed = [name for name, values in asked.items() if not values & entry.facets.get(name, frozenset())]
-        if not failed:
-            found.append((points, entry))
-        for name, values in entry.facets.items():
-            if not failed or failed == [name]:
-                tally = counts.setdefault(name, {})
-                for value in values:
-                    tally[value] = tally.get(value, 0) + 1
-    return Result(tuple(entry.key for _, entry in sorted(found, key=_order(query.sort))), counts)
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Return every form that was looked for: what ``levers/highlight.py`` marks."""
+        lexicon = self._index.lexicon
+        wanted = {wanted for term in self._terms for way in term.ways for wanted in way}
+        return frozenset(form for word in wanted for form in lexicon.forms(word))
 
+    def elsewhere(self, key: int) -> tuple[str, ...]:
+        """Return the terms that an entry holds only in its body, where its card does not show them."""
+        bit = 1 << self._index.number(key)
+        reached = zip(self._terms, self._reaches, strict=True)
+        return tuple(term.said for term, (_, summaries, anywhere) in reached if anywhere & ~summaries & bit)
 
-def _order(sort: str):
-    if sort == "title":
-        return lambda pair: (fold(pair[1].title), pair[1].position)
-    if sort == "updated":
-        return lambda pair: (-pair[1].updated.toordinal(), pair[1].position)
-    return lambda pair: (-pair[0], pair[1].position)
+    @cached_property
+    def nearby(self) -> tuple[str, ...]:
+        """Return, when the text finds nothing, a few others that do find something.
+
+        First what remains of the text without what spoils it, then the known words
+        and expressions that resemble what nobody knows.
+        """
+        if self._by_text:
+            return ()
+        found = (text for text in self._parts() if self._index.search(Query(text)).total)
+        offers = dict.fromkeys(islice(found, MAX_NEARBY - 1))
+        for term, (_, _, anywhere) in zip(self._terms, self._reaches, strict=True):
+            if not anywhere:
+                alike = (text for text in self._index.lexicon.alike(term.typed) if self._index.search(Query(text)).total)
+                offers |= dict.fromkeys(islice(alike, MAX_NEARBY))
+        return tuple(offers)[:MAX_NEARBY]
+
+    def _parts(self) -> Iterator[str]:
+        """Yield what remains of the text: without what nobody knows, without one term, then each term alone."""
+        useful = [term.said for term, reach in zip(self._terms, self._reaches, strict=True) if any(reach)]
+        if 0 < len(useful) < len(self._terms):
+            yield " ".join(useful)
+        if len(useful) > 1:
+            yield from (" ".join(useful[:at] + useful[at + 1 :]) for at in range(len(useful)))
+            yield from useful

@@ -27,7 +27,7 @@ LOOKS_UP = {
 LAYERS = {
     "levers": [
         ("facts", "words"),
-        ("models",),
+        ("models", "lexicon", "postings", "highlight"),
         ("matching", "availability", "search", "synonym_preview", "recording"),
         ("open_questions", "questionnaire"),
         ("rulebook",),
@@ -49,6 +49,10 @@ PURE = (
     "levers/search.py",
     "levers/synonym_preview.py",
     "levers/recording.py",
+    "levers/words.py",
+    "levers/lexicon.py",
+    "levers/postings.py",
+    "levers/highlight.py",
     "levers/questionnaire.py",
 )
 

@@ -1,0 +1,153 @@
+"""Which entries hold which word or value: read entry by entry, then kept as compactly as can be searched.
+
+Pure. A set of entries is one integer whose bits are their numbers, in their default
+order. A word held by few entries is kept as the list of them, which is smaller, and
+becomes bits when it is looked for.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, count
+
+from levers.words import fold, full_words, raw_words
+
+DENSE = 32
+"""A list takes four bytes an entry, bits take one for eight: bits are smaller from one entry in 32 on."""
+
+
+def bits_of(numbers: Iterable[int], size: int) -> int:
+    """Return a set of entries as bits."""
+    marks = bytearray(size // 8 + 1)
+    for number in numbers:
+        marks[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(marks, "little")
+
+
+def numbers_in(bits: int) -> Iterator[int]:
+    """Yield the numbers of a set, lowest first, no further than what is read."""
+    return compress(count(), bin(bits)[:1:-1].encode().replace(b"0", b"\0"))
+
+
+def union(parts: Iterable[int]) -> int:
+    """Return the entries that stand in any of the sets."""
+    total = 0
+    for bits in parts:
+        total |= bits
+    return total
+
+
+def intersection(start: int, parts: Iterable[int]) -> int:
+    """Return the entries that stand in every set."""
+    for bits in parts:
+        start &= bits
+    return start
+
+
+def counts_in(base: int, values: Mapping[str, int]) -> dict[str, int]:
+    """Return how many entries of a set hold each value, values that none holds left out."""
+    counted = ((value, (bits & base).bit_count()) for value, bits in values.items())
+    return {value: number for value, number in counted if number}
+
+
+def exact_name(words: Sequence[str]) -> str:
+    """Return what makes two names the same: their words without case, accents or empty words."""
+    return " ".join(fold(word) for word in full_words(words))
+
+
+class Postings:
+    """For each word of a lexicon, by its number there, the entries that hold it in one field."""
+
+    def __init__(self, lists: Iterable[Sequence[int]], size: int):
+        self._size = size
+        self._dense: dict[int, int] = {}
+        self._rare, self._starts = array("I"), array("I", [0])
+        for word, numbers in enumerate(lists):
+            if len(numbers) * DENSE > size:
+                self._dense[word] = bits_of(numbers, size)
+            else:
+                self._rare.extend(numbers)
+            self._starts.append(len(self._rare))
+
+    def holding(self, words: Iterable[int]) -> int:
+        """Return the entries that hold any of the words."""
+        total, rare = 0, array("I")
+        for word in words:
+            total |= self._dense.get(word, 0)
+            rare += self._rare[self._starts[word] : self._starts[word + 1]]
+        return total | bits_of(rare, self._size) if rare else total
+
+
+class Order:
+    """The entries in an order of their own, to be read from its beginning."""
+
+    def __init__(self, numbers: Iterable[int]):
+        self._sorted = array("I", numbers)
+        self._rank = array("I", bytes(4 * len(self._sorted)))
+        for rank, number in enumerate(self._sorted):
+            self._rank[number] = rank
+
+    def read(self, bits: int, until: int) -> Iterator[int]:
+        """Yield the numbers of a set in this order; a few are sorted, many are soon met along the way."""
+        total, size = bits.bit_count(), len(self._sorted)
+        if total * total < size * until:
+            return iter(sorted(numbers_in(bits), key=self._rank.__getitem__))
+        marks = bits.to_bytes(size // 8 + 1, "little")
+        return (number for number in self._sorted if marks[number >> 3] >> (number & 7) & 1)
+
+
+class Draft:
+    """What is read of the entries, one after the other, before the index is made. No entry is kept."""
+
+    def __init__(self):
+        self.fields: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
+        self.values: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self.names: dict[str, list[int]] = defaultdict(list)
+        self.keys: list[int] = []
+        self._positions: list[int] = []
+        self._titles: list[str] = []
+        self._updated: list[int] = []
+
+    def add(self, entry) -> None:
+        """Read one entry of ``levers/search.py``."""
+        number = len(self.keys)
+        self.keys.append(entry.key)
+        self._positions.append(entry.position)
+        self._titles.append(fold(entry.title))
+        self._updated.append(-entry.updated.toordinal())
+        for lists, text in zip(self.fields, (entry.name, entry.summary, entry.body), strict=True):
+            for word in text.split():
+                lists[word].append(number)
+        for name, values in entry.facets.items():
+            lists = self.values[name]
+            for value in values:
+                lists[value].append(number)
+        for name in {exact_name(raw_words(name)) for name in (entry.title, *entry.names)}:
+            self.names[name].append(number)
+
+    def put_in_order(self) -> None:
+        """Number the entries in their default order: by position, then by key."""
+        old = sorted(range(len(self.keys)), key=lambda number: (self._positions[number], self.keys[number]))
+        if old == list(range(len(old))):
+            return
+        new = array("I", bytes(4 * len(old)))
+        for number, before in enumerate(old):
+            new[before] = number
+        for lists in (*self.fields, *self.values.values(), self.names):
+            for key, numbers in lists.items():
+                lists[key] = [new[number] for number in numbers]
+        for column in (self.keys, self._titles, self._updated):
+            column[:] = [column[before] for before in old]
+
+    def orders(self) -> dict[str, Order]:
+        """Return the orders that a reader may ask for; ties keep the default one."""
+        columns = {"title": self._titles, "updated": self._updated}
+        return {name: Order(sorted(range(len(by)), key=by.__getitem__)) for name, by in columns.items()}
+
+    def held(self) -> dict[str, int]:
+        """Return every word, with the number of entries that hold it anywhere."""
+        names, summaries, bodies = self.fields
+        held = {word: len(numbers) for word, numbers in bodies.items()}
+        for word in names.keys() | summaries.keys():
+            held[word] = len({*names.get(word, ()), *summaries.get(word, ()), *bodies.get(word, ())})
+        return held
