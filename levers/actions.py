@@ -1,16 +1,21 @@
 """What curators decide about the catalogue: the only door to publication and to succession.
 
 The admin calls these functions and shows their refusals; nothing else changes
-``publication``. A refusal is a ``ValidationError`` in words for a curator.
+``publication``. A refusal is a ``ValidationError`` in words for a curator. The one
+door that visitors use is here too: counting a search that found nothing.
 """
 
 import re
 from datetime import date, timedelta
+from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
-from levers.models import Criterion, Lever
+from levers.models import Criterion, Lever, SearchWithoutResult
+from levers.recording import ROWS_A_MONTH, first_month_kept, looks_personal, words_kept
+from levers.search import Index, Query
 
 KEY_LENGTH = 60
 
@@ -83,3 +88,38 @@ def _copy(row, **changes):
     copy.full_clean()
     copy.save()
     return copy
+
+
+class Recording(Enum):
+    """What became of a search that somebody reported."""
+
+    KEPT = "kept"
+    FOUND = "found"
+    PERSONAL = "personal"
+    EMPTY = "empty"
+    FULL = "full"
+
+
+@transaction.atomic
+def record_search_without_result(text: str, today: date, index: Index) -> Recording:
+    """Count a search that finds nothing, by its words and the month alone; the only door to these counts.
+
+    Kept only if neither the text nor what is left of it finds anything, so that a
+    curator who tries it sees the same. Each call also forgets the months that are over
+    their time, whatever becomes of the text. The number of rows a month is bounded; a
+    text that is already known is counted even then.
+    """
+    SearchWithoutResult.objects.filter(month__lt=first_month_kept(today)).delete()
+    if looks_personal(text):
+        return Recording.PERSONAL
+    words = words_kept(text)
+    if not words:
+        return Recording.EMPTY
+    if any(index.search(Query(text=asked)).total for asked in (text, words)):
+        return Recording.FOUND
+    month = SearchWithoutResult.objects.filter(month=today.replace(day=1))
+    if not month.filter(text=words).exists() and month.count() >= ROWS_A_MONTH:
+        return Recording.FULL
+    row, _ = SearchWithoutResult.objects.get_or_create(text=words, month=today.replace(day=1))
+    SearchWithoutResult.objects.filter(pk=row.pk).update(times=F("times") + 1)
+    return Recording.KEPT

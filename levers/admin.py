@@ -1,4 +1,4 @@
-"""Curation of the catalogue: levers, the values of facets, and (``admin_rules``) the rules of eligibility."""
+"""Curation of the catalogue: levers, the values of facets, the rules of eligibility, the words of search."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -11,7 +11,8 @@ from levers import actions
 from levers.admin_exports import LeverResource, SheetExport
 from levers.admin_parts import INLINES, register_parts
 from levers.admin_rules import CriterionAdmin, PathAdmin
-from levers.models import Category, Criterion, Lever, Path
+from levers.admin_search import SearchWithoutResultAdmin, SynonymAdmin
+from levers.models import Category, Criterion, Lever, Path, SearchWithoutResult, Synonym
 
 
 @admin.register(Category)
@@ -111,4 +112,6 @@ class LeverAdmin(SheetExport, SourcedAdmin):
 
 admin.site.register(Criterion, CriterionAdmin)
 admin.site.register(Path, PathAdmin)
+admin.site.register(Synonym, SynonymAdmin)
+admin.site.register(SearchWithoutResult, SearchWithoutResultAdmin)
 register_parts()

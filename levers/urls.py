@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from levers.views import catalogue, diagnostic, home, sheet, statistics
+from levers.views import catalogue, diagnostic, home, nothing_found, sheet, statistics
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("leviers/", catalogue.lever_list, name="lever-list"),
     path("leviers.csv", catalogue.lever_csv, name="lever-csv"),
     path("leviers/<slug:slug>/", sheet.lever_detail, name="lever-detail"),
+    path("recherche-sans-resultat/", nothing_found.report, name="search-without-result"),
     path("diagnostic/", diagnostic.questions, name="diagnostic"),
     path("diagnostic/resultats/", diagnostic.results, name="diagnostic-results"),
     path("sources/", sheet.provenance, name="provenance"),

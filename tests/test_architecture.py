@@ -28,14 +28,15 @@ LAYERS = {
     "levers": [
         ("facts", "words"),
         ("models", "lexicon", "postings", "highlight"),
-        ("matching", "availability", "search"),
+        ("matching", "availability", "search", "synonym_preview", "recording"),
         ("open_questions", "questionnaire"),
         ("rulebook",),
+        ("cards",),
         ("catalogue",),
         ("actions",),
         ("filters", "forms", "serializers", "admin_forms"),
         ("admin_exports",),
-        ("admin_parts", "admin_rules", "views"),
+        ("admin_parts", "admin_rules", "admin_search", "views"),
         ("admin", "api"),
         ("api_urls", "urls"),
     ]
@@ -47,10 +48,13 @@ PURE = (
     "levers/open_questions.py",
     "levers/availability.py",
     "levers/search.py",
+    "levers/synonym_preview.py",
+    "levers/recording.py",
     "levers/words.py",
     "levers/lexicon.py",
     "levers/postings.py",
     "levers/highlight.py",
+    "levers/moments.py",
     "levers/questionnaire.py",
 )
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=60, unique=True, verbose_name='identifiant')),
-                ('expressions', models.TextField(help_text="Une par ligne, deux au moins, six mots au plus chacune. Chercher l'une trouve aussi les fiches qui disent l'autre. Majuscules, accents et pluriels ne comptent pas : inutile de les répéter.", verbose_name='expressions')),
+                ('expressions', models.TextField(help_text="Une par ligne, deux au moins ; six mots au plus chacune, sans compter « de », « la »… Chercher l'une trouve aussi les fiches qui disent l'autre. Majuscules, accents et pluriels ne comptent pas : inutile de les répéter.", verbose_name='expressions')),
                 ('shared', models.BooleanField(default=False, help_text="Coché : une expression de ce groupe peut aussi être dans un autre, parce qu'elle a plusieurs sens. Elle trouve alors les deux, sans que leurs autres expressions se mêlent.", verbose_name='sigle à plusieurs sens')),
                 ('note', models.CharField(help_text="Ce que l'on cherche ainsi, et pourquoi les fiches le disent autrement.", max_length=300, verbose_name='pourquoi')),
             ],
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=60, verbose_name='identifiant')),
-                ('expressions', models.TextField(help_text="Une par ligne, deux au moins, six mots au plus chacune. Chercher l'une trouve aussi les fiches qui disent l'autre. Majuscules, accents et pluriels ne comptent pas : inutile de les répéter.", verbose_name='expressions')),
+                ('expressions', models.TextField(help_text="Une par ligne, deux au moins ; six mots au plus chacune, sans compter « de », « la »… Chercher l'une trouve aussi les fiches qui disent l'autre. Majuscules, accents et pluriels ne comptent pas : inutile de les répéter.", verbose_name='expressions')),
                 ('shared', models.BooleanField(default=False, help_text="Coché : une expression de ce groupe peut aussi être dans un autre, parce qu'elle a plusieurs sens. Elle trouve alors les deux, sans que leurs autres expressions se mêlent.", verbose_name='sigle à plusieurs sens')),
                 ('note', models.CharField(help_text="Ce que l'on cherche ainsi, et pourquoi les fiches le disent autrement.", max_length=300, verbose_name='pourquoi')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),

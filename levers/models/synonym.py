@@ -1,9 +1,15 @@
 """Words of search: those that curators hold for the same, and those that found nothing."""
 
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from actors.models import NaturalManager
+from levers.words import fold, full_words, is_empty, is_intention, raw_words
+
+WORDS_IN_AN_EXPRESSION, EXPRESSIONS_IN_A_GROUP, LENGTH_OF_AN_EXPRESSION = 6, 12, 80
 
 
 class SynonymQuerySet(models.QuerySet):
@@ -21,6 +27,44 @@ def lines_of(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def sought(expression: str) -> str:
+    """Return an expression as search tells it from others: its folded words, without the little ones."""
+    return " ".join(map(fold, full_words(raw_words(expression))))
+
+
+def says_something(words: list[str]) -> bool:
+    """Tell whether an expression says what about: more than letters alone, little words and intentions."""
+    return any(len(word) > 1 and not is_empty(word) and not is_intention(word) for word in words)
+
+
+def problems_of_group(expressions: list[str]) -> list[str]:
+    """Return what is wrong with a group by itself.
+
+    An expression of little words or of intentions alone (« de », « aide », « projet »)
+    would be found in nearly every query and turn each into a search for the group.
+    """
+    problems = []
+    if not 2 <= len(expressions) <= EXPRESSIONS_IN_A_GROUP:
+        problems.append(f"Donnez de deux à {EXPRESSIONS_IN_A_GROUP} expressions, une par ligne.")
+    seen: dict[str, str] = {}
+    for expression in expressions:
+        words = raw_words(expression)
+        if not words:
+            problems.append(f"« {expression} » n'a ni lettre ni chiffre que la recherche connaisse.")
+        elif len(full_words(words)) > WORDS_IN_AN_EXPRESSION or len(expression) > LENGTH_OF_AN_EXPRESSION:
+            problems.append(
+                f"« {expression} » est trop long : {WORDS_IN_AN_EXPRESSION} mots et {LENGTH_OF_AN_EXPRESSION} "
+                "caractères au plus."
+            )
+        elif not says_something(words):
+            problems.append(f"« {expression} » ne dit pas de quoi il s'agit : trop de recherches le contiennent.")
+        elif (key := sought(expression)) in seen:
+            problems.append(f"« {expression} » et « {seen[key]} » sont une seule recherche : gardez-en une.")
+        else:
+            seen[key] = expression
+    return problems
+
+
 class Synonym(models.Model):
     """A group of expressions that search takes for one another.
 
@@ -32,8 +76,9 @@ class Synonym(models.Model):
     expressions = models.TextField(
         "expressions",
         help_text=(
-            "Une par ligne, deux au moins, six mots au plus chacune. Chercher l'une trouve aussi les fiches qui "
-            "disent l'autre. Majuscules, accents et pluriels ne comptent pas : inutile de les répéter."
+            "Une par ligne, deux au moins ; six mots au plus chacune, sans compter « de », « la »… Chercher l'une "
+            "trouve aussi les fiches qui disent l'autre. Majuscules, accents et pluriels ne comptent pas : inutile de "
+            "les répéter."
         ),
     )
     shared = models.BooleanField(
@@ -70,6 +115,29 @@ class Synonym(models.Model):
     def expression_list(self) -> list[str]:
         """Return the expressions, one by one."""
         return lines_of(self.expressions)
+
+    def clean(self) -> None:
+        """Refuse a group that would spoil searches, or that says again what another group says.
+
+        An expression in two groups is nearly always an oversight: the second curator did
+        not see the first group, and the two should be one. It is meant only for an
+        acronym with several meanings, which one of the two groups must then say.
+        """
+        super().clean()
+        problems = problems_of_group(self.expression_list)
+        others = [] if self.shared else Synonym.objects.filter(shared=False).exclude(pk=self.pk)
+        problems += self._said_again_in(others)
+        if problems:
+            raise ValidationError({"expressions": problems})
+
+    def _said_again_in(self, others: Iterable["Synonym"]) -> list[str]:
+        known = {sought(expression): other for other in others for expression in other.expression_list}
+        return [
+            f"« {expression} » est déjà dans le groupe « {known[sought(expression)]} » : complétez-le plutôt, ou "
+            "cochez « sigle à plusieurs sens »."
+            for expression in self.expression_list
+            if sought(expression) in known
+        ]
 
 
 class SearchWithoutResult(models.Model):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actors.models import ActorType, Agency, Audience, Region
+from apist.clock import today
 from levers.availability import CANNOT_ENTER
 from levers.facts import FACTS, Kind
 from levers.forms import EditForm, ProfileForm, ScreenForm, parameters, shown_values, texts_of, without_choices
@@ -22,7 +23,6 @@ from levers.matching import Outcome, Verdict
 from levers.models import Criterion
 from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
 from levers.rulebook import Match, Matching, levers_with_rules, match_all, rules_of
-from apist.clock import today
 
 GROUP_TITLES = (
     (Verdict.ELIGIBLE, "Les conditions connues sont remplies", "eligible"),

@@ -74,7 +74,10 @@ DATA = {
 #: Open only in the demonstration; elsewhere there is nothing there.
 DEMONSTRATION = {"demonstration/messages/": ["/demonstration/messages/"]}
 
-PUBLIC = PAGES | FORMS | PASSWORD_PAGES | REDIRECTIONS | DATA
+#: Only a form is sent there; opened by hand, it leads back to the list.
+SENT = {"recherche-sans-resultat/": ["/recherche-sans-resultat/"]}
+
+PUBLIC = PAGES | FORMS | PASSWORD_PAGES | REDIRECTIONS | DATA | SENT
 
 READ = [address for addresses in (PAGES | FORMS | PASSWORD_PAGES).values() for address in addresses]
 """Every public page that holds HTML."""
