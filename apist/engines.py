@@ -86,7 +86,8 @@ def _postgresql(one: Watched) -> list[str]:
     for event in (*EVENTS, "TRUNCATE"):
         name = _name(one.table, event)
         tables = {"INSERT": ("fresh",), "DELETE": ("gone",), "UPDATE": ("fresh", "gone"), "TRUNCATE": ()}[event]
-        owners = [f"SELECT DISTINCT COALESCE({one.owner.format(row=table)}, 0) AS owner FROM {table}" for table in tables]
+        owner = f"COALESCE({one.owner}, 0) AS owner"
+        owners = [f"SELECT DISTINCT {owner.format(row=table)} FROM {table}" for table in tables]
         stamps = (
             f"INSERT INTO {STAMP} (kind, owner, number) "
             f"SELECT '{one.kind}', owner, {_RANDOM} FROM ({' UNION '.join(owners) or 'SELECT 0 AS owner'}) AS changed "

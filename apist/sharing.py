@@ -113,6 +113,7 @@ class SharingMiddleware:
         self.release = _release()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
         if request.method not in ("GET", "HEAD") or _is_known(request):
             return _closed(self.get_response(request))
         digest = self._digest(request)

@@ -26,11 +26,12 @@ LOOKS_UP = {
 
 LAYERS = {
     "levers": [
-        ("facts", "words"),
-        ("models", "lexicon", "postings", "highlight"),
-        ("matching", "availability", "search", "synonym_preview", "recording"),
+        ("facts", "words", "watched"),
+        ("models", "lexicon", "postings", "highlight", "moments"),
+        ("matching", "availability", "search", "synonym_preview", "recording", "reading"),
         ("open_questions", "questionnaire"),
         ("rulebook",),
+        ("cards",),
         ("cards",),
         ("catalogue",),
         ("actions",),

@@ -44,7 +44,8 @@ def marked(text: str, forms: frozenset[str]) -> str:
     """Return a text escaped, the words that were looked for in ``mark``."""
     if not forms:
         return escape(text)
-    return "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in highlighted(text, forms))
+    pieces = highlighted(text, forms)
+    return "".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in pieces)
 
 
 def _elsewhere(result: Result, key: int) -> str:

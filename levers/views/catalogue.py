@@ -66,6 +66,7 @@ def lever_list(request: HttpRequest) -> HttpResponse:
     facets = facets_of(catalogue)
     chosen = {name: request.GET.getlist(name) for name in FACET_LABELS if any(request.GET.getlist(name))}
     page = Paginator(Found(result), PAGE_SIZE).get_page(request.GET.get("page"))
+    tags = tags_of(request.GET, facets, chosen)
     context = {
         "page": page,
         "sorts": SORTS,
@@ -73,9 +74,10 @@ def lever_list(request: HttpRequest) -> HttpResponse:
         "total": result.total,
         "cards": cards_html(catalogue, page.object_list, result),
         "facets": facets_html(facets, chosen, result.counts),
-        "tags": tags_of(request.GET, facets, chosen),
+        "tags": tags,
+        "how_many_filters": f" ({len(tags)})" if tags else "",
         "text": query.text,
-        "without_text": address_with(request.GET, q=None),
+        "title": title_of(result.total, query.text),
         "found_in_words": found_in_words(result.total, query.text),
         "corrections": corrections_in_words(result),
         "csv": f"{reverse('lever-csv')}?{request.GET.urlencode()}",
@@ -96,13 +98,21 @@ def facets_of(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def tags_of(data: QueryDict, facets: tuple[Facet, ...], chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Return the words of each value that is chosen, and the address of the list without it."""
-    return [
+    """Return the words of each thing that is chosen, and the address of the list without it."""
+    text = data.get("q", "").strip()
+    tags = [(f"« {text} »", address_with(data, q=None))] if text else []
+    return tags + [
         (label_of(facet, value), address_with(data, **{facet.name: [v for v in picked if v != value] or None}))
         for facet in facets
         if (picked := chosen.get(facet.name))
         for value in dict.fromkeys(filter(None, picked))
     ]
+
+
+def title_of(total: int, text: str) -> str:
+    """Return the title of the page, which tells one search from another in a history."""
+    what = f"{total} levier{'s' if total > 1 else ''} d'innovation en santé"
+    return f"« {text} » : {what}" if text else what
 
 
 def found_in_words(total: int, text: str) -> str:
@@ -128,7 +138,7 @@ def nothing_found(data: QueryDict, result: Result, chosen: dict[str, list[str]])
     regions = chosen.get("region", [])
     agencies = Agency.objects.select_related("region").order_by("region__name")
     return {
-        "title": "Rien ne correspond à tous ces choix" if chosen else "Rien ne correspond à ces mots",
+        "nothing_title": "Rien ne correspond à tous ces choix" if chosen else "Rien ne correspond à ces mots",
         "without": [(labels[name], total, address_with(data, **{name: None})) for name, total in without],
         "nearby": [(word, address_with(data, q=word)) for word in result.nearby],
         "agencies": agencies.filter(region__code__in=regions) if regions else agencies,

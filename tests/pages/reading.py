@@ -39,9 +39,12 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The words, as they read on the screen: spaces and line ends made one."""
-        parts = (child if isinstance(child, str) else child.text for child in self.children)
-        return re.sub(r"\s+", " ", " ".join(parts)).strip()
+        """The words, as they read on the screen: spaces and line ends made one; a mark changes no word."""
+        parts = (
+            child if isinstance(child, str) else child.text if child.tag == "mark" else f" {child.text} "
+            for child in self.children
+        )
+        return re.sub(r"\s+", " ", "".join(parts)).strip()
 
     def all(self, tag: str = "", css: str = "", **attributes: str) -> list[Element]:
         """Every element inside with this tag, this class and these attributes (``for_`` for ``for``)."""
@@ -114,9 +117,13 @@ def link(page: Element, words: str) -> Element:
 
 
 def fields(form: Element) -> list[tuple[str, str]]:
-    """Return what a browser would send if the form was submitted now."""
+    """Return what a browser would send if the form was submitted now, controls that name it from afar included."""
+    root = form
+    while root.parent:
+        root = root.parent
+    afar = [element for element in root if form.get("id") and element.get("form") == form["id"]]
     sent = []
-    for element in form:
+    for element in [*form, *afar]:
         name = element.get("name")
         if not name or element.get("disabled") is not None:
             continue
