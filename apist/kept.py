@@ -14,7 +14,7 @@ from actors.models import ContentVersion
 
 
 class Dated(Protocol):
-    """What a value says of itself: the content it was made from, the days it holds (``until`` excluded; None: always)."""
+    """What a value says of itself: the content it was made from, the days it holds (``until`` excluded, or None)."""
 
     token: int
     since: date

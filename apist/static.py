@@ -16,7 +16,7 @@ WHITELIST = (
     "dsfr/dist/fonts/Marianne-Regular.woff2",
     "dsfr/dist/fonts/Marianne-Bold.woff2",
     "import_export/*",
-    "django_htmx/htmx.min.js",
+    "django_htmx/htmx-2.min.js",
 )
 
 

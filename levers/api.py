@@ -18,7 +18,7 @@ from levers.availability import Status
 from levers.cards import Card, card_of, successor_of
 from levers.catalogue import FACET_LABELS, current_catalogue
 from levers.facts import FACTS, Fact, Kind
-from levers.filters import SORTS, LeverFilter
+from levers.filters import SORTS, Asked
 from levers.forms import ProfileForm
 from levers.models import Lever
 from levers.reading import read_sheet
@@ -173,14 +173,11 @@ class Levers(APIView):
         """Answer with one page of levers, or say which parameter is wrong."""
         data = request.query_params
         catalogue = current_catalogue(today(), content_token(request._request))
-        filters = LeverFilter(data, catalogue=catalogue, strict=True)
-        errors = refuse_unknown(data, {"q", "sort", "page", *FACET_LABELS}, set(FACET_LABELS))
-        if not filters.is_valid():
-            errors = filters.errors_by_parameter() | errors
-        if errors:
+        asked = Asked(data, catalogue)
+        if errors := asked.errors() | refuse_unknown(data, {"q", "sort", "page", *FACET_LABELS}, set(FACET_LABELS)):
             raise BadParameters(errors)
         pages = Pages()
-        keys = pages.paginate_queryset(Found(filters.result()), request, view=self)
+        keys = pages.paginate_queryset(Found(catalogue.index.search(asked.query())), request, view=self)
         response = pages.get_paginated_response([card_in_json(catalogue.cards[key]) for key in keys])
         return share(response, catalogue.token, catalogue.until)
 

@@ -6,19 +6,23 @@ import unicodedata
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from actors.models import Agency
 from apist.clock import today
+from apist.frames import FRAMES
 from apist.sharing import content_token, share, wants_part
 from levers.cards import Card
 from levers.catalogue import FACET_LABELS, Catalogue, current_catalogue
-from levers.filters import SORTS, LeverFilter
-from levers.search import Result
+from levers.filters import SORTS, Asked
+from levers.search import Query, Result
 from levers.views.cards import cards_html
 from levers.views.facets import Facet, facets_html, label_of, prepared
+from levers.views.pages import options_html, pagination_html, tags_html
 
 PAGE_SIZE = 20
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -60,33 +64,52 @@ def lever_list(request: HttpRequest) -> HttpResponse:
     no script.
     """
     catalogue = current_catalogue(today(), content_token(request))
-    filters = LeverFilter(request.GET, catalogue=catalogue)
-    query = filters.query()
+    query = Asked(request.GET, catalogue).query()
     result = catalogue.index.search(query)
     facets = facets_of(catalogue)
-    chosen = {name: request.GET.getlist(name) for name in FACET_LABELS if any(request.GET.getlist(name))}
-    page = Paginator(Found(result), PAGE_SIZE).get_page(request.GET.get("page"))
-    tags = tags_of(request.GET, facets, chosen)
-    context = {
-        "page": page,
-        "sorts": SORTS,
-        "sort": query.sort,
-        "total": result.total,
-        "cards": cards_html(catalogue, page.object_list, result),
-        "facets": facets_html(facets, chosen, result.counts),
-        "tags": tags,
-        "how_many_filters": f" ({len(tags)})" if tags else "",
-        "text": query.text,
+    chosen = {name: values for name in FACET_LABELS if (values := [v for v in request.GET.getlist(name) if v])}
+    tags = tags_of(request.GET, query.text, facets, chosen)
+    values = {
         "title": title_of(result.total, query.text),
-        "found_in_words": found_in_words(result.total, query.text),
-        "corrections": corrections_in_words(result),
-        "csv": f"{reverse('lever-csv')}?{request.GET.urlencode()}",
-        "everything": reverse("lever-list"),
+        "text": query.text,
+        "facets": facets_html(facets, chosen, result.counts),
+        "how_many_filters": f" ({len(tags)})" if tags else "",
     }
-    if not result.total:
-        context |= nothing_found(request.GET, result, chosen)
-    template = "levers/list_part.html" if wants_part(request) else "levers/list.html"
-    return share(render(request, template, context), catalogue.token, catalogue.until)
+    shown = {
+        "heading": found_in_words(result.total, query.text),
+        "corrections": corrections_html(result),
+        "tags": tags_html(tags),
+    }
+    if result.total:
+        found = FRAMES.render(request, "levers/list_found.html", shown | list_of(request.GET, query, catalogue, result))
+    else:
+        found = render_to_string("levers/list_empty.html", shown | nothing_found(request.GET, result, chosen), request)
+    values["found"] = mark_safe(found)
+    if wants_part(request):
+        html = FRAMES.render(request, "levers/list_part.html", values | {"heading": shown["heading"]})
+    else:
+        html = FRAMES.render(request, "levers/list.html", values)
+    return share(HttpResponse(html), catalogue.token, catalogue.until)
+
+
+def list_of(data: QueryDict, query: Query, catalogue: Catalogue, result: Result) -> dict:
+    """Return what a list shows of the page that is asked, the nearest one where it does not exist."""
+    page = Paginator(Found(result), PAGE_SIZE).get_page(data.get("page"))
+    return {
+        "sorts": options_html(SORTS, query.sort),
+        "csv": f"{reverse('lever-csv')}?{data.urlencode()}",
+        "cards": cards_html(catalogue, page.object_list, result),
+        "pagination": pagination_html(
+            page.number, page.paginator.num_pages, lambda number: page_address(data, number), "Pages de leviers"
+        ),
+    }
+
+
+def page_address(data: QueryDict, number: int) -> str:
+    """Return the address of another page of the same list, relative to this one."""
+    changed = data.copy()
+    changed["page"] = str(number)
+    return f"?{changed.urlencode()}"
 
 
 def facets_of(catalogue: Catalogue) -> tuple[Facet, ...]:
@@ -97,9 +120,8 @@ def facets_of(catalogue: Catalogue) -> tuple[Facet, ...]:
     return facets
 
 
-def tags_of(data: QueryDict, facets: tuple[Facet, ...], chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
+def tags_of(data: QueryDict, text: str, facets: tuple[Facet, ...], chosen: dict) -> list[tuple[str, str]]:
     """Return the words of each thing that is chosen, and the address of the list without it."""
-    text = data.get("q", "").strip()
     tags = [(f"« {text} »", address_with(data, q=None))] if text else []
     return tags + [
         (label_of(facet, value), address_with(data, **{facet.name: [v for v in picked if v != value] or None}))
@@ -121,13 +143,13 @@ def found_in_words(total: int, text: str) -> str:
     return f"{how_many} pour « {text} »" if text else how_many
 
 
-def corrections_in_words(result: Result) -> str:
+def corrections_html(result: Result) -> str:
     """Return what was looked for instead of the words that no sheet holds; empty where all are known."""
     if not result.corrections:
         return ""
     asked = ", ".join(f"« {typed} »" for typed in result.corrections)
     taken = " ; ".join(" ou ".join(f"« {word} »" for word in words) for words in result.corrections.values())
-    return f"Aucune fiche ne contient {asked}. Résultats pour {taken}."
+    return format_html("<p>Aucune fiche ne contient {}. Résultats pour {}.</p>", asked, taken)
 
 
 def nothing_found(data: QueryDict, result: Result, chosen: dict[str, list[str]]) -> dict:
@@ -152,7 +174,7 @@ def nothing_found(data: QueryDict, result: Result, chosen: dict[str, list[str]])
 def lever_csv(request: HttpRequest) -> HttpResponse:
     """Give the same list as a table, in the same order, for a spreadsheet."""
     catalogue = current_catalogue(today(), content_token(request))
-    cards = [catalogue.cards[key] for key in LeverFilter(request.GET, catalogue=catalogue).result().keys]
+    cards = [catalogue.cards[key] for key in catalogue.index.search(Asked(request.GET, catalogue).query()).keys]
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="leviers.csv"'
     response.write("\ufeff")

@@ -1,0 +1,61 @@
+"""Templates whose fixed parts are rendered once: what changes from one request to the next is put in afterwards.
+
+The frame of a page (header, menu, footer, forms) is the same for every visitor who is
+not signed in, and costs a template engine more than all the rest of a list. It is
+rendered once for an address with a mark where each value goes; a request then joins
+texts. ``render`` on the same template with the same values gives the same page, which
+is what signed-in visitors get and what a test compares.
+
+A template used so only *shows* these values (``{{ name }}``): it decides nothing on them.
+"""
+
+import re
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+
+FIRST_MARK = 0xE000
+"""Characters of nobody's, one for each value: no text of the portal holds them."""
+
+MARK = re.compile("([\ue000-\uf8ff])")
+
+
+class Frame:
+    """The fixed texts of a rendered template, and the names of the values between them."""
+
+    def __init__(self, html: str, names: list[str]):
+        pieces = MARK.split(html)
+        self._texts = pieces[::2]
+        self._names = [names[ord(mark) - FIRST_MARK] for mark in pieces[1::2]]
+
+    def filled(self, values: Mapping[str, object]) -> str:
+        """Return the page with these values, escaped as the template would have."""
+        parts = [self._texts[0]]
+        for name, text in zip(self._names, self._texts[1:], strict=True):
+            parts += (conditional_escape(values[name]), text)
+        return "".join(parts)
+
+
+class Frames:
+    """The frames of a process, by template, address and names."""
+
+    def __init__(self):
+        self._kept: dict[tuple, Frame] = {}
+
+    def render(self, request: HttpRequest, template: str, values: Mapping[str, object]) -> str:
+        """Return a template rendered with these values and nothing else of the request than its path."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
+            return render_to_string(template, dict(values), request)
+        key = (template, request.path, *values)
+        frame = self._kept.get(key)
+        if frame is None:
+            names = list(values)
+            marks = {name: chr(FIRST_MARK + number) for number, name in enumerate(names)}
+            frame = self._kept[key] = Frame(render_to_string(template, marks, request), names)
+        return frame.filled(values)
+
+
+FRAMES = Frames()
