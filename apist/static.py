@@ -3,7 +3,7 @@
 django-dsfr ships 17 MB of which pages use a few hundred kilobytes; collecting and
 compressing it all takes a minute. The finder below serves our own ``static/``,
 the admin's files and a whitelist of the design system: two typefaces, which
-``static/dsfr/portal-dsfr.css`` (made by ``bin/build_dsfr.py``) points to.
+``static/dsfr/portal.css`` (made by ``bin/build_dsfr.py``) points to.
 """
 
 from collections.abc import Iterator

@@ -60,8 +60,8 @@ def test_a_breakdown_is_told_without_the_database_and_without_its_detail():
 @FAILING
 def test_the_page_of_a_breakdown_is_dressed_by_files_that_exist():
     page = visit(Client(raise_request_exception=False), "/panne/", status=500)
-    files = [sheet["href"] for sheet in page.all("link", rel="stylesheet")]
-    assert files == ["/static/dsfr/portal-dsfr.css", "/static/css/portal.css"]
+    files = [sheet["href"] for sheet in page.all("link")]
+    assert files == ["/static/img/favicon.svg", "/static/dsfr/portal.css"]
     assert all(finders.find(file.removeprefix("/static/")) for file in files)
 
 

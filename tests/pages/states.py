@@ -1,0 +1,107 @@
+"""Every page in every state that changes what it looks like, rendered in one place.
+
+What the style sheet keeps is read from here (``bin/build_dsfr.py``): a page whose state is
+not visited may lose a part of its style. ``tests/pages/test_style_sheet.py`` tells when a
+template writes a class that no state shows.
+"""
+
+import json
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client, RequestFactory, override_settings
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from actors.models import User
+from apist import views
+from levers.questionnaire import GROUPS
+from tests import factories
+from tests.pages.addresses import READ
+from tests.pages.component_samples import render_samples
+
+WORKED_CASES = Path(__file__).resolve().parent.parent / "levers/worked_cases.json"
+SIGN_IN = "/compte/connexion/"
+FORGOTTEN = "/compte/mot-de-passe/oublie/"
+#: Pages that say more in the demonstration.
+DEMONSTRATION = ("/", "/mentions-legales/", "/compte/mot-de-passe/envoye/", "/demonstration/messages/")
+#: Pages that say something else to a person who signed in.
+SIGNED_IN = ("/", "/leviers/", "/diagnostic/")
+
+
+def render_states() -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of every state. The base holds the real content; what is added to it is undone."""
+    user = factories.make_user("etats@exemple.invalid", full_name="Dominique Visite")
+    visitor, member = Client(), Client()
+    member.force_login(user)
+    for address in READ:
+        yield address, body(visitor.get(address), 200)
+    for address in SIGNED_IN:
+        yield f"{address} signed in", body(member.get(address), 200)
+    yield from diagnostics(visitor)
+    yield from forms_sent(visitor, user)
+    yield from faults(visitor, user)
+    yield from demonstration(visitor)
+    yield from render_samples().items()
+    user.delete()
+
+
+def body(answer, status: int) -> str:
+    """Return what was answered, or stop where the state is not the one that was asked for."""
+    if answer.status_code != status:
+        raise RuntimeError(f"{answer.request['PATH_INFO']}: {answer.status_code} instead of {status}")
+    return answer.content.decode()
+
+
+def diagnostics(visitor: Client) -> Iterator[tuple[str, str]]:
+    """Yield each screen of questions as it comes, then as it is corrected, and results of every group."""
+    seen = [group.slug for group in GROUPS]
+    for number, group in enumerate(GROUPS):
+        yield f"questions {group.slug}", body(visitor.get("/diagnostic/", {"ecran": seen[:number]}, follow=True), 200)
+        wrong = dict.fromkeys(group.facts, "²")
+        yield f"questions {group.slug}, wrong", body(visitor.get("/diagnostic/", wrong, follow=True), 200)
+    for case in json.loads(WORKED_CASES.read_text(encoding="utf-8")):
+        answer = visitor.get("/diagnostic/resultats/", [tuple(pair) for pair in case["query"]])
+        yield f"results {case['id']}", body(answer, 200)
+    yield "results, wrong day", body(visitor.get("/diagnostic/resultats/?on=hier"), 200)
+
+
+def forms_sent(visitor: Client, user: User) -> Iterator[tuple[str, str]]:
+    """Yield forms that come back with what is to be corrected, and the one that a link in a mail opens."""
+    yield "sign in, empty", body(visitor.post(SIGN_IN, {}), 200)
+    yield "sign in, wrong", body(visitor.post(SIGN_IN, {"username": "a", "password": "b"}), 200)
+    yield "sign in, asked for", body(visitor.get(SIGN_IN, {"next": "/admin/"}), 200)
+    yield "forgotten, wrong", body(visitor.post(FORGOTTEN, {"email": "faux"}), 200)
+    name, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    opened = visitor.get(f"/compte/mot-de-passe/nouveau/{name}/{token}/", follow=True)
+    yield "new password", body(opened, 200)
+    yield "new password, wrong", body(visitor.post(opened.request["PATH_INFO"], {"new_password1": "a"}), 200)
+    late = Client(enforce_csrf_checks=True).post(SIGN_IN, {})
+    yield "sent too late", body(late, 403)
+
+
+def faults(visitor: Client, user: User) -> Iterator[tuple[str, str]]:
+    """Yield the pages of what goes wrong."""
+    yield "not found", body(visitor.get("/nulle-part/"), 404)
+    for who in (AnonymousUser(), user):
+        request = RequestFactory().get("/refus/")
+        request.user = who
+        yield f"forbidden to {who}", views.forbidden(request, PermissionError()).content.decode()
+    yield "fault of ours", views.server_error(RequestFactory().get("/")).content.decode()
+
+
+def demonstration(visitor: Client) -> Iterator[tuple[str, str]]:
+    """Yield what only the demonstration shows, its mailbox empty then full."""
+    with TemporaryDirectory() as folder, override_settings(MODE="demonstration", EMAIL_FILE_PATH=folder):
+        for address in DEMONSTRATION:
+            yield f"{address} demonstration", body(visitor.get(address), 200)
+        mail = EmailMessage()
+        mail["Subject"], mail["From"], mail["To"] = "Un message", "a@exemple.invalid", "b@exemple.invalid"
+        mail["Date"] = "Sun, 01 Feb 2026 10:00:00 +0100"
+        mail.set_content("Une adresse : https://exemple.invalid/\n")
+        (Path(folder) / "1.log").write_bytes(bytes(mail))
+        yield "mailbox", body(visitor.get("/demonstration/messages/"), 200)
