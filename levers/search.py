@@ -114,10 +114,9 @@ class Index:
         return self._values
 
     def called(self, text: str, terms: Sequence[Term]) -> int:
-        """Return the entries whose whole name is what was typed, or what it was understood as."""
-        read = [taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read]
-        asked = {exact_name(text), exact_name(" ".join(read))}
-        return bits_of({number for name in asked for number in self._names.get(name, ())}, self.size)
+        """Return the entries whose whole name is what was typed, else what it was understood as."""
+        read = " ".join(taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read)
+        return bits_of(self._names.get(exact_name(text)) or self._names.get(exact_name(read)) or (), self.size)
 
     def reach(self, term: Term) -> Reach:
         """Return the entries that satisfy a term, in the fields down to each weight."""
