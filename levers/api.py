@@ -18,7 +18,7 @@ from levers.facts import FACTS, Fact, Kind
 from levers.filters import SORTS, LeverFilter
 from levers.forms import ProfileForm
 from levers.models import Lever
-from levers.rulebook import Match, match_all
+from levers.rulebook import Match, RuledLever, current_rulebook, match_all
 from levers.serializers import (
     AgencyPageSerializer,
     AgencySerializer,
@@ -109,7 +109,7 @@ class Matches(APIView):
         if errors:
             raise BadParameters(errors)
         answers = form.answers()
-        matching = match_all(answers, form.cleaned_data.get("on") or today())
+        matching = match_all(answers, form.cleaned_data.get("on") or today(), current_rulebook())
         return Response(
             {
                 "on": matching.on.isoformat(),
@@ -144,11 +144,11 @@ def match_in_json(match: Match, answers) -> dict:
         for rule, result in match.assessment.rows
     ]
     row["missing"] = list(match.assessment.missing)
-    row["url"] = reverse("lever-detail", args=[match.lever.slug])
+    row["url"] = match.lever.url
     return row
 
 
-def successor_in_json(lever: Lever) -> dict:
+def successor_in_json(lever: Lever | RuledLever) -> dict:
     """Return what succeeds a lever, or nothing where the sources name none."""
     if not lever.successor_name:
         return {}
