@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -212,6 +213,8 @@ def without_choices(data: QueryDict) -> QueryDict:
     « prévention » becomes ``fir_mission=true``, « aucun » becomes ``false``. The
     choice itself stays beside it, so that the screen can show it again.
     """
+    if not any(choice_field(name) in data for name in CHOSEN_AS):
+        return data
     plain = data.copy()
     for name, choices in CHOSEN_AS.items():
         chosen = plain.get(choice_field(name))
@@ -224,13 +227,9 @@ def without_choices(data: QueryDict) -> QueryDict:
     return plain
 
 
-def parameters(answers: Answers, on: date | None = None) -> list[tuple[str, str]]:
-    """Return a profile as the parameters of the contract, in the order of ``FACTS``: one address, one profile."""
-    pairs: list[tuple[str, str]] = [("on", on.isoformat())] if on else []
-    for name in FACTS:
-        if name in answers:
-            pairs.extend((name, text) for text in texts_of(answers[name]))
-    return pairs
+def query_of(answers: Answers) -> str:
+    """Return a profile as an address holds it, in the order of ``FACTS``: one profile, one text."""
+    return urlencode([(name, text) for name in FACTS if name in answers for text in texts_of(answers[name])])
 
 
 def texts_of(answer) -> list[str]:

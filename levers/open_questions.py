@@ -67,19 +67,18 @@ def rule_tests(rule: Rule, name: str) -> list[Comparison]:
 
 def representatives(name: str, tests: tuple[Comparison, ...]) -> tuple[Answer, ...]:
     """Return one answer for each way in which the possible answers to a fact can satisfy ``tests``."""
-    return tuple(_by_what_they_satisfy(name, tests).values())
+    return tuple(dict.fromkeys(_stand_ins(name, tests).values()))
 
 
 @lru_cache(maxsize=4096)
-def _by_what_they_satisfy(name: str, tests: tuple[Comparison, ...]) -> Mapping[tuple, Answer]:
-    found: dict[tuple, Answer] = {}
-    for answer in _possible_answers(name, tests):
-        found.setdefault(_satisfies(name, tests, answer), answer)
-    return found
+def _stand_ins(name: str, tests: tuple[Comparison, ...]) -> Mapping[Answer, Answer]:
+    """Return the first answer that satisfies the same tests, for each answer that is worth listing."""
+    first: dict[tuple, Answer] = {}
+    return {answer: first.setdefault(_truths(tests, answer), answer) for answer in _possible_answers(name, tests)}
 
 
-def _satisfies(name: str, tests: tuple[Comparison, ...], answer: Answer) -> tuple[bool | None, ...]:
-    return tuple([test.truth({name: answer}) for test in tests])
+def _truths(tests: tuple[Comparison, ...], answer: Answer) -> tuple[bool | None, ...]:
+    return tuple([test.truth({test.fact: answer}) for test in tests])
 
 
 def _possible_answers(name: str, tests: tuple[Comparison, ...]) -> Iterator[Answer]:
@@ -127,12 +126,13 @@ class Ruleset:
     66 000 euros where the only bound is 40 000. ``profile`` puts one of them in the place of all.
     """
 
-    __slots__ = ("_base", "_scales", "_tests", "choices", "facts", "rules")
+    __slots__ = ("_base", "_scales", "_stand_ins", "_tests", "choices", "facts", "rules")
 
     def __init__(self, rules: Iterable[Rule]):
         self.rules = tuple(rules)
         tests = {name: [test for rule in self.rules for test in rule_tests(rule, name)] for name in FACTS}
         self._tests = {name: tuple(dict.fromkeys(found)) for name, found in tests.items() if found}
+        self._stand_ins = {name: _stand_ins(name, found) for name, found in self._tests.items()}
         self.facts = tuple(self._tests)
         self.choices = tuple(representatives(name, found) for name, found in self._tests.items())
         blocking = [rule for rule in self.rules if rule.blocking]
@@ -150,8 +150,11 @@ class Ruleset:
         return tuple([self._stand_in(name, answers[name]) if name in answers else None for name in self.facts])
 
     def _stand_in(self, name: str, answer: Answer) -> Answer:
-        tests = self._tests[name]
-        return _by_what_they_satisfy(name, tests).get(_satisfies(name, tests, answer), answer)
+        if (known := self._stand_ins[name].get(answer)) is not None:
+            return known
+        truths = _truths(self._tests[name], answer)  # a number between two bounds, choices in another order
+        alike = (other for other in self._stand_ins[name].values() if _truths(self._tests[name], other) == truths)
+        return next(alike, answer)
 
     def answers(self, profile: Profile) -> Answers:
         """Return a profile as answers by fact."""

@@ -5,7 +5,6 @@ and an address can be shared. The page and the API call ``rulebook.match_all``.
 """
 
 from collections.abc import Collection
-from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from levers.availability import CANNOT_ENTER
 from levers.facts import FACTS
-from levers.forms import EditForm, ProfileForm, ScreenForm, parameters, without_choices
+from levers.forms import EditForm, ProfileForm, ScreenForm, query_of, without_choices
 from levers.matching import Verdict
 from levers.models import Criterion
 from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
@@ -53,7 +52,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     faulty = [name for name in form.errors if name in FACTS]
     group, shown = screen_to_show(data, answers, undecided, faulty)
     if group is None:
-        return HttpResponseRedirect(results_address(answers))
+        return HttpResponseRedirect(results_address(query_of(answers)))
     worth = {*questions_of(group, answers, undecided), *faulty, *answers}
     asked = [name for name in group.facts if name in worth]
     plain = [name for name in asked if name in answers and choice_field(name) not in data]
@@ -121,9 +120,9 @@ def previous_address(data: QueryDict, shown: list[str]) -> str:
     return f"{reverse('diagnostic')}?{before.urlencode()}"
 
 
-def results_address(answers, on: date | None = None) -> str:
+def results_address(query: str) -> str:
     """Return the shareable address of a profile's results."""
-    return f"{reverse('diagnostic-results')}?{urlencode(parameters(answers, on))}".rstrip("?")
+    return f"{reverse('diagnostic-results')}?{query}".rstrip("?")
 
 
 @login_not_required
@@ -132,35 +131,37 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show the verdicts and their reasons for the profile in the address, under the rules of its day."""
     data = without_choices(request.GET)
     form, answers = read_answers(data)
+    query = query_of(answers)
     if "ecran" in data and not form.errors:
-        return HttpResponseRedirect(results_address(answers))
+        return HttpResponseRedirect(results_address(query))
     on = form.cleaned_data.get("on") or today()
     rulebook = current_rulebook()
     matching = match_all(answers, on, rulebook)
     askable = {name for name in matching.next_questions if gate_is_open(name, answers)}
     names = [name for name in FACTS if name in {*answers, *form.errors, *askable}]
     corrected = EditForm(data, names=names, known=answers, words=rulebook.words()) if form.errors else None
-    share = request.build_absolute_uri(results_address(answers, on))
+    dated = f"{urlencode({'on': on})}&{query}".rstrip("&")
+    share = request.build_absolute_uri(results_address(dated))
     context = {
         "form": form,
-        "groups": groups_of(rulebook, matching),
+        "groups": groups_of(rulebook, matching, query),
         "answers": [(FACTS[name], answer_in_words(name, answer, rulebook.labels)) for name, answer in answers.items()],
         "undecided": matching.next_questions,
         "corrected": corrected,
         "fields": fields_html(rulebook, names, answers),
         "on": on,
         "is_past": on != today(),
-        "changes": changes_since(matching, rulebook, on),
+        "changes": changes_since(matching, rulebook, query),
         "agency": rulebook.agencies.get(answers.get("region", "")),
         "share": share,
-        "api": f"{reverse('api-matches')}?{urlencode(parameters(answers, on))}",
-        "resume": f"{reverse('diagnostic')}?{urlencode(parameters(answers))}",
+        "api": f"{reverse('api-matches')}?{dated}",
+        "resume": f"{reverse('diagnostic')}?{query}",
         "summary": summary_in_words(matching, rulebook.labels, share),
     }
     return render(request, "diagnostic/results.html", context)
 
 
-def groups_of(rulebook: Rulebook, matching: Matching) -> list[dict]:
+def groups_of(rulebook: Rulebook, matching: Matching, query: str) -> list[dict]:
     """Return the four groups, each with the levers that one can enter, then those that are closed."""
     groups = []
     for reached, title, slug in GROUP_TITLES:
@@ -173,18 +174,19 @@ def groups_of(rulebook: Rulebook, matching: Matching) -> list[dict]:
                 "title": title,
                 "count": len(found),
                 "closed_count": len(closed),
-                "open": levers_html(rulebook, opened, matching.answers),
-                "closed": levers_html(rulebook, closed, matching.answers),
+                "open": levers_html(rulebook, opened, matching.answers, query),
+                "closed": levers_html(rulebook, closed, matching.answers, query),
             }
         )
     return groups
 
 
-def changes_since(matching: Matching, rulebook: Rulebook, on: date) -> dict:
+def changes_since(matching: Matching, rulebook: Rulebook, query: str) -> dict:
     """Return what moved in the rules since the day of the address: periods that ended or began, rows edited.
 
     ``edited`` counts the criteria that curators changed after that day (one query).
     """
+    on = matching.on
     if on >= today():
         return {}
     current = match_all(matching.answers, today(), rulebook)
@@ -199,7 +201,7 @@ def changes_since(matching: Matching, rulebook: Rulebook, on: date) -> dict:
         "rules": [lever for lever in rulebook.levers if lever.in_force(on) is not lever.in_force(today())],
         "moved": moved,
         "edited": edited,
-        "address": results_address(matching.answers),
+        "address": results_address(query),
     }
 
 

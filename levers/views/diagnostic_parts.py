@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from levers.availability import Availability
 from levers.facts import FACTS, Kind
-from levers.forms import EditForm, ScreenForm, parameters, shown_values, texts_of
+from levers.forms import EditForm, ScreenForm, shown_values, texts_of
 from levers.matching import Answer, Answers, Outcome, Rule
 from levers.open_questions import Ruleset, assess
 from levers.questionnaire import choice_field
@@ -55,14 +55,13 @@ def answer_in_words(name: str, answer: Answer, words: dict[str, dict[str, str]])
     return ", ".join(texts) + (f" {fact.unit}" if fact.unit else "")
 
 
-def levers_html(rulebook: Rulebook, matches: Iterable[Match], answers: Answers) -> SafeString:
-    """Return the verdicts of some levers with their reasons."""
+def levers_html(rulebook: Rulebook, matches: Iterable[Match], answers: Answers, query: str) -> SafeString:
+    """Return the verdicts of some levers with their reasons; ``query`` is the whole profile, as addresses take it."""
     kept = "".join(
         _lever_html(rulebook, match.lever, match.rules, shown(answers, match.rules.facts), match.availability.status)
         for match in matches
     )
-    profile = urlencode(parameters(answers))
-    return mark_safe(kept.replace(PROFILE, escape(f"&{profile}") if profile else ""))
+    return mark_safe(kept.replace(PROFILE, escape(f"&{query}") if query else ""))
 
 
 @lru_cache(maxsize=1024)
@@ -116,20 +115,11 @@ def questions_html(
     rulebook: Rulebook, names: Iterable[str], answers: Answers, chosen: Mapping[str, str], door: str
 ) -> SafeString:
     """Return the questions of a screen; those of ``chosen`` are answered among recognisable things."""
-    return mark_safe(
-        "".join(
-            [
-                _question_html(
-                    rulebook,
-                    name,
-                    shown(answers, [name]),
-                    chosen.get(name),
-                    door if name == "actor_type" else "",
-                )
-                for name in names
-            ]
-        )
-    )
+    doors = {"actor_type": door}
+    parts = [
+        _question_html(rulebook, name, shown(answers, [name]), chosen.get(name), doors.get(name, "")) for name in names
+    ]
+    return mark_safe("".join(parts))
 
 
 @lru_cache(maxsize=512)
