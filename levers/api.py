@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from actors.models import Agency, Audience
 from apist.api import BadParameters, Pages
-from apist.clock import today
+from apist.clock import today, tomorrow
 from apist.sharing import content_token, share
 from levers.availability import Status
 from levers.cards import Card, card_of, successor_of
@@ -22,7 +22,7 @@ from levers.filters import SORTS, Asked
 from levers.forms import ProfileForm
 from levers.models import Lever
 from levers.reading import read_sheet
-from levers.rulebook import Match, match_all
+from levers.rulebook import Match, current_rulebook, match_all
 from levers.serializers import (
     AgencyPageSerializer,
     AgencySerializer,
@@ -113,9 +113,10 @@ class Matches(APIView):
             errors = {name: [str(m) for m in messages] for name, messages in form.errors.items()} | errors
         if errors:
             raise BadParameters(errors)
-        answers = form.answers()
-        matching = match_all(answers, form.cleaned_data.get("on") or today())
-        return Response(
+        answers, on = form.answers(), form.cleaned_data.get("on")
+        rulebook = current_rulebook(content_token(request._request))
+        matching = match_all(answers, on or today(), rulebook)
+        response = Response(
             {
                 "on": matching.on.isoformat(),
                 "profile": {name: in_json(answer) for name, answer in answers.items()},
@@ -123,6 +124,7 @@ class Matches(APIView):
                 "next_questions": list(matching.next_questions),
             }
         )
+        return share(response, rulebook.token, None if on else tomorrow())
 
 
 def match_in_json(match: Match, answers) -> dict:
@@ -149,7 +151,7 @@ def match_in_json(match: Match, answers) -> dict:
         for rule, result in match.assessment.rows
     ]
     row["missing"] = list(match.assessment.missing)
-    row["url"] = reverse("lever-detail", args=[match.lever.slug])
+    row["url"] = match.lever.url
     return row
 
 

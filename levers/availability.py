@@ -37,9 +37,25 @@ CANNOT_ENTER = frozenset({Status.CLOSED, Status.ENDED})
 class Period(Protocol):
     """What is read of a window."""
 
+    label: str
     kind: str
     opens_on: date
     closes_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A window without the row it comes from: ten times lighter, for what a process keeps."""
+
+    label: str
+    kind: str
+    opens_on: date
+    closes_on: date | None
+
+    @classmethod
+    def of(cls, window: Period) -> "Opening":
+        """Return what lists and rules read of a window."""
+        return cls(window.label, window.kind, window.opens_on, window.closes_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from actors.models import ActorType, Audience, Region
-from levers.availability import Availability, Status
+from levers.availability import Availability, Opening, Status
 from levers.matching import Rule, Verdict, verdict
 from levers.models import Category, Lever, Role
 from levers.moments import next_change
 from levers.reading import Shared
-from levers.rulebook import availability_of, rules_of
+from levers.rulebook import RuledLever, availability_of, rules_of
 from levers.search import Entry
 from levers.words import entry_words
 
@@ -24,16 +24,6 @@ CATEGORY_FACETS = {
 }
 
 FACETS_OF_JSON = ("audience", "actor_type", "innovation_field", "sector", "maturity", "region")
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A window as lists speak of it."""
-
-    label: str
-    kind: str
-    opens_on: date
-    closes_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +74,9 @@ def card_of(lever: Lever, at: date, shared: Shared) -> Card:
 
 
 def _light(state: Availability) -> Availability:
-    """Return the same without the rows of the base, which weigh ten times what lists say of them."""
+    """Return the same without the rows of the base."""
     windows = {"current": state.current, "coming": state.coming, "last": state.last}
-    light = {
-        name: Opening(window.label, window.kind, window.opens_on, window.closes_on) if window else None
-        for name, window in windows.items()
-    }
+    light = {name: Opening.of(window) if window else None for name, window in windows.items()}
     return Availability(state.status, **light)
 
 
@@ -158,7 +145,7 @@ def _facts(lever: Lever, state: Availability, facets: dict[str, frozenset[str]])
     }
 
 
-def successor_of(lever: Lever) -> dict:
+def successor_of(lever: Lever | RuledLever) -> dict:
     """Return what succeeds a lever, or nothing where the sources name none."""
     if not lever.successor_name:
         return {}

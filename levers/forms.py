@@ -1,9 +1,11 @@
 """The forms through which everything that a visitor sends passes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -139,24 +141,25 @@ def field_of_choice(name: str) -> forms.Field:
     )
 
 
+@cache
+def field_that_reads(name: str, strict: bool) -> forms.Field:
+    """Return the field that reads a fact in an address: reading leaves no trace in it, so one serves everybody."""
+    field = field_for(FACTS[name])
+    field.strict = strict
+    return field
+
+
 class ProfileForm(forms.Form):
     """A profile: one field a fact, all optional, plus the day whose rules hold.
 
-    ``names`` limits the form to some facts (one screen of the questionnaire);
-    ``words`` gives the database's words for kinds of actors and places; ``strict`` is
-    the API's way of reading amounts.
+    It reads an address and is never shown, so it has only the fields of the facts that
+    the address names. ``strict`` is the API's way of reading amounts.
     """
 
-    mark_optional = False
-
-    def __init__(
-        self, data=None, *, names: Iterable[str] | None = None, words: dict | None = None, strict=False, **kwargs
-    ):
-        super().__init__(data, **kwargs)
-        for name in FACTS if names is None else names:
-            self.fields[name] = field_for(FACTS[name], (words or {}).get(name))
-            self.fields[name].strict = strict
-        if names is None:
+    def __init__(self, data: Mapping, *, strict=False):
+        super().__init__(data)
+        self.fields = {name: field_that_reads(name, strict) for name in FACTS if name in data}
+        if "on" in data:
             self.fields["on"] = IsoDateField(label="Règles en vigueur le", required=False)
 
     def answers(self) -> dict:
@@ -210,6 +213,8 @@ def without_choices(data: QueryDict) -> QueryDict:
     « prévention » becomes ``fir_mission=true``, « aucun » becomes ``false``. The
     choice itself stays beside it, so that the screen can show it again.
     """
+    if not any(choice_field(name) in data for name in CHOSEN_AS):
+        return data
     plain = data.copy()
     for name, choices in CHOSEN_AS.items():
         chosen = plain.get(choice_field(name))
@@ -222,13 +227,9 @@ def without_choices(data: QueryDict) -> QueryDict:
     return plain
 
 
-def parameters(answers: Answers, on: date | None = None) -> list[tuple[str, str]]:
-    """Return a profile as the parameters of the contract, in the order of ``FACTS``: one address, one profile."""
-    pairs: list[tuple[str, str]] = [("on", on.isoformat())] if on else []
-    for name in FACTS:
-        if name in answers:
-            pairs.extend((name, text) for text in texts_of(answers[name]))
-    return pairs
+def query_of(answers: Answers) -> str:
+    """Return a profile as an address holds it, in the order of ``FACTS``: one profile, one text."""
+    return urlencode([(name, text) for name in FACTS if name in answers for text in texts_of(answers[name])])
 
 
 def texts_of(answer) -> list[str]:

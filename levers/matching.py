@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from levers.facts import Operator
 
@@ -46,6 +46,37 @@ class Verdict(StrEnum):
     TO_CONFIRM = "to_confirm"
     NOT_ELIGIBLE = "not_eligible"
 
+
+class Weight(IntEnum):
+    """How much a criterion weighs on the verdict: the heaviest one decides alone."""
+
+    NOTHING = 0
+    """Met, or not blocking."""
+    MISSING = 1
+    """An answer is missing: it may still turn out any way."""
+    OPEN = 2
+    """Judged or contested: whatever is answered, somebody must confirm."""
+    DETOUR = 3
+    """It excludes this actor, who has a path around it."""
+    EXCLUSION = 4
+    """It excludes."""
+
+
+WEIGHT_OF = {
+    Outcome.MET: Weight.NOTHING,
+    Outcome.UNKNOWN: Weight.MISSING,
+    Outcome.JUDGEMENT: Weight.OPEN,
+    Outcome.CONTESTED: Weight.OPEN,
+    Outcome.UNMET: Weight.EXCLUSION,
+}
+
+VERDICT_OF = {
+    Weight.NOTHING: Verdict.ELIGIBLE,
+    Weight.MISSING: Verdict.TO_CONFIRM,
+    Weight.OPEN: Verdict.TO_CONFIRM,
+    Weight.DETOUR: Verdict.VIA_PARTNER,
+    Weight.EXCLUSION: Verdict.NOT_ELIGIBLE,
+}
 
 FINAL = frozenset({Verdict.ELIGIBLE, Verdict.NOT_ELIGIBLE})
 OPEN_OUTCOMES = frozenset({Outcome.UNKNOWN, Outcome.JUDGEMENT, Outcome.CONTESTED})
@@ -88,9 +119,12 @@ class Way:
         return not self.actor_types or answers.get("actor_type") in self.actor_types
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A criterion as the evaluation needs it; ``test`` is None where the profile cannot answer."""
+    """A criterion as the evaluation needs it; ``test`` is None where the profile cannot answer.
+
+    Compared by identity: two levers may ask the same thing in the same words from different sources.
+    """
 
     key: str
     about: str
@@ -102,7 +136,7 @@ class Rule:
     label: str = ""
     help: str = ""
     remedy: str = ""
-    citation: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+    citation: Mapping[str, str] = field(default_factory=dict)
     source_title: str = ""
     verified_on: date | None = None
     valid_from: date | None = None
@@ -159,16 +193,18 @@ def evaluate(rules: Iterable[Rule], answers: Answers) -> tuple[tuple[Rule, Outco
     return tuple((rule, result) for rule, result in pairs if result is not None)
 
 
+def weight(rule: Rule, result: Outcome | None, answers: Answers) -> Weight:
+    """Return how much a rule weighs on the verdict, once its outcome is known (None: it does not apply)."""
+    if result is None or not rule.blocking:
+        return Weight.NOTHING
+    if result is Outcome.UNMET and rule.way_for(answers):
+        return Weight.DETOUR
+    return WEIGHT_OF[result]
+
+
 def verdict_of(rows: Iterable[tuple[Rule, Outcome]], answers: Answers) -> Verdict:
-    """Return the verdict that the contract draws from the outcomes: the first that holds."""
-    blocking = [(rule, result) for rule, result in rows if rule.blocking]
-    unmet = [rule for rule, result in blocking if result is Outcome.UNMET]
-    if unmet:
-        detour = all(rule.way_for(answers) for rule in unmet)
-        return Verdict.VIA_PARTNER if detour else Verdict.NOT_ELIGIBLE
-    if any(result in OPEN_OUTCOMES for _, result in blocking):
-        return Verdict.TO_CONFIRM
-    return Verdict.ELIGIBLE
+    """Return the verdict that the contract draws from the outcomes: that of the heaviest."""
+    return VERDICT_OF[max((weight(rule, result, answers) for rule, result in rows), default=Weight.NOTHING)]
 
 
 def verdict(rules: Iterable[Rule], answers: Answers) -> Verdict:

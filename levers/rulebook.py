@@ -1,28 +1,105 @@
 """From the rows that curators own to the values that the rules evaluate.
 
-Reading is here, deciding is in ``levers/matching.py`` and ``levers/availability.py``.
-The whole rulebook is read in a fixed number of queries, whatever its size.
+Deciding is in ``levers/matching.py`` and ``levers/availability.py``. The rulebook
+depends on nothing but the content: each process keeps it for as long as the content
+does not change. The day and the profile come afterwards.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Prefetch
+from django.urls import reverse
 
-from levers.availability import Availability, availability
+from actors.models import ActorType, Agency, Audience, Region
+from apist.kept import Kept
+from levers.availability import Availability, Opening, availability
 from levers.facts import FACTS, Kind
 from levers.matching import Answers, Comparison, Rule, Way
-from levers.models import Criterion, Lever, Path
-from levers.open_questions import Assessment, assess, next_questions
+from levers.models import Criterion, Lever
+from levers.open_questions import Assessment, Ruleset, assess, next_questions
+from levers.reading import RULES, read
+
+
+ANY_DAY = date.min
+"""The rulebook holds every rule with its period: it is the same one whatever the day."""
+
+
+@dataclass(frozen=True, eq=False)
+class RuledLever:
+    """A published lever as the diagnostic needs it: its names, all its rules, when it can be entered."""
+
+    slug: str
+    title: str
+    short_name: str
+    summary: str
+    successor_name: str
+    successor_url: str
+    annual: bool
+    ended_on: date | None
+    windows: tuple[Opening, ...]
+    rules: tuple[Rule, ...]
+    _in_force: dict[tuple[str, ...], Ruleset] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def url(self) -> str:
+        """Return the address of its sheet."""
+        return reverse("lever-detail", args=[self.slug])
+
+    def in_force(self, on: date) -> Ruleset:
+        """Return the rules in force on a day, in the curators' order; the same object for the same rules."""
+        held = tuple([rule.key for rule in self.rules if rule.holds(on)])
+        known = self._in_force.get(held)
+        if known is None:
+            known = self._in_force.setdefault(held, Ruleset(rule for rule in self.rules if rule.holds(on)))
+        return known
+
+    def availability(self, on: date) -> Availability:
+        """Return whether the lever can be entered on a day."""
+        return availability(self.windows, annual=self.annual, ended_on=self.ended_on, at=on)
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """All that the diagnostic reads of the content: the levers, the words of places and actors, the agencies.
+
+    Compared by identity: what is remembered of one rulebook is never given for another.
+    """
+
+    token: int
+    levers: tuple[RuledLever, ...]
+    actor_types: tuple[tuple[str, str, str], ...]
+    """Each kind of actor: its door, its slug, its name."""
+    regions: tuple[tuple[str, str], ...]
+    agencies: dict[str, Agency]
+    """By region code."""
+    since: date = ANY_DAY
+    until: date | None = None
+
+    def words(self, first_door: str = "") -> dict[str, list]:
+        """Return the words of kinds of actors (by door, the visitor's first) and of regions, as forms take them."""
+        doors = [
+            (audience.label, [(slug, label) for door, slug, label in self.actor_types if door == audience])
+            for audience in sorted(Audience, key=lambda audience: audience != first_door)
+        ]
+        return {"actor_type": [door for door in doors if door[1]], "region": list(self.regions)}
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Return the same words by value."""
+        return {
+            "actor_type": {slug: label for _, slug, label in self.actor_types},
+            "region": dict(self.regions),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """One lever for one profile on one day: the assessment, the availability, the sheet."""
 
-    lever: Lever
+    lever: RuledLever
+    rules: Ruleset
     assessment: Assessment
     availability: Availability
 
@@ -37,16 +114,30 @@ class Matching:
     next_questions: tuple[str, ...]
 
 
-def rules_to_read() -> Prefetch:
-    """Return what reads a lever's criteria with all that :func:`rule` asks of them, in four queries at any size."""
-    paths = Path.objects.select_related("source").prefetch_related("actor_types")
-    criteria = Criterion.objects.select_related("source").prefetch_related("conditions", Prefetch("paths", paths))
-    return Prefetch("criteria", criteria)
+def read_rulebook(at: date = ANY_DAY, token: int = 0, last: Rulebook | None = None) -> Rulebook:
+    """Read the rulebook, in one statement; neither the day nor the last one matters to it."""
+    shared, found = read(Lever.objects.published(), RULES)
+    kinds = shared.all(ActorType)
+    return Rulebook(
+        token=shared.token,
+        levers=tuple(ruled(lever) for lever in sorted(found, key=lambda lever: (lever.position, lever.slug))),
+        actor_types=tuple((kind.audience, kind.slug, kind.label) for kind in kinds),
+        regions=tuple((region.code, region.name) for region in shared.all(Region)),
+        agencies={agency.region.code: agency for agency in shared.all(Agency)},
+    )
 
 
-def levers_with_rules() -> list[Lever]:
-    """Return every published lever with all that evaluation reads, in six queries at any size."""
-    return list(Lever.objects.published().select_related("source").prefetch_related(rules_to_read(), "windows"))
+_KEPT: Kept[Rulebook] = Kept(read_rulebook)
+
+
+def current_rulebook(token: int) -> Rulebook:
+    """Return the rulebook of the content as it was when ``token`` was read, or newer."""
+    return _KEPT.get(ANY_DAY, token)
+
+
+def forget_rulebook() -> None:
+    """Start again from the database, as a new process does."""
+    _KEPT.forget()
 
 
 def comparison(row) -> Comparison:
@@ -80,6 +171,22 @@ def rule(criterion: Criterion) -> Rule:
     )
 
 
+def ruled(lever: Lever) -> RuledLever:
+    """Return a lever as the diagnostic needs it."""
+    return RuledLever(
+        slug=lever.slug,
+        title=lever.title,
+        short_name=lever.short_name,
+        summary=lever.summary,
+        successor_name=lever.successor_name,
+        successor_url=lever.successor_url,
+        annual=lever.annual,
+        ended_on=lever.ended_on,
+        windows=tuple(Opening.of(window) for window in lever.windows.all()),
+        rules=tuple(rule(criterion) for criterion in lever.criteria.all()),
+    )
+
+
 def rules_of(lever: Lever, on: date) -> tuple[Rule, ...]:
     """Return the lever's rules in force on a day, in the curators' order."""
     return tuple(rule(criterion) for criterion in lever.criteria.all() if criterion.holds(on))
@@ -90,13 +197,15 @@ def availability_of(lever: Lever, on: date) -> Availability:
     return availability(lever.windows.all(), annual=lever.annual, ended_on=lever.ended_on, at=on)
 
 
-def match_all(answers: Answers, on: date, levers: Iterable[Lever] | None = None) -> Matching:
+def match_all(answers: Answers, on: date, rulebook: Rulebook) -> Matching:
     """Return the verdict of every published lever for a profile on a day.
 
     The page, the API and the export call this one function, so that they cannot
-    disagree. ``levers`` spares the queries to whoever has already read them.
+    disagree.
     """
-    levers = levers_with_rules() if levers is None else list(levers)
-    rules = {lever.slug: rules_of(lever, on) for lever in levers}
-    matches = tuple(Match(lever, assess(rules[lever.slug], answers), availability_of(lever, on)) for lever in levers)
-    return Matching(on, answers, matches, next_questions(rules.values(), answers))
+    rulesets = [lever.in_force(on) for lever in rulebook.levers]
+    matches = tuple(
+        Match(lever, rules, assess(rules, answers), lever.availability(on))
+        for lever, rules in zip(rulebook.levers, rulesets, strict=True)
+    )
+    return Matching(on, answers, matches, next_questions(rulesets, answers))

@@ -4,7 +4,7 @@ The whole state is in the address: nothing is stored, going back loses nothing,
 and an address can be shared. The page and the API call ``rulebook.match_all``.
 """
 
-from datetime import date
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,15 +14,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actors.models import ActorType, Agency, Audience, Region
-from apist.clock import today
+from apist.clock import today, tomorrow
+from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
-from levers.facts import FACTS, Kind
-from levers.forms import EditForm, ProfileForm, ScreenForm, parameters, shown_values, texts_of, without_choices
-from levers.matching import Outcome, Verdict
+from levers.facts import FACTS
+from levers.forms import EditForm, ProfileForm, ScreenForm, query_of, without_choices
+from levers.matching import Verdict
 from levers.models import Criterion
 from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
-from levers.rulebook import Match, Matching, levers_with_rules, match_all, rules_of
+from levers.rulebook import Match, Matching, Rulebook, current_rulebook, match_all
+from levers.views.diagnostic_parts import answer_in_words, fields_html, levers_html, questions_html
 
 GROUP_TITLES = (
     (Verdict.ELIGIBLE, "Les conditions connues sont remplies", "eligible"),
@@ -30,46 +31,6 @@ GROUP_TITLES = (
     (Verdict.TO_CONFIRM, "À confirmer", "to-confirm"),
     (Verdict.NOT_ELIGIBLE, "Ne s'applique pas à ce projet", "not-eligible"),
 )
-
-OUTCOME_WORDS = {
-    Outcome.MET: ("Rempli", "success", "rempli", "remplis"),
-    Outcome.UNMET: ("Non rempli", "error", "non rempli", "non remplis"),
-    Outcome.UNKNOWN: ("Réponse manquante", "info", "sans réponse", "sans réponse"),
-    Outcome.JUDGEMENT: ("À l'appréciation de l'autorité", "new", "à juger par l'autorité", "à juger par l'autorité"),
-    Outcome.CONTESTED: ("Sources en désaccord ou muettes", "warning", "à vérifier", "à vérifier"),
-}
-"""For each outcome: the badge and its colour, then the word for one and for several criteria."""
-
-
-def words_of_places_and_actors(first_door: str = "") -> dict:
-    """Return the database's words for kinds of actors (by door, the visitor's first) and regions, in two queries."""
-    kinds = list(ActorType.objects.all())
-    doors = [
-        (audience.label, [(kind.slug, kind.label) for kind in kinds if kind.audience == audience])
-        for audience in sorted(Audience, key=lambda audience: audience != first_door)
-    ]
-    return {
-        "actor_type": [door for door in doors if door[1]],
-        "region": [(region.code, region.name) for region in Region.objects.all()],
-    }
-
-
-def flat(words: dict) -> dict[str, dict[str, str]]:
-    """Return the words by value, the doors removed."""
-    return {
-        "actor_type": {slug: label for _, group in words["actor_type"] for slug, label in group},
-        "region": dict(words["region"]),
-    }
-
-
-def answer_in_words(name: str, answer, words: dict[str, dict[str, str]]) -> str:
-    """Return an answer as a person says it: « Oui », « 40 % », a region's name."""
-    fact = FACTS[name]
-    if fact.kind is Kind.BOOLEAN:
-        return "Oui" if answer else "Non"
-    labels = words.get(name) or {choice.value: choice.label for choice in fact.choices}
-    texts = [labels.get(text, text) for text in texts_of(answer)]
-    return ", ".join(texts) + (f" {fact.unit}" if fact.unit else "")
 
 
 def read_answers(data: QueryDict) -> tuple[ProfileForm, dict]:
@@ -85,24 +46,24 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Show the next screen: the questions that settle the most, as few as possible."""
     data = without_choices(request.GET)
     form, answers = read_answers(data)
-    levers = levers_with_rules()
-    matching = match_all(answers, today(), levers)
+    rulebook = current_rulebook(content_token(request))
+    matching = match_all(answers, today(), rulebook)
     focus = next((match for match in matching.matches if match.lever.slug == data.get("levier")), None)
     undecided = worth_asking(matching, focus)
     faulty = [name for name in form.errors if name in FACTS]
     group, shown = screen_to_show(data, answers, undecided, faulty)
     if group is None:
-        return HttpResponseRedirect(results_address(answers))
+        return HttpResponseRedirect(results_address(query_of(answers)))
     worth = {*questions_of(group, answers, undecided), *faulty, *answers}
     asked = [name for name in group.facts if name in worth]
     plain = [name for name in asked if name in answers and choice_field(name) not in data]
-    words = words_of_places_and_actors(data.get("porte", ""))
-    initial = shown_values(answers) | {field: data[field] for field in map(choice_field, CHOSEN_AS) if field in data}
-    screen = ScreenForm(data if faulty else None, names=asked, words=words, plain=plain, initial=initial)
+    door = data.get("porte", "")
+    typed = {"data": data, "names": asked, "words": rulebook.words(door), "plain": plain}
     kept = [(n, v) for n, values in data.lists() for v in values if is_kept(n, asked) and v != ""]
     context = {
         "group": group,
-        "form": screen,
+        "corrected": ScreenForm(**typed) if faulty else None,
+        "fields": "" if faulty else questions_html(rulebook, asked, answers, chosen_in(data, plain), door),
         "focus": focus.lever if focus else None,
         "kept": [*kept, *(("ecran", slug) for slug in shown), ("ecran", group.slug)],
         "step": len(shown) + 1,
@@ -110,7 +71,12 @@ def questions(request: HttpRequest) -> HttpResponse:
         "count": len(enterable(matching)),
         "previous": previous_address(data, shown),
     }
-    return render(request, "diagnostic/questions.html", context)
+    return share(render(request, "diagnostic/questions.html", context), rulebook.token, tomorrow())
+
+
+def chosen_in(data: QueryDict, plain: Collection[str]) -> dict[str, str]:
+    """Return what was chosen among recognisable things, for the facts that are not asked by yes or no."""
+    return {name: data.get(choice_field(name), "") for name in CHOSEN_AS if name not in plain}
 
 
 def enterable(matching: Matching) -> list[Match]:
@@ -155,9 +121,9 @@ def previous_address(data: QueryDict, shown: list[str]) -> str:
     return f"{reverse('diagnostic')}?{before.urlencode()}"
 
 
-def results_address(answers, on: date | None = None) -> str:
+def results_address(query: str) -> str:
     """Return the shareable address of a profile's results."""
-    return f"{reverse('diagnostic-results')}?{urlencode(parameters(answers, on))}".rstrip("?")
+    return f"{reverse('diagnostic-results')}?{query}".rstrip("?")
 
 
 @login_not_required
@@ -166,92 +132,67 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show the verdicts and their reasons for the profile in the address, under the rules of its day."""
     data = without_choices(request.GET)
     form, answers = read_answers(data)
+    query = query_of(answers)
     if "ecran" in data and not form.errors:
-        return HttpResponseRedirect(results_address(answers))
+        return HttpResponseRedirect(results_address(query))
     on = form.cleaned_data.get("on") or today()
-    levers = levers_with_rules()
-    matching = match_all(answers, on, levers)
-    words = words_of_places_and_actors()
-    labels = flat(words)
+    rulebook = current_rulebook(content_token(request))
+    matching = match_all(answers, on, rulebook)
     askable = {name for name in matching.next_questions if gate_is_open(name, answers)}
     names = [name for name in FACTS if name in {*answers, *form.errors, *askable}]
-    agency = Agency.objects.select_related("region").filter(region__code=answers.get("region", "")).first()
+    corrected = EditForm(data, names=names, known=answers, words=rulebook.words()) if form.errors else None
+    dated = f"{urlencode({'on': on})}&{query}".rstrip("&")
+    here = request.build_absolute_uri(results_address(dated))
     context = {
         "form": form,
-        "groups": groups_of(matching, labels),
-        "answers": [(FACTS[name], answer_in_words(name, answer, labels)) for name, answer in answers.items()],
+        "groups": groups_of(rulebook, matching, query),
+        "answers": [(FACTS[name], answer_in_words(name, answer, rulebook.labels)) for name, answer in answers.items()],
         "undecided": matching.next_questions,
-        "edit": EditForm(data if form.errors else None, names=names, known=answers, words=words),
+        "corrected": corrected,
+        "fields": fields_html(rulebook, names, answers),
         "on": on,
         "is_past": on != today(),
-        "changes": changes_since(matching, levers, on),
-        "agency": agency,
-        "share": request.build_absolute_uri(results_address(answers, on)),
-        "api": f"{reverse('api-matches')}?{urlencode(parameters(answers, on))}",
-        "resume": f"{reverse('diagnostic')}?{urlencode(parameters(answers))}",
-        "summary": summary_in_words(matching, labels, request.build_absolute_uri(results_address(answers, on))),
+        "changes": changes_since(matching, rulebook, query),
+        "agency": rulebook.agencies.get(answers.get("region", "")),
+        "share": here,
+        "api": f"{reverse('api-matches')}?{dated}",
+        "resume": f"{reverse('diagnostic')}?{query}",
+        "summary": summary_in_words(matching, rulebook.labels, here),
     }
-    return render(request, "diagnostic/results.html", context)
+    response = render(request, "diagnostic/results.html", context)
+    # The page of a past day counts what was edited since, which is not content.
+    return response if on < today() else share(response, rulebook.token, tomorrow())
 
 
-def groups_of(matching: Matching, labels: dict) -> list[dict]:
+def groups_of(rulebook: Rulebook, matching: Matching, query: str) -> list[dict]:
     """Return the four groups, each with the levers that one can enter, then those that are closed."""
     groups = []
     for reached, title, slug in GROUP_TITLES:
         found = [match for match in matching.matches if match.assessment.verdict is reached]
-        shown = [lever_in_words(match, matching.answers, labels) for match in found]
-        closed = [item for item in shown if item["availability"].status in CANNOT_ENTER]
-        opened = [item for item in shown if item not in closed]
-        groups.append({"slug": slug, "title": title, "levers": shown, "open": opened, "closed": closed})
+        closed = [match for match in found if match.availability.status in CANNOT_ENTER]
+        opened = [match for match in found if match.availability.status not in CANNOT_ENTER]
+        groups.append(
+            {
+                "slug": slug,
+                "title": title,
+                "count": len(found),
+                "closed_count": len(closed),
+                "open": levers_html(rulebook, opened, matching.answers, query),
+                "closed": levers_html(rulebook, closed, matching.answers, query),
+            }
+        )
     return groups
 
 
-def lever_in_words(match: Match, answers, labels: dict) -> dict:
-    """Return one lever's verdict as the page shows it: reasons, answers used, sources, what would change it."""
-    rows = []
-    for rule, result in match.assessment.rows:
-        word, kind, *_ = OUTCOME_WORDS[result]
-        name = rule.test.fact if rule.test else ""
-        rows.append(
-            {
-                "rule": rule,
-                "outcome": result,
-                "word": word,
-                "kind": kind,
-                "fact": FACTS.get(name),
-                "answer": answer_in_words(name, answers[name], labels) if name in answers else "",
-            }
-        )
-    blocking = [row for row in rows if row["rule"].blocking]
-    return {
-        "lever": match.lever,
-        "availability": match.availability,
-        "verdict": match.assessment.verdict,
-        "blocking": blocking,
-        "tally": [
-            (words[3] if how_many > 1 else words[2], how_many)
-            for outcome, words in OUTCOME_WORDS.items()
-            if (how_many := sum(row["outcome"] is outcome for row in blocking))
-        ],
-        "indicative": [row for row in rows if not row["rule"].blocking],
-        "ways": match.assessment.ways,
-        "unmet": [row for row in blocking if row["outcome"] is Outcome.UNMET],
-        "todo": [row for row in blocking if row["outcome"] is Outcome.JUDGEMENT and row["rule"].remedy],
-        "answer_url": f"{reverse('diagnostic')}?{urlencode([('levier', match.lever.slug), *parameters(answers)])}",
-        "missing": [FACTS[name] for name in match.assessment.missing],
-    }
-
-
-def changes_since(matching: Matching, levers: list, on: date) -> dict:
+def changes_since(matching: Matching, rulebook: Rulebook, query: str) -> dict:
     """Return what moved in the rules since the day of the address: periods that ended or began, rows edited.
 
     ``edited`` counts the criteria that curators changed after that day (one query).
     """
+    on = matching.on
     if on >= today():
         return {}
-    now = {lever.slug: {rule.key for rule in rules_of(lever, today())} for lever in levers}
-    then = {lever.slug: {rule.key for rule in rules_of(lever, on)} for lever in levers}
-    current = match_all(matching.answers, today(), levers)
+    current = match_all(matching.answers, today(), rulebook)
     moved = [
         (new.lever, old.assessment.verdict, new.assessment.verdict)
         for old, new in zip(matching.matches, current.matches, strict=True)
@@ -260,10 +201,10 @@ def changes_since(matching: Matching, levers: list, on: date) -> dict:
     by_hand = Q(history_type__in="~-") | Q(history_user__isnull=False)  # not the first state, written at installation
     edited = Criterion.history.filter(by_hand, history_date__date__gt=on).values("id").distinct().count()
     return {
-        "rules": [lever for lever in levers if now[lever.slug] != then[lever.slug]],
+        "rules": [lever for lever in rulebook.levers if lever.in_force(on) is not lever.in_force(today())],
         "moved": moved,
         "edited": edited,
-        "address": results_address(matching.answers),
+        "address": results_address(query),
     }
 
 

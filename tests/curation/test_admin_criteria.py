@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from levers.models import Amount, Criterion, Lever, Path
-from levers.rulebook import match_all
+from levers.rulebook import match_all, read_rulebook
 from tests import factories
 
 CRITERION = {
@@ -217,7 +217,7 @@ def test_the_help_names_the_permitted_values_of_every_fact(curating, lever):
 
 
 def verdict(lever: Lever, **answers) -> str:
-    found = {match.lever.slug: match.assessment.verdict for match in match_all(answers, localdate()).matches}
+    found = {match.lever.slug: match.assessment.verdict for match in match_all(answers, localdate(), read_rulebook()).matches}
     return str(found[lever.slug])
 
 
@@ -259,7 +259,7 @@ def test_texts_keep_plain_line_ends(curating, lever):
 def test_a_draft_never_shows(curating, client, lever):
     factories.make_criterion(lever)
     Lever.objects.update(publication=Lever.Publication.DRAFT)
-    assert match_all({}, date(2026, 1, 1)).matches == ()
+    assert match_all({}, date(2026, 1, 1), read_rulebook()).matches == ()
     page = curating.get(reverse("admin:levers_lever_change", args=[lever.pk])).content.decode()
     assert "viewsitelink" not in page
     client.logout()

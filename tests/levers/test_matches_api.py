@@ -216,5 +216,5 @@ def test_only_reading_is_possible(catalogue, client):
 
 def test_the_number_of_queries_does_not_depend_on_the_profile(catalogue, client, django_assert_num_queries):
     for query in ({}, {"actor_type": "ehpad", "region": "01", "audience_60_plus": "true"}):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             client.get(MATCHES, query)

@@ -18,7 +18,7 @@ from levers.matching import (
     outcome,
     verdict,
 )
-from levers.open_questions import assess, missing_facts, next_questions, representatives, rule_tests
+from levers.open_questions import Ruleset, assess, missing_facts, next_questions, representatives, rule_tests
 
 
 def rule(key="r", *, fact="digital_solution", operator=Operator.IS, values=(True,), about="project", **kwargs) -> Rule:
@@ -226,6 +226,56 @@ def test_an_assessment_shows_a_path_exactly_when_the_verdict_is_via_partner(book
     found = assess(book, answers)
     assert bool(found.ways) is (found.verdict is Verdict.VIA_PARTNER)
     assert found.rows == evaluate(book, answers)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(rulebooks, min_size=1, max_size=2), profiles)
+def test_questions_come_in_the_order_of_what_they_settle(books, answers):
+    """The definition, word for word: for each fact, the share of its answers after which nothing is missing."""
+    settled, concerned = dict.fromkeys(FACTS, 0.0), dict.fromkeys(FACTS, 0)
+    for book in books:
+        for name in missing_facts(book, answers):
+            tests = tuple(dict.fromkeys(test for item in book for test in rule_tests(item, name)))
+            choices = representatives(name, tests)
+            final = [choice for choice in choices if not missing_facts(book, {**answers, name: choice})]
+            settled[name] += len(final) / len(choices)
+            concerned[name] += 1
+    order = sorted(FACTS, key=lambda name: (-settled[name], -concerned[name], list(FACTS).index(name)))
+    assert next_questions(books, answers) == tuple(name for name in order if concerned[name])
+
+
+@settings(max_examples=200, deadline=None)
+@given(rulebooks, st.lists(profiles, min_size=2, max_size=6))
+def test_rules_asked_about_several_profiles_answer_each_as_if_it_were_the_first(book, several):
+    kept = Ruleset(book)
+    for answers in several:
+        assert assess(kept, answers) == assess(book, answers)
+        assert next_questions([kept], answers) == next_questions([book], answers)
+
+
+AMOUNTS = [Decimal(0), Decimal("39999.99"), Decimal(40_000), Decimal("40000.01"), Decimal("90000.5"), Decimal(10**10)]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_an_amount_that_no_rule_names_counts_for_what_it_is(amount):
+    floor = rule("floor", fact="purchase_amount", operator=Operator.AT_LEAST, values=(Decimal(40_000),))
+    ceiling = rule("ceiling", fact="purchase_amount", operator=Operator.AT_MOST, values=(Decimal(90_000),))
+    kept = Ruleset([floor, ceiling])
+    assess(kept, {"purchase_amount": Decimal(50_000)})
+    found = assess(kept, {"purchase_amount": amount})
+    assert found.rows == evaluate([floor, ceiling], {"purchase_amount": amount})
+    assert found.verdict is verdict([floor, ceiling], {"purchase_amount": amount})
+
+
+def test_choices_count_in_any_order():
+    kept = Ruleset([rule(fact="dui_project", operator=Operator.IN, values=("acquisition",))])
+    for chosen in (("none", "acquisition"), ("acquisition", "none"), ("equipment",)):
+        assert assess(kept, {"dui_project": chosen}).rows == evaluate(kept.rules, {"dui_project": chosen})
+
+
+def test_two_rules_in_the_same_words_stay_two_rules():
+    twins = [rule(citation={"document": "a"}), rule(citation={"document": "b"})]
+    assert [item.citation["document"] for item, _ in assess(twins, {}).rows] == ["a", "b"]
 
 
 def test_representatives_cover_every_way_in_which_an_answer_can_satisfy_the_tests():

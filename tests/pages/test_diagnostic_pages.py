@@ -600,7 +600,7 @@ def test_no_address_breaks_the_diagnostic(start, pairs, catalogue, client):
 
 
 @pytest.mark.parametrize("size", [1, 30])
-@pytest.mark.parametrize(("start", "queries"), [(START, 8), (RESULTS, 9), (f"{RESULTS}?on=2020-06-15", 10)])
+@pytest.mark.parametrize(("start", "queries"), [(START, 9), (RESULTS, 9), (f"{RESULTS}?on=2020-06-15", 10)])
 def test_the_diagnostic_asks_the_same_number_of_queries_at_any_size(
     start, queries, size, db, client, django_assert_num_queries
 ):
