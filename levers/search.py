@@ -124,7 +124,9 @@ class Index:
     def reach(self, term: Term) -> Reach:
         """Return the entries that satisfy a term, in the fields down to each weight."""
         ways = [[self._reach_of(wanted) for wanted in way] for way in term.ways]
-        return tuple(union(intersection(self.everything, (r[depth] for r in way)) for way in ways) for depth in range(3))
+        return tuple(
+            union(intersection(self.everything, (r[depth] for r in way)) for way in ways) for depth in range(3)
+        )
 
     def _reach_of(self, wanted: Wanted) -> Reach:
         if known := self._remembered.get(wanted):
@@ -243,7 +245,9 @@ class Result:
         offers = dict.fromkeys(islice(found, MAX_NEARBY - 1))
         for term, (_, _, anywhere) in zip(self._terms, self._reaches, strict=True):
             if not anywhere:
-                alike = (text for text in self._index.lexicon.alike(term.typed) if self._index.search(Query(text)).total)
+                alike = (
+                    text for text in self._index.lexicon.alike(term.typed) if self._index.search(Query(text)).total
+                )
                 offers |= dict.fromkeys(islice(alike, MAX_NEARBY))
         return tuple(offers)[:MAX_NEARBY]
 
