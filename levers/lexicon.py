@@ -142,9 +142,8 @@ class Lexicon:
 
     def _expression(self, typed: list[str], places: list[_Place]) -> tuple[int, Term | None]:
         """Return the longest known expression with which these places begin, and how many of them it takes."""
-        starts = {
-            number for word in places[0].options for form in stems(word) for number in self._starting.get(form, ())
-        }
+        forms = {form for word in places[0].options for form in stems(word)}
+        starts = {number for form in forms for number in self._starting.get(form, ())}
         longest, read, ways = 0, (), {}
         for number in sorted(starts):
             _, words, said = self.expressions[number]

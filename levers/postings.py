@@ -10,18 +10,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count
 
-from levers.words import fold, full_words, raw_words
+from levers.words import exact_name, fold
 
 DENSE = 32
 """A list takes four bytes an entry, bits take one for eight: bits are smaller from one entry in 32 on."""
 
 
+ONE = ord("1")
+
+
 def bits_of(numbers: Iterable[int], size: int) -> int:
     """Return a set of entries as bits."""
-    marks = bytearray(size // 8 + 1)
+    digits = bytearray(b"0") * size
     for number in numbers:
-        marks[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(marks, "little")
+        digits[number] = ONE
+    digits.reverse()
+    return int(digits or b"0", 2)
 
 
 def numbers_in(bits: int) -> Iterator[int]:
@@ -50,23 +54,19 @@ def counts_in(base: int, values: Mapping[str, int]) -> dict[str, int]:
     return {value: number for value, number in counted if number}
 
 
-def exact_name(words: Sequence[str]) -> str:
-    """Return what makes two names the same: their words without case, accents or empty words."""
-    return " ".join(fold(word) for word in full_words(words))
-
-
 class Postings:
     """For each word of a lexicon, by its number there, the entries that hold it in one field."""
 
-    def __init__(self, lists: Iterable[Sequence[int]], size: int):
+    def __init__(self, words: Sequence[str], lists: Mapping[str, list[int]], size: int):
         self._size = size
         self._dense: dict[int, int] = {}
         self._rare, self._starts = array("I"), array("I", [0])
-        for word, numbers in enumerate(lists):
-            if len(numbers) * DENSE > size:
-                self._dense[word] = bits_of(numbers, size)
-            else:
-                self._rare.extend(numbers)
+        for number, word in enumerate(words):
+            if held := lists.get(word):
+                if len(held) * DENSE > size:
+                    self._dense[number] = bits_of(held, size)
+                else:
+                    self._rare.fromlist(held)
             self._starts.append(len(self._rare))
 
     def holding(self, words: Iterable[int]) -> int:
@@ -122,7 +122,7 @@ class Draft:
             lists = self.values[name]
             for value in values:
                 lists[value].append(number)
-        for name in {exact_name(raw_words(name)) for name in (entry.title, *entry.names)}:
+        for name in {exact_name(name) for name in (entry.title, *entry.names)}:
             self.names[name].append(number)
 
     def put_in_order(self) -> None:
@@ -145,9 +145,9 @@ class Draft:
         return {name: Order(sorted(range(len(by)), key=by.__getitem__)) for name, by in columns.items()}
 
     def held(self) -> dict[str, int]:
-        """Return every word, with the number of entries that hold it anywhere."""
-        names, summaries, bodies = self.fields
-        held = {word: len(numbers) for word, numbers in bodies.items()}
-        for word in names.keys() | summaries.keys():
-            held[word] = len({*names.get(word, ()), *summaries.get(word, ()), *bodies.get(word, ())})
+        """Return every word, with the number of fields of entries that hold it."""
+        held = {word: len(numbers) for word, numbers in self.fields[2].items()}
+        for lists in self.fields[:2]:
+            for word, numbers in lists.items():
+                held[word] = held.get(word, 0) + len(numbers)
         return held

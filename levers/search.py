@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from levers.lexicon import Lexicon, Term, Wanted
-from levers.postings import Draft, Postings, bits_of, counts_in, exact_name, intersection, numbers_in, union
-from levers.words import raw_words
+from levers.postings import Draft, Postings, bits_of, counts_in, intersection, numbers_in, union
+from levers.words import exact_name
 
 NAME, SUMMARY, BODY = 9, 3, 1
 """What a word is worth by the field that holds it: names first, then the sentence, then the rest."""
@@ -79,9 +79,7 @@ class Index:
         self.size = len(self.keys)
         self.everything = (1 << self.size) - 1
         self.lexicon = Lexicon(draft.held(), synonyms)
-        self._fields = tuple(
-            Postings((lists.pop(word, ()) for word in self.lexicon.words), self.size) for lists in draft.fields
-        )
+        self._fields = tuple(Postings(self.lexicon.words, lists, self.size) for lists in draft.fields)
         self._values = {
             name: {value: bits_of(numbers, self.size) for value, numbers in sorted(lists.items())}
             for name, lists in draft.values.items()
@@ -116,17 +114,14 @@ class Index:
         return self._values
 
     def called(self, text: str, terms: Sequence[Term]) -> int:
-        """Return the entries whose whole name is what was typed, or what it was understood as."""
-        read = [taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read]
-        asked = {exact_name(raw_words(text)), exact_name(read)}
-        return bits_of({number for name in asked for number in self._names.get(name, ())}, self.size)
+        """Return the entries whose whole name is what was typed, else what it was understood as."""
+        read = " ".join(taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read)
+        return bits_of(self._names.get(exact_name(text)) or self._names.get(exact_name(read)) or (), self.size)
 
     def reach(self, term: Term) -> Reach:
         """Return the entries that satisfy a term, in the fields down to each weight."""
         ways = [[self._reach_of(wanted) for wanted in way] for way in term.ways]
-        return tuple(
-            union(intersection(self.everything, (r[depth] for r in way)) for way in ways) for depth in range(3)
-        )
+        return tuple(union(intersection(way[0][depth], (r[depth] for r in way)) for way in ways) for depth in range(3))
 
     def _reach_of(self, wanted: Wanted) -> Reach:
         if known := self._remembered.get(wanted):
@@ -241,15 +236,15 @@ class Result:
         """
         if self._by_text:
             return ()
-        found = (text for text in self._parts() if self._index.search(Query(text)).total)
-        offers = dict.fromkeys(islice(found, MAX_NEARBY - 1))
+        lexicon = self._index.lexicon
+        offers = dict.fromkeys(islice(filter(self._finds, self._parts()), MAX_NEARBY - 1))
         for term, (_, _, anywhere) in zip(self._terms, self._reaches, strict=True):
             if not anywhere:
-                alike = (
-                    text for text in self._index.lexicon.alike(term.typed) if self._index.search(Query(text)).total
-                )
-                offers |= dict.fromkeys(islice(alike, MAX_NEARBY))
+                offers |= dict.fromkeys(islice(filter(self._finds, lexicon.alike(term.typed)), MAX_NEARBY))
         return tuple(offers)[:MAX_NEARBY]
+
+    def _finds(self, text: str) -> bool:
+        return self._index.search(Query(text)).total > 0
 
     def _parts(self) -> Iterator[str]:
         """Yield what remains of the text: without what nobody knows, without one term, then each term alone."""

@@ -17,20 +17,20 @@ import snowballstemmer
 
 EMPTY_WORDS = frozenset(
     (
-        "a ai au aux avec c ce ces cet cette d dans de des du elle elles en es est et etes etre eux il ils j je l la le "
-        "les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas pour qu que quel quelle quelles "
-        "quels qui s sa se ses si son sont suis sur t ta te tes toi ton tu un une vos votre vous y"
+        "a ai au aux avec c ce ces cet cette d dans de des du elle elles en es est et etes etre eux il ils j je l la "
+        "le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas pour qu que quel quelle "
+        "quelles quels qui s sa se ses si son sont suis sur t ta te tes toi ton tu un une vos votre vous y"
     ).split()
 )
 """Words that never exclude anything, unless nothing else was typed."""
 
 INTENTION_WORDS = frozenset(
     (
-        "aide aider aidez aides argent avoir besoin besoins budget cherche cherchent chercher cherchez cherchons comment "
-        "cree creer creez creons demande demander developper faire faut financement financements financer finance "
-        "financons lance lancer lancons mener mettre monter montons obtenir payer peut peux pouvons projet projets realiser "
-        "recevoir rechercher recherchons souhaite souhaiter souhaitons subventionner trouver trouvez veut veux voudrais "
-        "voudrions voulons"
+        "aide aider aidez aides argent avoir besoin besoins budget cherche cherchent chercher cherchez cherchons "
+        "comment cree creer creez creons demande demander developper faire faut financement financements financer "
+        "finance financons lance lancer lancons mener mettre monter montons obtenir payer peut peux pouvons projet "
+        "projets realiser recevoir rechercher recherchons souhaite souhaiter souhaitons subventionner trouver trouvez "
+        "veut veux voudrais voudrions voulons"
     ).split()
 )
 """Words that say what one wants to do, not what about: they count only when nothing else is asked."""
@@ -43,6 +43,12 @@ WORD = re.compile(
     r"|[^\W_ʼ]+(?:[\u0300-\u036f]+[^\W_ʼ]*)*"  # letters and digits, whether accents are apart or not
 )
 """A word in a text as people write it; every apostrophe ends one."""
+
+PLAIN = re.compile(r"[a-z0-9]+")
+"""A word of a text without case or accents."""
+
+COMBINING = re.compile("[\u0300-\u036f]+")
+"""Accents on their own, once letters are taken apart."""
 
 _STEMMER = snowballstemmer.stemmer("french")
 _ONE_AT_A_TIME = Lock()
@@ -61,9 +67,8 @@ def fold(text: str) -> str:
     """Return a text without case or accents: « Été, ŒUVRE » and « ete, oeuvre » are the same."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).replace("œ", "oe").replace("æ", "ae")
+    return COMBINING.sub("", decomposed.replace("’", "'"))
 
 
 def raw_words(text: str) -> list[str]:
@@ -115,7 +120,7 @@ def full_words(words: Sequence[str]) -> list[str]:
     return [word for word in words if not is_empty(word)] or list(words)
 
 
-def significant(words: Sequence[str]) -> list[str]:
-    """Return the words that say what about: neither empty nor intentions, unless nothing else is left."""
-    full = full_words(words)
-    return [word for word in full if not is_intention(word)] or full
+def exact_name(text: str) -> str:
+    """Return what is the same for two names that are the same: their words without case, accents or empty words."""
+    found = PLAIN.findall(fold(text).replace(".", ""))
+    return " ".join([word for word in found if word not in EMPTY_WORDS] or found)

@@ -1,84 +1,373 @@
-"""What a search finds: words, facets, counts and order, on small catalogues."""
+"""What a search finds: words, facets, counts and order, against a slow loop that says the same."""
+
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levers.search import Entry, Query, entry_texts, fold, search, search_terms, words
+from levers.search import Entry, Index, Query
+from levers.words import entry_words, fold
+from tests.levers.reference_search import Slow
+
+DAY = date(2026, 11, 22)
 
 
-def entry(key, *, name="", summary="", body="", position=None, **facets) -> Entry:
+def entry(key, title="", *, summary="", body="", position=None, updated=DAY, names=(), **facets) -> Entry:
     sets = {facet: frozenset(values) for facet, values in facets.items()}
-    return Entry(key, position or key, name, entry_texts([name], [summary], [body]), sets)
+    texts = (entry_words([title, *names]), entry_words([summary]), entry_words([body]))
+    return Entry(key, position or key, title, *texts, sets, updated, tuple(names))
 
 
-FOLDED = [
-    ("ÉTÉ", "ete"),
-    ("Œuvre", "oeuvre"),
-    ("L’hôpital", "l'hopital"),
-    ("garçon", "garcon"),
-    ("ﬁn", "fin"),
+def found(text: str, *entries: Entry, synonyms=(), **facets) -> tuple:
+    return Index(entries, synonyms).search(Query(text, {name: frozenset(v) for name, v in facets.items()})).keys
+
+
+# --- The index and the slow loop --------------------------------------------
+
+WORDS = (
+    "Hôpital hôpitaux HOPITAL numérique numerique télésurveillance télésuivi jeune jeunes pousse pouces startup EHPAD "
+    "maison retraite de la pour financer projet aide aidants cœur coeur 51 covid19 l'innovation innovant emploi emplois "
+    "simplifiée simplifier été"
+).split()
+EXPRESSIONS = (
+    "startup",
+    "jeune pousse",
+    "EHPAD",
+    "maison de retraite",
+    "télésuivi",
+    "télésurveillance",
+    "aide",
+    "drone léger",
+)
+
+words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+values = st.frozensets(st.sampled_from("abc"), max_size=3)
+days = st.integers(0, 3).map(lambda days: DAY - timedelta(days))
+
+
+@st.composite
+def catalogues(draw):
+    keys = draw(st.lists(st.integers(1, 40), unique=True, max_size=9))
+    return [
+        entry(
+            key, draw(words), summary=draw(words), body=draw(words), position=draw(st.integers(1, 3)),
+            updated=draw(days), names=draw(st.lists(words, max_size=1)), nature=draw(values), region=draw(values),
+        )
+        for key in keys
+    ]  # fmt: skip
+
+
+@st.composite
+def typed_words(draw):
+    """Draw a word as people type it: as it is, without accents, in capitals, its beginning, or with a slip."""
+    word = draw(st.sampled_from(WORDS + list(EXPRESSIONS)))
+    at = draw(st.integers(0, max(len(word) - 2, 0)))
+    ways = [
+        word, fold(word), word.upper(), fold(word).upper(), word[:3], word[:5], word[:at] + word[at + 1 :],
+        word[:at] + "z" + word[at:], word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+    ]  # fmt: skip
+    return draw(st.sampled_from(ways))
+
+
+queries = st.builds(
+    Query,
+    st.lists(typed_words(), max_size=4).map(" ".join),
+    st.fixed_dictionaries({}, optional={"nature": values, "region": values, "absent": values}),
+    st.sampled_from(["", "title", "updated", "unknown"]),
+)
+groups = st.lists(st.lists(st.sampled_from(EXPRESSIONS), min_size=1, max_size=3, unique=True), max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(catalogues(), groups, queries, st.integers(0, 9), st.integers(0, 9))
+def test_the_index_says_what_the_slow_loop_says(entries, synonyms, query, start, length):
+    result, expected = Index(entries, synonyms).search(query), Slow(entries, synonyms).search(query)
+    assert list(result.keys) == expected.keys
+    assert result.total == len(expected.keys)
+    assert {name: counted for name, counted in result.counts.items() if counted} == expected.counts
+    assert result.page(start, start + length) == expected.keys[start : start + length]
+    assert result.without == expected.without
+    assert result.without_facets == expected.without_facets
+    assert result.corrections == expected.corrections
+    assert {item.key: len(result.elsewhere(item.key)) for item in entries} == expected.elsewhere
+
+
+# --- What a text finds ------------------------------------------------------
+
+FORGIVEN = [
+    ("the same word", "télésurveillance", "Télésurveillance"),
+    ("without its accents", "telesurveillance", "Télésurveillance"),
+    ("in capitals", "TÉLÉSURVEILLANCE", "Télésurveillance"),
+    ("in capitals without accents", "TELESURVEILLANCE", "télésurveillance"),
+    ("with accents where the entry has none", "numérique", "ACCES NUMERIQUE"),
+    ("accents taken apart, as some keyboards send them", "te\u0301le\u0301suivi", "Télésuivi"),
+    ("its beginning", "tel", "Télésurveillance"),
+    ("its beginning, longer than its stem", "télésurveilla", "Télésurveillance"),
+    ("its plural", "hôpitaux", "L'hôpital public"),
+    ("its singular", "hopital", "Les Hôpitaux publics"),
+    ("a plural that the stemmer leaves", "emplois", "L'emploi"),
+    ("its feminine", "innovante", "Achat innovant"),
+    ("the verb of a noun", "innover", "Innovation"),
+    ("œ for oe", "œuvres", "Mise en oeuvre"),
+    ("oe for œ", "oeuvre", "Mise en œuvre"),
+    ("an article before it", "l'innovation", "Innovation"),
+    ("an article in the entry", "innovation", "Soutien à l’innovation"),
+    ("words in another order", "public hôpital", "Hôpital public"),
+    ("little words", "les achats pour un hôpital", "Achats de l'hôpital"),
+    ("what one wants to do", "je cherche à financer un achat", "Achat innovant"),
+    ("what one wants to do, with a slip", "je cherhce un achat", "Achat innovant"),
+    ("a number", "51", "Article 51"),
+    ("an acronym with its points", "A.R.S.", "Délégation de l'ARS"),
+    ("an acronym without its points", "ars", "Délégation de l'A.R.S."),
+    ("an acronym in the plural", "ehpads", "EHPAD"),
+    ("a letter forgotten", "inovation", "Innovation"),
+    ("a letter changed", "subvantion", "Subvention"),
+    ("two letters exchanged", "guadeluope", "Guadeloupe"),
+    ("two slips in a long word", "tellesurvellance", "Télésurveillance"),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), FOLDED)
-def test_case_and_accents_do_not_count(text, expected):
-    assert fold(text) == expected
+@pytest.mark.parametrize(("typed", "title"), [pytest.param(*row[1:], id=row[0]) for row in FORGIVEN])
+def test_a_text_finds_an_entry_when_it_differs_only_by(typed, title):
+    assert found(typed, entry(1, "Autre chose", body="sans rapport"), entry(2, title)) == (2,)
 
 
-def test_an_apostrophe_separates_two_words():
-    assert words("l'agence d’Île-de-France") == ["l", "agence", "d", "ile", "de", "france"]
+REFUSED = [
+    ("two letters do not begin a word", "te", "Télésurveillance"),
+    ("a number does not begin another", "202", "Plan 2026"),
+    ("a number is not corrected", "2025", "Plan 2026"),
+    ("a short word is not corrected", "fur", "FIR"),
+    ("two slips are too many in a short word", "subvt", "Subside"),
+    ("a word that the catalogue knows is not corrected", "prise", "Crise"),
+    ("a carer is not an aid", "aidants", "Aide régionale"),
+    ("every word must be found", "achat hélicoptère", "Achat innovant"),
+]
 
 
-def test_little_words_are_left_out_unless_nothing_else_is_typed():
-    assert search_terms("une aide pour les hôpitaux") == ["aide", "hopitaux"]
-    assert search_terms("de la") == ["de", "la"]
+@pytest.mark.parametrize(("typed", "title"), [pytest.param(*row[1:], id=row[0]) for row in REFUSED])
+def test_a_text_does_not_find_an_entry_because(typed, title):
+    assert found(typed, entry(1, title), entry(2, "La prise en charge")) == ((2,) if typed == "prise" else ())
 
 
-def test_every_word_must_be_found_in_any_field_and_any_order():
-    entries = [entry(1, name="Fonds régional", body="prévention"), entry(2, name="Prévention")]
-    assert search(entries, Query("prevention regional")).keys == (1,)
+def test_words_may_be_found_in_several_fields():
+    assert found("prevention regional", entry(1, "Fonds régional", body="prévention"), entry(2, "Prévention")) == (1,)
 
 
-def test_the_beginning_of_a_word_is_enough_from_three_letters_on():
-    entries = [entry(1, name="Télésurveillance")]
-    assert search(entries, Query("tele")).keys == (1,)
-    assert search(entries, Query("te")).keys == ()
+def test_a_text_of_little_words_asks_for_them():
+    assert found("de la", entry(1, "Suite"), entry(2, "Le reste de la suite")) == (2,)
+
+
+def test_a_text_of_intentions_asks_for_them():
+    assert found("financer un projet", entry(1, "Projet à financer"), entry(2, "Autre")) == (1,)
+
+
+@pytest.mark.parametrize("text", ["", " ", "'’-", "!?", "\u0301", "∞ §"])
+def test_a_text_without_a_word_finds_everything(text):
+    assert found(text, entry(1, "Un"), entry(2, "Deux")) == (1, 2)
+
+
+def test_intentions_change_neither_the_list_nor_its_order():
+    entries = [entry(1, "Financer", body="startup"), entry(2, "Startup"), entry(3, "Autre", summary="startup")]
+    assert found("je cherche à financer une startup", *entries) == found("startup", *entries) == (2, 3, 1)
+
+
+def test_only_the_beginning_of_a_very_long_text_is_read():
+    index = Index([entry(1, "Achat")])
+    result = index.search(Query("achat " + "mot " * 5000))
+    assert result.total == 0
+    assert len(result.corrections) <= 200
+    assert index.search(Query("achat" + " " * 200 + "introuvable")).keys == (1,)
+
+
+# --- Order ------------------------------------------------------------------
 
 
 def test_a_name_comes_before_a_summary_and_a_summary_before_the_rest():
-    entries = [entry(1, body="contrat"), entry(2, summary="contrat"), entry(3, name="contrat")]
-    assert search(entries, Query("contrat")).keys == (3, 2, 1)
+    entries = [entry(1, body="contrat"), entry(2, summary="contrat"), entry(3, "Un contrat")]
+    assert found("contrat", *entries) == (3, 2, 1)
 
 
-def test_ties_keep_the_order_of_the_guide():
-    entries = [entry(1, name="contrat", position=5), entry(2, name="contrat", position=4)]
-    assert search(entries, Query("contrat")).keys == (2, 1)
+def test_ties_keep_the_order_of_the_guide_then_of_the_keys():
+    entries = [entry(3, "contrat", position=4), entry(1, "contrat", position=5), entry(2, "contrat", position=4)]
+    assert found("contrat", *entries) == (2, 3, 1)
+
+
+EXACT = ["FIR", "fir", "le FIR", "je cherche le FIR", "Fonds d'intervention régional", "FONDS D’INTERVENTION REGIONAL"]
+
+
+@pytest.mark.parametrize("typed", EXACT)
+def test_what_is_called_exactly_so_comes_first(typed):
+    other = entry(1, "Guide du FIR, fonds d'intervention régional")
+    assert found(typed, other, entry(2, "Subvention", names=["FIR", "Fonds d'intervention régional"])) == (2, 1)
+
+
+def test_an_exact_title_comes_first_even_with_a_slip():
+    assert found("articel 51", entry(1, "Bilan de l'article 51"), entry(2, "Article 51")) == (2, 1)
+
+
+def test_what_was_typed_comes_before_what_it_was_understood_as():
+    assert found("aide à domicile", entry(1, "Domicile"), entry(2, "Aide à domicile")) == (2, 1)
+
+
+def test_an_order_may_be_asked():
+    entries = [
+        entry(1, "Zone", updated=DAY), entry(2, "Évaluation", updated=DAY - timedelta(2)), entry(3, "achat", updated=DAY),
+        entry(4, "Evaluation", updated=DAY - timedelta(1)),
+    ]  # fmt: skip
+    index = Index(entries)
+    assert index.search(Query(sort="title")).keys == (3, 2, 4, 1)
+    assert index.search(Query(sort="updated")).keys == (1, 3, 4, 2)
+
+
+def test_entries_may_be_given_in_any_order():
+    entries = [entry(n, f"Titre {n % 4} commun", position=n % 3, nature=["a"] * (n % 2)) for n in range(1, 20)]
+    for query in (
+        Query("commun"),
+        Query("2"),
+        Query("Titre 3 commun"),
+        Query(sort="title"),
+        Query(facets={"nature": frozenset("a")}),
+    ):
+        assert Index(entries).search(query).keys == Index(reversed(entries)).search(query).keys
+
+
+@pytest.mark.parametrize("sort", ["", "title", "updated"])
+@pytest.mark.parametrize("kept", [2, 7, 60])
+def test_pages_put_together_are_the_list(sort, kept):
+    entries = [
+        entry(n, f"T{n * 37 % 60}", body="rare" if n % kept == 0 else "", updated=DAY - timedelta(n * 11 % 60))
+        for n in range(1, 61)
+    ]
+    result = Index(entries).search(Query("rare", sort=sort))
+    pages = [key for start in range(0, 60, 7) for key in result.page(start, start + 7)]
+    assert tuple(pages) == result.keys
+    assert len(pages) == 60 // kept
+    assert result.page(100, 120) == []
+
+
+# --- Facets -----------------------------------------------------------------
+
+THREE = (
+    entry(1, "Un", nature="a", region="x"),
+    entry(2, "Deux", nature="b", region="x"),
+    entry(3, "Trois", nature="b", region="y"),
+)
 
 
 def test_values_of_a_facet_add_up_and_facets_narrow():
-    entries = [entry(1, nature="a", region="x"), entry(2, nature="b", region="x"), entry(3, nature="b", region="y")]
-    asked = Query(facets={"nature": frozenset("ab"), "region": frozenset("x")})
-    assert search(entries, asked).keys == (1, 2)
+    assert found("", *THREE, nature="ab", region="x") == (1, 2)
 
 
 def test_a_facet_ignores_its_own_choice_when_it_counts():
-    entries = [entry(1, nature="a", region="x"), entry(2, nature="b", region="x"), entry(3, nature="b", region="y")]
-    found = search(entries, Query(facets={"nature": frozenset("a")}))
-    assert found.keys == (1,)
-    assert found.counts == {"nature": {"a": 1, "b": 2}, "region": {"x": 1}}
+    result = Index(THREE).search(Query(facets={"nature": frozenset("a")}))
+    assert result.keys == (1,)
+    assert result.counts == {"nature": {"a": 1, "b": 2}, "region": {"x": 1}}
 
 
-letters = st.frozensets(st.sampled_from("abc"), max_size=2)
-catalogues = st.lists(st.tuples(letters, letters, st.sampled_from(["un", "deux", "un deux"])), max_size=6)
+def test_a_value_that_does_not_exist_finds_nothing():
+    assert found("", *THREE, nature="z") == ()
 
 
-@given(catalogues, letters, letters, st.sampled_from(["", "un", "deux un"]))
+def test_the_counts_of_a_result_are_its_own():
+    index = Index(THREE)
+    index.search(Query()).counts["nature"]["a"] = 50
+    assert index.search(Query()).counts["nature"] == {"a": 1, "b": 2}
+
+
+@given(
+    st.lists(st.tuples(values, values, st.sampled_from(["un", "deux", "un deux"])), max_size=6),
+    values,
+    values,
+    st.sampled_from(["", "un", "deux un"]),
+)
 def test_a_count_is_what_choosing_that_value_alone_would_find(rows, nature, region, text):
-    entries = [entry(i + 1, name=name, nature=n, region=r) for i, (n, r, name) in enumerate(rows)]
+    index = Index([entry(at + 1, name, nature=n, region=r) for at, (n, r, name) in enumerate(rows)])
     asked = {"nature": nature, "region": region}
-    counts = search(entries, Query(text, asked)).counts
+    counts = index.search(Query(text, asked)).counts
     for facet in asked:
         for value in "abc":
-            alone = search(entries, Query(text, asked | {facet: frozenset(value)}))
+            alone = index.search(Query(text, asked | {facet: frozenset(value)}))
             assert counts.get(facet, {}).get(value, 0) == alone.total
+
+
+def test_an_empty_catalogue_answers():
+    result = Index([]).search(Query("achat", {"nature": frozenset("a")}, "title"))
+    assert (result.total, result.keys, result.counts, result.without, result.nearby) == (0, (), {}, {}, ())
+
+
+# --- What it says of itself -------------------------------------------------
+
+
+def test_a_correction_is_said_with_its_accents():
+    result = Index([entry(1, "Télésurveillance")]).search(Query("telesurvaillance"))
+    assert result.corrections == {"telesurvaillance": ("télésurveillance",)}
+
+
+def test_several_nearest_words_are_all_taken_the_most_frequent_first():
+    index = Index([entry(1, "pouce"), entry(2, "pousse"), entry(3, "pousse"), entry(4, "pause")])
+    result = index.search(Query("pouse"))
+    assert result.corrections == {"pouse": ("pousse", "pause", "pouce")}
+    assert result.keys == (1, 2, 3, 4)
+
+
+def test_at_most_three_words_are_taken_for_one():
+    index = Index([entry(n, word) for n, word in enumerate(["rate", "rave", "rare", "rame", "rage"], start=1)])
+    assert index.search(Query("raze")).corrections == {"raze": ("rage", "rame", "rare")}
+
+
+def test_a_known_word_is_not_said_to_be_corrected():
+    assert Index([entry(1, "Subvention")]).search(Query("subventions")).corrections == {}
+
+
+def test_nothing_found_says_which_facet_stood_in_the_way():
+    result = Index(THREE).search(Query("un", {"nature": frozenset("b"), "region": frozenset("x")}))
+    assert result.total == 0
+    assert result.without == {"nature": 1, "q": 1}
+    assert result.without_facets == 1
+
+
+def test_what_finds_something_has_nothing_in_the_way():
+    assert Index(THREE).search(Query("un", {"nature": frozenset("a")})).without == {}
+
+
+def test_a_term_found_only_in_the_sheet_is_said():
+    index = Index([entry(1, "Achat", summary="Un contrat", body="à l'hôpital, contrat")])
+    assert index.search(Query("achat contrat hopitaux")).elsewhere(1) == ("hopitaux",)
+
+
+def test_a_corrected_term_found_only_in_the_sheet_is_said_as_it_was_understood():
+    index = Index([entry(1, "Achat", body="En Guadeloupe")])
+    assert index.search(Query("guadloupe")).elsewhere(1) == ("guadeloupe",)
+
+
+def test_when_one_word_finds_nothing_the_rest_is_offered():
+    index = Index([entry(1, "Achat pour un EHPAD"), entry(2, "Autre")])
+    assert index.search(Query("drone ehpad achat")).nearby[0] == "ehpad achat"
+
+
+def test_when_words_do_not_meet_each_is_offered():
+    index = Index([entry(1, "Achat"), entry(2, "Contrat")])
+    assert index.search(Query("achat contrat")).nearby == ("contrat", "achat")
+
+
+def test_a_word_that_resembles_is_offered():
+    index = Index([entry(1, "Gérontechnologie"), entry(2, "Autre")])
+    assert index.search(Query("gérontotechnologiques")).nearby == ("gérontechnologie",)
+
+
+def test_an_expression_is_offered_for_one_of_its_words_if_it_finds_something():
+    entries = [entry(1, "Startup")]
+    groups = [["startup", "jeune pousse"], ["pousse pousse", "tricycle"]]
+    assert Index(entries, groups).search(Query("pousse")).nearby == ("jeune pousse",)
+
+
+def test_every_offer_finds_something_and_there_are_three_at_most():
+    index = Index([entry(n, f"Télésoin{letter}") for n, letter in enumerate("abcdefgh", start=1)])
+    offers = index.search(Query("télésoinnnn")).nearby
+    assert len(offers) == 3
+    assert all(index.search(Query(offer)).total for offer in offers)
+
+
+def test_what_finds_something_has_no_offer():
+    assert Index([entry(1, "Achat"), entry(2, "Achats")]).search(Query("achat", {"x": frozenset("y")})).nearby == ()
