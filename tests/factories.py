@@ -7,6 +7,8 @@ A lever is published, in force and undecided: it has no criterion until the test
 from datetime import date
 from itertools import count
 
+from django.contrib.auth.models import Permission
+
 from actors.models import ActorType, Agency, Audience, Department, Region, Source, User
 from levers.models import (
     Amount,
@@ -196,3 +198,8 @@ def make_synonym(*expressions: str, **fields) -> Synonym:
 def make_user(email: str = "", *, password: str = PASSWORD, **fields) -> User:
     """Return an ordinary person who can sign in with :data:`PASSWORD`."""
     return User.objects.create_user(email or f"personne-{next(_numbers)}@exemple.invalid", password, **fields)
+
+
+def permission(name: str) -> Permission:
+    """Return a right by its code name, to give to somebody who has no other."""
+    return Permission.objects.get(codename=name)
