@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import date
 
-from levers.words import fold, raw_words, significant
+from levers.words import fold, full_words, is_intention, raw_words
 
 WORDS_KEPT, LENGTH_KEPT = 8, 80
 MONTHS_KEPT = 12
@@ -34,8 +34,9 @@ def looks_personal(text: str) -> bool:
 
 def words_kept(text: str) -> str:
     """Return the significant words of a text, folded, each once: eight at most, eighty characters at most."""
-    kept = ""
-    for word in list(dict.fromkeys(map(fold, significant(raw_words(text)))))[:WORDS_KEPT]:
+    kept, meant = "", full_words(raw_words(text))
+    meant = [word for word in meant if not is_intention(word)] or meant
+    for word in list(dict.fromkeys(map(fold, meant)))[:WORDS_KEPT]:
         longer = f"{kept} {word}".strip()
         if len(longer) <= LENGTH_KEPT:
             kept = longer

@@ -21,7 +21,6 @@ from levers.models import Criterion, Lever
 from levers.open_questions import Assessment, Ruleset, assess, next_questions
 from levers.reading import RULES, read
 
-
 ANY_DAY = date.min
 """The rulebook holds every rule with its period: it is the same one whatever the day."""
 

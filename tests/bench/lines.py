@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from tests.bench import addresses
-from tests.bench.names import published_slugs
 from tests.bench.databases import REAL
+from tests.bench.names import published_slugs
 
 LIGHTEST = 2_000
 """No page and no JSON of the portal is lighter, in bytes: less is an error page or a redirection."""

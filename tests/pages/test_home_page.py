@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from levers.models import Lever, Window
 from apist.sharing import PAGES
 from levers.catalogue import forget_catalogue
+from levers.models import Lever, Window
 from tests import factories
 from tests.pages.reading import link, visit
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from levers.models import Deposit, Lever, Role, Step, Window
 from apist.sharing import PAGES
+from levers.models import Deposit, Lever, Role, Step, Window
 from tests import factories
 from tests.pages.reading import link, visit
 from tests.pages.test_catalogue_page import SLUGS
