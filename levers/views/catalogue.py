@@ -22,7 +22,7 @@ from levers.filters import SORTS, Asked
 from levers.search import Query, Result
 from levers.views.cards import cards_html
 from levers.views.facets import Facet, facets_html, label_of, prepared
-from levers.views.pages import options_html, pagination_html, tags_html
+from apist.list_parts import options_html, pagination_html, tags_html
 
 PAGE_SIZE = 20
 FORMULA_STARTS = ("=", "+", "-", "@")

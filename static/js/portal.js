@@ -47,3 +47,31 @@ addEventListener("afterprint", () => {
     delete details.dataset.printed;
   }
 });
+
+// Lists, where htmx is there: it asks for the part that a filter changes; what follows keeps the
+// address short, the folded parts as they were, and the reader where the answer is.
+let openFacets = [];
+let submitted = false;
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const said = detail.formData;
+  for (const name of new Set(said.keys())) {
+    const values = said.getAll(name).filter((value) => value !== "");
+    said.delete(name);
+    for (const value of new Set(values)) said.append(name, value);
+  }
+  submitted = detail.triggeringEvent?.type === "submit";
+});
+document.addEventListener("htmx:beforeSwap", () => {
+  openFacets = [...document.querySelectorAll("#choix details[open] > summary")].map(({ id }) => id);
+});
+document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+  if (target.id !== "choix") return;
+  for (const id of openFacets) document.getElementById(id)?.parentElement.setAttribute("open", "");
+});
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.elt.id !== "liste" || !submitted) return;
+  const panel = document.getElementById("filtres");
+  if (panel.matches(":popover-open")) panel.hidePopover();
+  document.getElementById("resultats").focus();
+});

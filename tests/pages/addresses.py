@@ -10,6 +10,9 @@ PAGES = {
         "/leviers/",
         "/leviers/?q=numérique&audience=industrie&sort=title",
         "/leviers/?nature=inexistante",
+        "/leviers/?q=subvantion inovation ehpad guadloupe",
+        "/leviers/?q=télésurveillance&nature=contrat&region=94",
+        "/leviers/?q=xylophone",
     ],
     "leviers/<slug:slug>/": [
         "/leviers/fir/",

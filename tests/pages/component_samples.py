@@ -11,11 +11,11 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
-from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from actors.models import User
+from apist.list_parts import pagination_html, tags_html
 
 CHOICES = [("un", "Un choix"), ("deux", "Un autre choix")]
 HINT = "Une aide qui tient en une phrase."
@@ -70,10 +70,10 @@ class FaultyForm(forms.Form):
         self.add_error(None, "Les deux champs ne vont pas ensemble.")
 
 
-def pages_of(count: int, *numbers: int) -> list[dict]:
-    """Return what the pagination is given on these pages of a list."""
-    paginator = Paginator(range(count * 10), 10)
-    return [{"page": paginator.page(number), "label": f"Page {number} sur {count}"} for number in numbers]
+def lists() -> dict[str, str]:
+    """Return what stands around a list: the links to its pages, the chosen filters."""
+    pages = [pagination_html(*where, "?page={}".format, f"Page {where}") for where in ((1, 9), (5, 9), (9, 9), (1, 2))]
+    return {"pagination": "\n".join(pages), "tags": tags_html([("Numérique", "/leviers/"), ("EHPAD", "/leviers/")])}
 
 
 def messages() -> list[Message]:
@@ -120,7 +120,6 @@ SAMPLES: dict[str, list[dict]] = {
     "header": [{"user": AnonymousUser()}, {"user": person()}],
     "messages": [{"messages": []}, {"messages": messages()}],
     "nav_item": [{"name": "home", "label": "Accueil"}, {"name": "lever-list", "label": "Les leviers"}],
-    "pagination": [*pages_of(9, 1, 5, 9), *pages_of(2, 1)],
     "search": [{"id": "recherche-page"}, {"id": "autre", "label": "Chercher", "value": "télésuivi"}],
     "source": [{"name": "Un texte"}, {"name": "Un texte", "url": "/", "locator": "p. 2", "checked": date(2026, 2, 1)}],
     "tag": TAGS,
@@ -141,4 +140,4 @@ def render_samples() -> dict[str, str]:
         shown[name] = "\n".join(states)
     for form in forms_in_every_state():
         shown[f"form {form.prefix}"] = "\n".join(str(field.as_field_group()) for field in form)
-    return shown
+    return shown | lists()
