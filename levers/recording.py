@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import date
 
-from levers.words import fold, raw_words, significant
+from levers.words import fold, full_words, is_intention, raw_words
 
 WORDS_KEPT, LENGTH_KEPT = 8, 80
 MONTHS_KEPT = 12
@@ -34,8 +34,10 @@ def looks_personal(text: str) -> bool:
 
 def words_kept(text: str) -> str:
     """Return the significant words of a text, folded, each once: eight at most, eighty characters at most."""
+    full = full_words(raw_words(text))
+    significant = [word for word in full if not is_intention(word)] or full
     kept = ""
-    for word in list(dict.fromkeys(map(fold, significant(raw_words(text)))))[:WORDS_KEPT]:
+    for word in list(dict.fromkeys(map(fold, significant)))[:WORDS_KEPT]:
         longer = f"{kept} {word}".strip()
         if len(longer) <= LENGTH_KEPT:
             kept = longer
