@@ -17,7 +17,7 @@ from levers.catalogue import current_catalogue
 from levers.models import SearchWithoutResult, Synonym
 from levers.models.synonym import sought
 from levers.recording import first_month_kept
-from levers.search import Entry
+from levers.search import Entry, Index
 from levers.synonym_preview import Change, changes_of
 
 SLUG_LENGTH = Synonym._meta.get_field("slug").max_length
@@ -123,13 +123,13 @@ def _address(page: str, synonym: Synonym | None = None) -> str:
 
 def searches_of(synonym: Synonym, saved: list[str]) -> list[dict]:
     """Return what would change, by expression: those of the group, then those that it would lose."""
-    today = Synonym.objects.groups()
-    others = Synonym.objects.exclude(pk=synonym.pk).groups()
-    tomorrow = [*others, tuple(synonym.expression_list)]
-    expressions = dict.fromkeys([*synonym.expression_list, *saved])
     entries = entries_now()
+    others = Synonym.objects.exclude(pk=synonym.pk).groups()
+    today = Index(entries, Synonym.objects.groups())
+    tomorrow = Index(entries, [*others, tuple(synonym.expression_list)])
+    expressions = dict.fromkeys([*synonym.expression_list, *saved])
     titles = {entry.key: entry.title for entry in entries}
-    return [_search_shown(change, titles) for change in changes_of(entries, today, tomorrow, expressions)]
+    return [_search_shown(change, titles) for change in changes_of(today, tomorrow, expressions)]
 
 
 def _search_shown(change: Change, titles: dict) -> dict:

@@ -34,9 +34,10 @@ def looks_personal(text: str) -> bool:
 
 def words_kept(text: str) -> str:
     """Return the significant words of a text, folded, each once: eight at most, eighty characters at most."""
-    kept, meant = "", full_words(raw_words(text))
-    meant = [word for word in meant if not is_intention(word)] or meant
-    for word in list(dict.fromkeys(map(fold, meant)))[:WORDS_KEPT]:
+    full = full_words(raw_words(text))
+    significant = [word for word in full if not is_intention(word)] or full
+    kept = ""
+    for word in list(dict.fromkeys(map(fold, significant)))[:WORDS_KEPT]:
         longer = f"{kept} {word}".strip()
         if len(longer) <= LENGTH_KEPT:
             kept = longer

@@ -1,12 +1,10 @@
 """What a group of synonyms would change: the same searches, without it and with it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from levers.search import Entry, Index, Query
-
-Groups = Sequence[Sequence[str]]
+from levers.search import Index, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +18,14 @@ class Change:
     @property
     def added(self) -> tuple[Any, ...]:
         """Return what would be found and is not today."""
-        return tuple(key for key in self.after if key not in set(self.before))
+        known = set(self.before)
+        return tuple(key for key in self.after if key not in known)
 
     @property
     def removed(self) -> tuple[Any, ...]:
         """Return what is found today and would not be any more."""
-        return tuple(key for key in self.before if key not in set(self.after))
+        known = set(self.after)
+        return tuple(key for key in self.before if key not in known)
 
     @property
     def reordered(self) -> bool:
@@ -39,12 +39,10 @@ class Change:
         return self.before == self.after
 
 
-def changes_of(entries: Iterable[Entry], before: Groups, after: Groups, expressions: Iterable[str]) -> list[Change]:
-    """Return what each expression finds with the groups of today and with those of tomorrow."""
-    known = list(entries)
-    today, tomorrow = Index(known, before), Index(known, after)
+def changes_of(today: Index, tomorrow: Index, expressions: Iterable[str]) -> list[Change]:
+    """Return what each expression finds in the search of today and in that of tomorrow."""
     changes = []
     for expression in expressions:
         query = Query(text=expression)
-        changes.append(Change(expression, tuple(today.search(query).keys), tuple(tomorrow.search(query).keys)))
+        changes.append(Change(expression, today.search(query).keys, tomorrow.search(query).keys))
     return changes
