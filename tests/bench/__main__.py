@@ -73,19 +73,27 @@ def make_databases(engine: Sqlite | Postgresql, sizes: list[int]) -> None:
 def inspect(portals: list[Portal]) -> None:
     """Look at each portal besides its speed, then stop it; the one whose memory is judged comes last and is alone."""
     last = max(portals, key=lambda portal: (portal.size == CHANGE_SIZE, portal.engine.name == "postgresql"))
+    looks = {"writes": reading_writes, "queries": count_queries, "change": look_at_changes}
     for portal in sorted(portals, key=lambda portal: portal is last):
         portal.facts["memory"] = portal.server.memory() | {"alone": portal is last}
-        portal.facts["writes"] = reading_writes(portal)
-        portal.facts["queries"] = count_queries(portal)
-        if portal.size == CHANGE_SIZE:
-            with Changer(portal.engine.environment(portal.size)) as changer:
-                portal.facts["change"] = {
-                    "rebuild": time_rebuild(portal.server, changer),
-                    "versions": watch_versions(portal.server, changer),
-                }
-            portal.facts["memory_after_changes"] = portal.server.memory()
+        for name, look in looks.items():
+            if name != "change" or portal.size == CHANGE_SIZE:
+                try:
+                    portal.facts[name] = look(portal)
+                except (BenchError, OSError) as error:
+                    portal.problems[name] = str(error)
+        portal.facts["memory_at_the_end"] = portal.server.memory()
         portal.server.stop()
         say(f"inspecté : {portal.name}")
+
+
+def look_at_changes(portal: Portal) -> dict:
+    """Change the content from another process and look at what the portal shows."""
+    with Changer(portal.engine.environment(portal.size)) as changer:
+        return {
+            "rebuild": time_rebuild(portal.server, changer),
+            "versions": watch_versions(portal.server, changer),
+        }
 
 
 def measure(options: argparse.Namespace, run: Path, stack: ExitStack) -> dict:
@@ -134,7 +142,8 @@ def measure(options: argparse.Namespace, run: Path, stack: ExitStack) -> dict:
 def found(portal: Portal) -> dict:
     """Return all that is known of a portal."""
     rotations = {key: len(rotation.requests) for key, rotation in portal.rotations.items()}
-    return {"lines": portal.measures, "refusals": portal.refusals, "addresses": rotations, **portal.facts}
+    seen = {"lines": portal.measures, "refusals": portal.refusals, "problems": portal.problems}
+    return seen | {"addresses": rotations} | portal.facts
 
 
 def stop(*_) -> None:
@@ -162,7 +171,8 @@ def main() -> int:
     options.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     print(markdown(report))
     say(f"\n{report['seconds']} s. Tout est dans {options.report}.")
-    return 0
+    problems = [size["problems"] for engine in report["engines"].values() for size in engine.values()]
+    return 1 if any(problems) else 0
 
 
 if __name__ == "__main__":

@@ -79,17 +79,17 @@ class Builder:
             publication=publication,
             position=100 + number % 32_000,
             summary=write.title(24, 259),
-            objective=write.text(35),
-            recipients=write.text(20),
-            description=write.text(60),
-            calendar=write.text(15),
-            contact=write.text(10),
+            objective=write.text(60),
+            recipients=write.text(35),
+            description=write.text(110),
+            calendar=write.text(25),
+            contact=write.text(15),
             nature=draw.choice(list(model.Nature)),
             decision_level=draw.choice(list(model.DecisionLevel)),
             amount_summary=write.title(6, 160) if draw.random() < 0.7 else "",
             annual=draw.random() < 0.1,
             ended_on=ENDED if draw.random() < 0.05 else None,
-            status_note=write.text(10),
+            status_note=write.text(20),
             **self.sourced(),
         )
 
@@ -129,15 +129,11 @@ class Builder:
         """Yield an amount for half of the levers."""
         if self.draw.random() < 0.5:
             low = 1_000 * self.draw.randint(1, 100)
-            yield models.Amount(
-                label=self.write.title(3, 200), minimum=low, maximum=2 * low, **self.part(lever, 0)
-            )
+            yield models.Amount(label=self.write.title(3, 200), minimum=low, maximum=2 * low, **self.part(lever, 0))
 
     def references(self, lever):
         """Yield the text on which the lever rests."""
-        yield models.Reference(
-            kind=models.Reference.Kind.LAW, title=self.write.title(6, 300), **self.part(lever, 0)
-        )
+        yield models.Reference(kind=models.Reference.Kind.LAW, title=self.write.title(6, 300), **self.part(lever, 0))
 
     def add_rules(self, levers) -> None:
         """Write three criteria a lever, a condition for one lever in three, a way around for one in seven."""

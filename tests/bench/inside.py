@@ -1,9 +1,9 @@
 """What must run with the portal's own settings and models, each in its own process.
 
-    python -m tests.bench.inside install        put the real content in the database of the environment
-    python -m tests.bench.inside fill 5000      add invented levers to it
-    python -m tests.bench.inside change         change titles as the standard input says
-    python -m tests.bench.inside queries …      count queries, see queries.py
+python -m tests.bench.inside install        put the real content in the database of the environment
+python -m tests.bench.inside fill 5000      add invented levers to it
+python -m tests.bench.inside change         change titles as the standard input says
+python -m tests.bench.inside queries …      count queries, see queries.py
 """
 
 import sys

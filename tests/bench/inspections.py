@@ -10,6 +10,8 @@ from tests.bench.servers import run_inside
 
 ATTEMPTS = 3
 """A server's own housekeeping may write once; a page that writes does so every time."""
+COUNTING = 120
+"""Seconds within which a process must have counted the queries it was asked for."""
 UNKNOWN_WORDS = f"{addresses.LIST}?q=wqzxkjv+bvgzqx"
 
 
@@ -59,7 +61,8 @@ def count_queries(portal: Portal) -> dict[str, dict[str, int]]:
 
     ``first`` is the first address that a process ever gets: it reads the catalogue.
     ``cold`` pages come later, with nothing of theirs in memory (cards never shown, sheet
-    never opened, profile never seen); ``warm`` ones are asked for a second time.
+    never opened, profile never seen); ``warm`` ones are asked for a second time, and for
+    profiles a new one as well, since every visitor has another.
     """
     sheet = f"{addresses.LIST}{addresses.REAL_SLUGS[0]}/"
     some, other = addresses.profiles(addresses.MATCHES, 2, "queries")
@@ -91,4 +94,5 @@ def count_queries(portal: Portal) -> dict[str, dict[str, int]]:
 
 def queries(portal: Portal, paths: list[str]) -> list[int]:
     """Return how many queries each address takes, asked in this order in a new process."""
-    return json.loads(run_inside("queries", HOST, json.dumps(paths), environment=portal.engine.environment(portal.size)))
+    environment = portal.engine.environment(portal.size)
+    return json.loads(run_inside("queries", HOST, json.dumps(paths), environment=environment, patience=COUNTING))

@@ -71,10 +71,10 @@ LINES = (
     Line("filter-1", "catalogue, 1 filtre", rotation(addresses.one_filter), must_show_cards=True),
     Line("filter-3", "catalogue, 3 filtres", rotation(lambda draw: addresses.filters(draw, 3)), must_show_cards=True),
     Line("text", "catalogue, texte", rotation(addresses.texts), must_show_cards=True),
-    Line("text-filter-2", "catalogue, texte et 2 filtres", rotation(addresses.texts_with_filters), must_show_cards=True),
     Line(
-        "page-2", "catalogue, 1 filtre, page 2", rotation(addresses.second_pages), invented, must_show_cards=True
+        "text-filter-2", "catalogue, texte et 2 filtres", rotation(addresses.texts_with_filters), must_show_cards=True
     ),
+    Line("page-2", "catalogue, 1 filtre, page 2", rotation(addresses.second_pages), invented, must_show_cards=True),
     Line(
         "fresh",
         "catalogue, adresses jamais demandées",
@@ -119,8 +119,14 @@ LINES = (
         headers=GZIP,
         information=True,
     ),
-    Line("unfiltered-gzip", "catalogue sans filtre, gzip", lambda size: [addresses.LIST], middle, headers=GZIP,
-         information=True),
+    Line(
+        "unfiltered-gzip",
+        "catalogue sans filtre, gzip",
+        lambda size: [addresses.LIST],
+        middle,
+        headers=GZIP,
+        information=True,
+    ),
     Line("sheet-gzip", "fiches, gzip", sheet_rotation, middle, headers=GZIP, information=True),
 )
 """Every line, in the order of the report."""

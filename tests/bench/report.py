@@ -8,9 +8,10 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.lines import LINES
-from tests.bench.targets import Engine, judge, middle_of, number, percent
+from tests.bench.targets import NOT_MEASURED, Engine, judge, middle_of, number, percent
 
 MET = {True: "atteint", False: "non atteint", None: "—"}
+YES_NO = {True: "oui", False: "non", None: NOT_MEASURED}
 ENGINES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
@@ -52,23 +53,21 @@ def line_rows(engines: dict[str, Engine]) -> Iterable[list[str]]:
                         f"{middle_of(rounds, 'rate'):.0f}", str(sum(m["answers"] for m in rounds)),
                         f"{middle_of(rounds, 'bytes') / 1024:.1f}".replace(".", ","),
                     ]  # fmt: skip
-                elif line.key in found["refusals"]:
-                    yield [*where, found["refusals"][line.key], *[""] * 6]
+                elif why := found["refusals"].get(line.key) or found["problems"].get(line.key):
+                    yield [*where, why, *[""] * 6]
 
 
 def portal_rows(engines: dict[str, Engine]) -> Iterable[list[str]]:
     """Yield a row for each engine and size: memory, queries, writes, changes."""
     for name, engine in engines.items():
         for size, found in sorted(engine.items()):
-            memory, queries = found["memory"], found["queries"]
+            memory, queries = found["memory"], found.get("queries")
             counts = [
-                f"{queries[key]['warm']} / {queries[key]['cold']} / {queries[key]['first']}"
+                " / ".join(str(queries[key][state]) for state in ("warm", "cold", "first")) if queries else NOT_MEASURED
                 for key in ("catalogue", "sheet", "matches", "results")
             ]
-            yield [
-                ENGINES[name], str(size), f"{memory['pss']:.0f}", f"{memory['rss']:.0f}", *counts,
-                "oui" if found["writes"]["pages"] else "non", "oui" if found["writes"]["empty_search"] else "non",
-            ]  # fmt: skip
+            writes = [YES_NO[found.get("writes", {}).get(key)] for key in ("pages", "empty_search")]
+            yield [ENGINES[name], str(size), f"{memory['pss']:.0f}", f"{memory['rss']:.0f}", *counts, *writes]
 
 
 def markdown(report: dict) -> str:
@@ -91,7 +90,21 @@ def markdown(report: dict) -> str:
         lines += table(["ce qui est mesuré", "but", "mesure", ""], rows)
     heads = ["ligne", "moteur", "entrées", "% de la vue nue", "d'un tour à l'autre", "p50 ms", "p95 ms", "rép./s"]
     lines += ["", "### Toutes les lignes", "", *table([*heads, "réponses", "Ko"], line_rows(engines))]
-    lines += ["", "\\* pour information", "", "### Mémoire, requêtes SQL (à chaud / à froid / premier appel), écritures", ""]
+    lines += [
+        "",
+        "\\* pour information",
+        "",
+        "### Mémoire, requêtes SQL (à chaud / à froid / premier appel), écritures",
+        "",
+    ]
     heads = ["moteur", "entrées", "PSS Mo", "RSS Mo", "catalogue", "fiche", "verdicts", "diagnostic"]
     lines += table([*heads, "une page écrit", "une recherche vide écrit"], portal_rows(engines))
+    problems = [
+        f"- {ENGINES[name]}, {size} entrées, {what} : {why}"
+        for name, engine in engines.items()
+        for size, found in engine.items()
+        for what, why in found["problems"].items()
+    ]
+    if problems:
+        lines += ["", "### Non mesuré", "", *problems]
     return "\n".join(lines)

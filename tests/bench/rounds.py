@@ -1,7 +1,7 @@
 """The interleaved rounds: the bare view, then every line of a portal, portal after portal, again and again."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -11,12 +11,14 @@ from tests.bench.lines import CARD, LIGHTEST, Line
 from tests.bench.load import Answer, BenchError, Loader, Visitor, request
 from tests.bench.servers import BARE, PORTAL, Server
 
-VERIFYING = 6
+VERIFYING = 4
 """Seconds given to trying the addresses of a line, which also warms them."""
 AT_LEAST = 3
 """How many addresses are tried even when they are slow."""
-LONGEST = 30
+LONGEST = 12
 """Seconds that a run may last where answers are very slow."""
+INFORMATION_ROUNDS = 2
+"""In how many rounds the lines that no target is about are measured."""
 WARMING = 1.0
 """Seconds of a new worker's life before its cold cards are timed."""
 
@@ -33,13 +35,17 @@ class Rotation:
 
 @dataclass
 class Portal:
-    """One engine at one size, served; and what was found on each line."""
+    """One engine at one size, served; and what was found on each line.
+
+    ``refusals`` are what the portal does not do, ``problems`` what could not be measured.
+    """
 
     engine: object
     size: int
     server: Server
     rotations: dict[str, Rotation] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
     measures: dict[str, list[dict]] = field(default_factory=dict)
     facts: dict = field(default_factory=dict)
 
@@ -122,7 +128,7 @@ def conditional(visitor: Visitor, path: str, answer: Answer) -> tuple[bytes, Ans
 
 
 def prepare(portal: Portal, lines: list[Line]) -> None:
-    """Try every line that is about this size; what a portal does not serve is remembered, not fatal."""
+    """Try every line that is about this size; one that fails does not keep the others from being measured."""
     for line in lines:
         if not line.sizes(portal.size):
             continue
@@ -130,8 +136,8 @@ def prepare(portal: Portal, lines: list[Line]) -> None:
             try_line(portal, line)
         except NotServed as refusal:
             portal.refusals[line.key] = str(refusal)
-        except BenchError as error:
-            raise BenchError(f"{portal.name}, {line.label} : {error}") from error
+        except (BenchError, OSError) as error:
+            portal.problems[line.key] = str(error)
 
 
 @dataclass
@@ -159,33 +165,40 @@ class Rounds:
                     {"rate": bare.rate, "p50": bare.percentile(0.5), "p95": bare.percentile(0.95),
                      "client_cost": bare.client_cost}
                 )  # fmt: skip
-                for line, measure in self.of(portal, turn):
-                    measure["bare_rate"] = bare.rate
-                    measure["share"] = measure["rate"] / bare.rate
-                    portal.measures.setdefault(line.key, []).append(measure)
+                for line in self.lines:
+                    if line.key in portal.rotations and not (line.information and turn >= INFORMATION_ROUNDS):
+                        self.measure(portal, line, turn, bare.rate)
             say(f"tour {turn + 1} sur {self.rounds} : {time.monotonic() - started:.0f} s")
 
-    def of(self, portal: Portal, turn: int) -> Iterator[tuple[Line, dict]]:
-        """Yield what one round finds on each line of a portal."""
-        for line in self.lines:
-            rotation = portal.rotations.get(line.key)
-            if rotation is None:
-                continue
-            if line.cold:
-                with self.fresh_server(portal) as server:
-                    warm_without_cards(server)
-                    yield line, self.one(server, rotation, rotation.requests, once=True)
-            elif line.fresh:
-                share = len(rotation.requests) // self.rounds
-                unseen = rotation.requests[turn * share : (turn + 1) * share]
-                yield line, self.one(portal.server, rotation, unseen, once=True)
-            else:
-                yield line, self.one(portal.server, rotation, rotation.requests, once=False)
+    def measure(self, portal: Portal, line: Line, turn: int, bare_rate: float) -> None:
+        """Add what one round finds on a line; a line that fails is not measured at all."""
+        try:
+            measure = self.run_line(portal, line, turn)
+        except (BenchError, OSError) as error:
+            portal.problems[line.key] = str(error)
+            portal.measures.pop(line.key, None)
+            del portal.rotations[line.key]
+            return
+        measure |= {"bare_rate": bare_rate, "share": measure["rate"] / bare_rate}
+        portal.measures.setdefault(line.key, []).append(measure)
+
+    def run_line(self, portal: Portal, line: Line, turn: int) -> dict:
+        """Return one run of a line: on a new worker, on addresses never asked, or on its rotation."""
+        rotation = portal.rotations[line.key]
+        if line.cold:
+            with self.fresh_server(portal) as server:
+                warm_without_cards(server)
+                return self.one(server, rotation, rotation.requests, once=True)
+        if line.fresh:
+            share = len(rotation.requests) // self.rounds
+            unseen = rotation.requests[turn * share : (turn + 1) * share]
+            return self.one(portal.server, rotation, unseen, once=True)
+        return self.one(portal.server, rotation, rotation.requests, once=False)
 
     def one(self, server: Server, rotation: Rotation, requests: list[bytes], *, once: bool) -> dict:
         """Return one run's numbers; refuse answers lighter than any that was tried."""
         # Long enough for a few answers, however slow they are.
-        seconds = min(max(self.seconds, ceil(4 * rotation.seconds)), LONGEST)
+        seconds = min(max(self.seconds, ceil(3 * rotation.seconds)), LONGEST)
         load = self.loader(server.port, requests, seconds, once)
         if load.average_size < 0.9 * rotation.lightest:
             raise BenchError(f"{server.name} : réponses de {load.average_size:.0f} octets en moyenne")

@@ -59,10 +59,13 @@ def portal_environment(database: str, var: Path) -> dict[str, str]:
     return inherited | PRODUCTION | {"DATABASE_URL": database, "APIST_VAR_DIR": str(var)}
 
 
-def run_inside(*words: str, environment: Mapping[str, str]) -> str:
-    """Run a command of ``tests/bench/inside.py`` in its own process and return what it printed."""
+def run_inside(*words: str, environment: Mapping[str, str], patience: float | None = None) -> str:
+    """Run a command of ``tests/bench/inside.py`` in its own process, for so many seconds, and return what it printed."""
     command = [sys.executable, "-m", "tests.bench.inside", *words]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    try:
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=patience)
+    except subprocess.TimeoutExpired as error:
+        raise BenchError(f"{words[0]} : pas fini en {patience:.0f} s") from error
     if ended.returncode:
         raise BenchError(f"{' '.join(words)} : {ended.stderr[-2000:]}")
     return ended.stdout.strip()

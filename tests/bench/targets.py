@@ -13,7 +13,8 @@ CHANGE_SIZE = 5_000
 GROWTH_SIZES = (1_000, 20_000)
 
 Engine = dict[int, dict]
-"""What was found on an engine, by size: ``lines``, ``refusals``, ``memory``, ``queries``, ``writes``, ``change``."""
+"""What was found on an engine, by size: ``lines``, ``refusals``, ``problems``, and where it could be looked at
+``memory``, ``queries``, ``writes``, ``change``."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,9 @@ def middle_of(rounds: list[dict], name: str) -> float:
 def share_of_bare(engine: Engine, name: str, low: float, keys: tuple[str, ...], sizes: tuple[int, ...]) -> Verdict:
     """Judge the slowest of some lines at some sizes: the median of its share of the bare view."""
     target = f"{percent(low)} de la vue nue au moins"
-    refused = {(size, key): why for size in sizes for key, why in engine.get(size, {}).get("refusals", {}).items()}
-    if whys := [why for (_, key), why in refused.items() if key in keys]:
+    if whys := said_of(engine, "problems", keys, sizes):
+        return Verdict(name, target, f"{NOT_MEASURED} : {whys[0]}", None)
+    if whys := said_of(engine, "refusals", keys, sizes):
         return Verdict(name, target, whys[0], False)
     found = {
         (key, size): middle_of(engine[size]["lines"][key], "share")
@@ -62,6 +64,11 @@ def share_of_bare(engine: Engine, name: str, low: float, keys: tuple[str, ...], 
     return Verdict(name, target, f"{percent(worst)} ({key}, {size})", worst >= low)
 
 
+def said_of(engine: Engine, what: str, keys: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
+    """Return why some lines were refused, or could not be measured."""
+    return [engine[size][what][key] for size in sizes if size in engine for key in keys if key in engine[size][what]]
+
+
 def growth(engine: Engine) -> Verdict:
     """Judge how much slower the slowest-growing line is at 20,000 than at 1,000, round by round."""
     target, (small, large) = "1,5 au plus", GROWTH_SIZES
@@ -73,6 +80,8 @@ def growth(engine: Engine) -> Verdict:
         above, below = engine[large]["lines"].get(key), engine[small]["lines"].get(key)
         if above and below:
             found[key] = median_of_ratios([m["p50"] for m in above], [m["p50"] for m in below])
+    if not found:
+        return Verdict(name, target, NOT_MEASURED, None)
     key, worst = max(found.items(), key=lambda item: item[1])
     return Verdict(name, target, f"{number(worst)} ({key})", worst <= 1.5)
 
@@ -128,9 +137,9 @@ def reading(engine: Engine) -> Verdict:
 def memory(engine: Engine) -> Verdict:
     """Judge the worker's proportional memory."""
     name, target = "mémoire du processus à 5 000 (PSS)", "120 Mo au plus"
-    if CHANGE_SIZE not in engine:
+    found = engine.get(CHANGE_SIZE, {}).get("memory")
+    if not found:
         return Verdict(name, target, NOT_MEASURED, None)
-    found = engine[CHANGE_SIZE]["memory"]
     return Verdict(name, target, f"{found['pss']:.0f} Mo (résidente : {found['rss']:.0f} Mo)", found["pss"] <= 120)
 
 
