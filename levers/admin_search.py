@@ -17,17 +17,12 @@ from levers.catalogue import current_catalogue
 from levers.models import SearchWithoutResult, Synonym
 from levers.models.synonym import sought
 from levers.recording import first_month_kept
-from levers.search import Entry, Index
+from levers.search import Index
 from levers.synonym_preview import Change, changes_of
 
 SLUG_LENGTH = Synonym._meta.get_field("slug").max_length
 SHOWN = 20
 """How many levers a preview names for one search: the first ones are those that people see."""
-
-
-def entries_now() -> list[Entry]:
-    """Return what search reads of every published lever today."""
-    return [card.entry for card in current_catalogue(today(), ContentVersion.current()).cards.values()]
 
 
 class SynonymForm(forms.ModelForm):
@@ -123,13 +118,12 @@ def _address(page: str, synonym: Synonym | None = None) -> str:
 
 def searches_of(synonym: Synonym, saved: list[str]) -> list[dict]:
     """Return what would change, by expression: those of the group, then those that it would lose."""
-    entries = entries_now()
-    others = Synonym.objects.exclude(pk=synonym.pk).groups()
-    today = Index(entries, Synonym.objects.groups())
-    tomorrow = Index(entries, [*others, tuple(synonym.expression_list)])
+    catalogue = current_catalogue(today(), ContentVersion.current())
+    groups = [*Synonym.objects.exclude(pk=synonym.pk).groups(), tuple(synonym.expression_list)]
+    then = Index((card.entry for card in catalogue.cards.values()), groups)
     expressions = dict.fromkeys([*synonym.expression_list, *saved])
-    titles = {entry.key: entry.title for entry in entries}
-    return [_search_shown(change, titles) for change in changes_of(today, tomorrow, expressions)]
+    titles = {card.key: card.title for card in catalogue.cards.values()}
+    return [_search_shown(change, titles) for change in changes_of(catalogue.index, then, expressions)]
 
 
 def _search_shown(change: Change, titles: dict) -> dict:

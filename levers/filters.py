@@ -7,10 +7,9 @@ from django import forms
 
 from levers.catalogue import FACET_LABELS, Catalogue
 from levers.models import Lever
-from levers.search import Query
+from levers.search import MAX_TEXT, Query
 
 SORTS = [("", "Pertinence, puis ordre du guide"), ("title", "Titre"), ("updated", "Vérifiées récemment")]
-MAX_TEXT = 200
 
 
 class ValuesField(forms.Field):

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from levers.facts import FACTS, Choice, Fact, Kind
 from levers.matching import Answers
 from levers.questionnaire import CHOSEN_AS, NONE_IN_WORDS, NONE_OF_THEM, choice_field
+from levers.search import MAX_TEXT
 
 YES_NO = [("true", "Oui"), ("false", "Non")]
 DONT_KNOW = ("", "Je ne sais pas")
@@ -239,3 +240,9 @@ def texts_of(answer) -> list[str]:
     if isinstance(answer, bool):
         return ["true" if answer else "false"]
     return [str(answer)]
+
+
+class ReportForm(forms.Form):
+    """A search that found nothing, sent to the curators: what is too long to be one is not read."""
+
+    q = forms.CharField(max_length=MAX_TEXT, required=False)

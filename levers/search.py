@@ -17,7 +17,7 @@ from itertools import chain, islice
 
 from levers.lexicon import Lexicon, Term, Wanted
 from levers.postings import Draft, Postings, bits_of, counts_in, intersection, numbers_in, union
-from levers.words import exact_name
+from levers.words import exact_name, stems
 
 NAME, SUMMARY, BODY = 9, 3, 1
 """What a word is worth by the field that holds it: names first, then the sentence, then the rest."""
@@ -216,9 +216,14 @@ class Result:
 
     @cached_property
     def forms(self) -> frozenset[str]:
-        """Return every form that was looked for: what ``levers/highlight.py`` marks."""
+        """Return the forms that ``levers/highlight.py`` marks: of the words looked for, what they are one by one.
+
+        An expression of several words held for the same as what was typed (« établissement
+        d'hébergement pour personnes âgées » for « EHPAD ») is not marked word by word:
+        every « personnes » of every sentence would be.
+        """
         lexicon = self._index.lexicon
-        wanted = {wanted for term in self._terms for way in term.ways for wanted in way}
+        wanted = {wanted for term in self._terms for way in term.ways for wanted in _marked(term, way)}
         return frozenset(form for word in wanted for form in lexicon.forms(word))
 
     def elsewhere(self, key: int) -> tuple[str, ...]:
@@ -254,3 +259,11 @@ class Result:
         if len(useful) > 1:
             yield from (" ".join(useful[:at] + useful[at + 1 :]) for at in range(len(useful)))
             yield from useful
+
+
+def _marked(term: Term, way: Sequence[Wanted]) -> Sequence[Wanted]:
+    """Return the words of a way that may be marked alone: its only one, or those that were typed."""
+    if len(way) == 1:
+        return way
+    typed = {form for word, taken in term.read for one in (word, *taken) for form in stems(one)}
+    return [wanted for wanted in way if not typed.isdisjoint(wanted.forms)]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Agency
 from apist.clock import today
 from apist.frames import FRAMES
+from apist.list_parts import options_html, pagination_html, tags_html
 from apist.sharing import content_token, share, wants_part
 from levers.cards import Card
 from levers.catalogue import FACET_LABELS, Catalogue, current_catalogue
@@ -22,7 +23,6 @@ from levers.filters import SORTS, Asked
 from levers.search import Query, Result
 from levers.views.cards import cards_html
 from levers.views.facets import Facet, facets_html, label_of, prepared
-from apist.list_parts import options_html, pagination_html, tags_html
 
 PAGE_SIZE = 20
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -73,7 +73,7 @@ def lever_list(request: HttpRequest) -> HttpResponse:
         "title": title_of(result.total, query.text),
         "text": query.text,
         "facets": facets_html(facets, chosen, result.counts),
-        "how_many_filters": f" ({len(tags)})" if tags else "",
+        "how_many_filters": f"\u00a0({len(tags)})" if tags else "",
     }
     shown = {
         "heading": found_in_words(result.total, query.text),
@@ -148,7 +148,7 @@ def corrections_html(result: Result) -> str:
     if not result.corrections:
         return ""
     asked = ", ".join(f"« {typed} »" for typed in result.corrections)
-    taken = " ; ".join(" ou ".join(f"« {word} »" for word in words) for words in result.corrections.values())
+    taken = ", ".join(" ou ".join(f"« {word} »" for word in words) for words in result.corrections.values())
     return format_html("<p>Aucune fiche ne contient {}. Résultats pour {}.</p>", asked, taken)
 
 

@@ -13,7 +13,7 @@ from actors.models import ContentVersion
 from apist.clock import today
 from levers.actions import Recording, record_search_without_result
 from levers.catalogue import current_catalogue
-from levers.filters import MAX_TEXT
+from levers.forms import ReportForm
 from levers.search import Index
 
 ANSWERS = {
@@ -42,7 +42,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("lever-list")
-    text = request.POST.get("q", "")[:MAX_TEXT].strip()
+    form = ReportForm(request.POST)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
     said = {"text": text, "answer": ANSWERS[record_search_without_result(text, today(), index_now())]}
     if request.htmx:
         return render(request, "levers/nothing_found_answer.html", said)
