@@ -9,5 +9,6 @@ urlpatterns = [
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("mentions-legales/", pages.legal_notice, name="legal-notice"),
     path("donnees-personnelles/", pages.personal_data, name="personal-data"),
+    path("robots.txt", pages.robots, name="robots"),
     path("demonstration/messages/", pages.demo_mailbox, name="demo-mailbox"),
 ]

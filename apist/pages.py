@@ -13,6 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 MAILS_SHOWN = 50
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /compte/
+Disallow: /diagnostic/resultats/"""
 BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"
 
 
@@ -42,6 +46,13 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 def personal_data(request: HttpRequest) -> HttpResponse:
     """Say what is kept about visitors and people who sign in."""
     return render(request, "pages/personal_data.html")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines what is not for them: accounts, and results, whose addresses hold somebody's answers."""
+    return HttpResponse(f"{ROBOTS}\n", content_type="text/plain; charset=utf-8")
 
 
 @dataclass(frozen=True)

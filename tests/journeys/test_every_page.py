@@ -94,6 +94,36 @@ def test_the_menu_opens_on_a_phone_without_javascript(open_browser):
     page.wait_for_url("**/diagnostic/")
 
 
+def test_the_menu_opens_and_closes_by_keyboard_without_javascript(open_browser, keyboard):
+    press, tab_to = keyboard
+    page = open_browser(375, javascript=False)
+    page.goto("/leviers/")
+    menu, button = page.locator("#menu"), page.locator("button.portal-menu-button")
+    tab_to(page, "button.portal-menu-button")
+    press(page, "Enter")
+    expect(menu).to_be_visible()
+    tab_to(page, ".portal-menu__close", limit=3)
+    press(page, "Space")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    press(page, "Enter", "Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["/leviers/fir/", "/diagnostic/resultats/", "/sources/"])
+def test_what_is_folded_opens_by_keyboard_without_javascript(address, open_browser, keyboard):
+    press, tab_to = keyboard
+    page = open_browser(375, javascript=False)
+    page.goto(address)
+    folded = page.locator("main details:not([open])")
+    before = folded.count()
+    assert before
+    tab_to(page, "details:not([open]) > summary")
+    press(page, "Enter")
+    expect(folded).to_have_count(before - 1)
+
+
 def test_the_display_is_chosen_by_keyboard_and_stays(open_browser, keyboard, axe):
     press, tab_to = keyboard
     page = open_browser(375)
@@ -125,6 +155,71 @@ def test_the_display_follows_the_device_without_javascript(open_browser):
         expect(page.locator("#theme")).to_be_hidden()
         colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(colours) == 2
+
+
+def background(page) -> str:
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_who_goes_back_to_the_display_of_the_device_follows_it_again(open_browser):
+    page = open_browser(1280)
+    page.goto("/plan-du-site/")
+    light = background(page)
+    page.locator("#theme").select_option("dark")
+    dark = background(page)
+    page.locator("#theme").select_option("system")
+    assert background(page) == light
+    page.emulate_media(color_scheme="dark")
+    assert background(page) == dark != light
+
+
+def test_a_chosen_display_is_there_before_anything_is_painted(open_browser):
+    page = open_browser(1280)
+    page.goto("/plan-du-site/")
+    page.locator("#theme").select_option("dark")
+    page.add_init_script(
+        "new MutationObserver((_, watcher) => { if (document.body) {"
+        " window.themeAtFirst = document.documentElement.dataset.frTheme; watcher.disconnect() } })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.goto("/leviers/")
+    assert page.evaluate("window.themeAtFirst") == "dark"
+
+
+def test_who_refuses_storage_still_chooses_the_display_of_the_page(open_browser):
+    page = open_browser(1280)
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    page.goto("/plan-du-site/")
+    light = background(page)
+    page.locator("#theme").select_option("dark")
+    assert background(page) != light
+    page.goto("/leviers/")
+    assert background(page) == light
+
+
+def test_on_paper_there_is_only_the_content_in_black_on_white(open_browser):
+    page = open_browser(1280, scheme="dark")
+    page.goto("/leviers/fir/")
+    page.emulate_media(media="print")
+    for furniture in (".fr-header", ".fr-footer", ".fr-breadcrumb", ".portal-page .fr-btn >> nth=0"):
+        expect(page.locator(furniture)).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert background(page) == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('main p')).color") == "rgb(0, 0, 0)"
+
+
+def test_on_paper_what_is_folded_is_open_and_closes_again(open_browser):
+    page = open_browser(1280)
+    page.goto("/leviers/fir/")
+    folded = page.locator("main details:not([open])")
+    before = folded.count()
+    assert before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(folded).to_have_count(before)
 
 
 @pytest.mark.parametrize("width", [375, 1280])

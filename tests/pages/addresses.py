@@ -64,6 +64,7 @@ PASSWORD_PAGES = {
 
 #: Not pages.
 DATA = {
+    "robots.txt": ["/robots.txt"],
     "leviers.csv": ["/leviers.csv"],
     "api/v1/levers/": ["/api/v1/levers/"],
     "api/v1/levers/<slug:slug>/": ["/api/v1/levers/fir/"],
