@@ -233,7 +233,7 @@ def test_entries_may_be_given_in_any_order():
 
 
 @pytest.mark.parametrize("sort", ["", "title", "updated"])
-@pytest.mark.parametrize("kept", [2, 7, 60])
+@pytest.mark.parametrize("kept", [1, 2, 7, 60])
 def test_pages_put_together_are_the_list(sort, kept):
     entries = [
         entry(n, f"T{n * 37 % 60}", body="rare" if n % kept == 0 else "", updated=DAY - timedelta(n * 11 % 60))
