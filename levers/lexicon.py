@@ -145,11 +145,13 @@ class Lexicon:
         if known:
             return (word,)
         folded = fold(word)
-        if folded not in self._slips:
+        near = self._slips.get(folded)
+        if near is None:
+            near = self._nearest(folded)
             if len(self._slips) >= MAX_REMEMBERED:
                 self._slips.clear()
-            self._slips[folded] = self._nearest(folded)
-        return self._slips[folded]
+            self._slips[folded] = near
+        return near
 
     def _expression(self, typed: list[str], places: list[_Place]) -> tuple[int, Term | None]:
         """Return the longest known expression with which these places begin, and how many of them it takes."""

@@ -207,7 +207,7 @@ class Result:
         if self._found:
             return {}
         found = {name: self._without_facet(name).bit_count() for name in self._allowed}
-        if self._terms and self._allowed:
+        if self._allowed:
             found["q"] = intersection(self._index.everything, self._allowed.values()).bit_count()
         return {name: number for name, number in found.items() if number}
 
