@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 
 from levers.highlight import highlighted
 from levers.search import Index, Query
-from tests.levers.test_search import WORDS, entry, words
+from tests.levers.small_catalogues import WORDS, entry
 
 GROUPS = [["startup", "jeune pousse"], ["maison de retraite", "EHPAD"]]
+
+
+words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 
 
 def marked(text: str, typed: str, *known: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from levers.search import Index, Query
-from tests.levers.test_search import entry, found
+from tests.levers.small_catalogues import entry, found
 
 GROUPS = [["startup", "jeune pousse"], ["télésuivi", "télésurveillance"], ["maison de retraite", "EHPAD"]]
 
