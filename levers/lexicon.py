@@ -24,6 +24,9 @@ SHORT, LONG = 4, 8
 MAX_TAKEN = 3
 """How many known words are taken for one that nobody knows."""
 
+MAX_REMEMBERED = 256
+"""How many slips are remembered with what was taken for them."""
+
 ALIKE = 0.65
 """How alike a known word must be to be offered instead of one that finds nothing."""
 
@@ -74,9 +77,9 @@ class Lexicon:
     """The words of a catalogue, each with the number of entries that hold it, and the synonyms of the curators."""
 
     def __init__(self, held: Mapping[str, int], synonyms: Iterable[Sequence[str]] = ()):
-        pairs = sorted((fold(word), word) for word in held)
-        self.words = [word for _, word in pairs]
-        self._folded = [folded for folded, _ in pairs]
+        plain = {word: fold(word) for word in sorted(held)}
+        self.words = sorted(plain, key=plain.__getitem__)
+        self._folded = [plain[word] for word in self.words]
         self._held = array("I", (held[word] for word in self.words))
         self._by_form: dict[str, tuple[int, ...]] = {}
         for number, word in enumerate(self.words):
@@ -84,6 +87,7 @@ class Lexicon:
                 self._by_form[form] = (*self._by_form.get(form, ()), number)
         self.expressions: list[tuple[str, tuple[str, ...], tuple]] = []
         self._starting: dict[str, list[int]] = {}
+        self._slips: dict[str, tuple[str, ...]] = {}
         for group in synonyms:
             self._learn(group)
         self._curated = {fold(word): word for _, words, _ in self.expressions for word in words}
@@ -138,7 +142,16 @@ class Lexicon:
         if not known:
             start, stop = self._beginning_with(_prefix(word))
             known = start < stop
-        return (word,) if known else self._nearest(fold(word))
+        if known:
+            return (word,)
+        folded = fold(word)
+        near = self._slips.get(folded)
+        if near is None:
+            near = self._nearest(folded)
+            if len(self._slips) >= MAX_REMEMBERED:
+                self._slips.clear()
+            self._slips[folded] = near
+        return near
 
     def _expression(self, typed: list[str], places: list[_Place]) -> tuple[int, Term | None]:
         """Return the longest known expression with which these places begin, and how many of them it takes."""

@@ -6,15 +6,19 @@ becomes bits when it is looked for.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, count
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, count, islice
 
 from levers.words import exact_name, fold
 
 DENSE = 32
 """A list takes four bytes an entry, bits take one for eight: bits are smaller from one entry in 32 on."""
 
+
+LONG = 50
+"""From how many numbers on a set is read as a whole."""
 
 ONE = ord("1")
 
@@ -28,9 +32,23 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
     return int(digits or b"0", 2)
 
 
-def numbers_in(bits: int) -> Iterator[int]:
-    """Yield the numbers of a set, lowest first, no further than what is read."""
-    return compress(count(), bin(bits)[:1:-1].encode().replace(b"0", b"\0"))
+def numbers_in(bits: int, start: int, stop: int) -> list[int]:
+    """Return some numbers of a set, lowest first: those of a page, or all of them.
+
+    A page takes its bits one by one, once those before it are put aside; a long list
+    is quicker read digit by digit.
+    """
+    if stop - start > LONG:
+        return list(islice(compress(count(), bin(bits)[:1:-1].encode().replace(b"0", b"\0")), start, stop))
+    if start:
+        before = bisect_left(range(bits.bit_length()), start, key=lambda at: (bits & ((1 << at) - 1)).bit_count())
+        bits = bits >> before << before
+    found = []
+    while bits and len(found) < stop - start:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
 
 
 def union(parts: Iterable[int]) -> int:
@@ -57,7 +75,7 @@ def counts_in(base: int, values: Mapping[str, int]) -> dict[str, int]:
 class Postings:
     """For each word of a lexicon, by its number there, the entries that hold it in one field."""
 
-    def __init__(self, words: Sequence[str], lists: Mapping[str, list[int]], size: int):
+    def __init__(self, words: Sequence[str], lists: Mapping[str, array], size: int):
         self._size = size
         self._dense: dict[int, int] = {}
         self._rare, self._starts = array("I"), array("I", [0])
@@ -66,7 +84,7 @@ class Postings:
                 if len(held) * DENSE > size:
                     self._dense[number] = bits_of(held, size)
                 else:
-                    self._rare.fromlist(held)
+                    self._rare += held
             self._starts.append(len(self._rare))
 
     def holding(self, words: Iterable[int]) -> int:
@@ -87,22 +105,27 @@ class Order:
         for rank, number in enumerate(self._sorted):
             self._rank[number] = rank
 
-    def read(self, bits: int, until: int) -> Iterator[int]:
-        """Yield the numbers of a set in this order; a few are sorted, many are soon met along the way."""
+    def read(self, bits: int, start: int, stop: int) -> list[int]:
+        """Return some numbers of a set in this order; a few are sorted, many are soon met along the way."""
         total, size = bits.bit_count(), len(self._sorted)
-        if total * total < size * until:
-            return iter(sorted(numbers_in(bits), key=self._rank.__getitem__))
+        if total * total < size * stop:
+            return sorted(numbers_in(bits, 0, total), key=self._rank.__getitem__)[start:stop]
         marks = bits.to_bytes(size // 8 + 1, "little")
-        return (number for number in self._sorted if marks[number >> 3] >> (number & 7) & 1)
+        return list(islice((number for number in self._sorted if marks[number >> 3] >> (number & 7) & 1), start, stop))
+
+
+def _numbers() -> array:
+    """Return an empty list of numbers, small, and nothing for the garbage collector to look at."""
+    return array("I")
 
 
 class Draft:
     """What is read of the entries, one after the other, before the index is made. No entry is kept."""
 
     def __init__(self):
-        self.fields: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
-        self.values: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        self.names: dict[str, list[int]] = defaultdict(list)
+        self.fields = (defaultdict(_numbers), defaultdict(_numbers), defaultdict(_numbers))
+        self.values: dict[str, dict[str, array]] = defaultdict(lambda: defaultdict(_numbers))
+        self.names: dict[str, array] = defaultdict(_numbers)
         self.keys: list[int] = []
         self._positions: list[int] = []
         self._titles: list[str] = []
@@ -113,7 +136,8 @@ class Draft:
         number = len(self.keys)
         self.keys.append(entry.key)
         self._positions.append(entry.position)
-        self._titles.append(fold(entry.title))
+        title = fold(entry.title)
+        self._titles.append(title)
         self._updated.append(-entry.updated.toordinal())
         for lists, text in zip(self.fields, (entry.name, entry.summary, entry.body), strict=True):
             for word in text.split():
@@ -122,7 +146,7 @@ class Draft:
             lists = self.values[name]
             for value in values:
                 lists[value].append(number)
-        for name in {exact_name(name) for name in (entry.title, *entry.names)}:
+        for name in {exact_name(name) for name in (title, *entry.names)}:
             self.names[name].append(number)
 
     def put_in_order(self) -> None:
@@ -135,7 +159,7 @@ class Draft:
             new[before] = number
         for lists in (*self.fields, *self.values.values(), self.names):
             for key, numbers in lists.items():
-                lists[key] = [new[number] for number in numbers]
+                lists[key] = array("I", map(new.__getitem__, numbers))
         for column in (self.keys, self._titles, self._updated):
             column[:] = [column[before] for before in old]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 from levers.lexicon import Lexicon, Term, Wanted
 from levers.postings import Draft, Postings, bits_of, counts_in, intersection, numbers_in, union
@@ -30,6 +30,9 @@ MAX_TEXT = 200
 
 MAX_NEARBY = 3
 """How many other searches are offered when a text finds nothing."""
+
+MAX_TRIED = 10
+"""How many are tried before."""
 
 MAX_REMEMBERED = 256
 """How many words the index remembers the entries of, once looked for."""
@@ -116,7 +119,8 @@ class Index:
     def called(self, text: str, terms: Sequence[Term]) -> int:
         """Return the entries whose whole name is what was typed, else what it was understood as."""
         read = " ".join(taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read)
-        return bits_of(self._names.get(exact_name(text)) or self._names.get(exact_name(read)) or (), self.size)
+        numbers = self._names.get(exact_name(text)) or self._names.get(exact_name(read)) or ()
+        return union(1 << number for number in numbers)
 
     def reach(self, term: Term) -> Reach:
         """Return the entries that satisfy a term, in the fields down to each weight."""
@@ -156,12 +160,16 @@ class Result:
 
     def page(self, start: int, stop: int) -> list[int]:
         """Return the keys from one place of the list to another."""
-        return [self._index.keys[number] for number in islice(self._ordered(stop), start, stop)]
-
-    def _ordered(self, until: int) -> Iterator[int]:
         if order := self._index.orders.get(self._query.sort):
-            return order.read(self._found, until)
-        return chain.from_iterable(map(numbers_in, self._levels()))
+            numbers = order.read(self._found, start, stop)
+        else:
+            numbers = []
+            for bits in self._levels():
+                here = bits.bit_count()
+                if start < here and stop > 0:
+                    numbers += numbers_in(bits, max(start, 0), min(stop, here))
+                start, stop = start - here, stop - here
+        return [self._index.keys[number] for number in numbers]
 
     def _levels(self) -> list[int]:
         """Return the entries found, best answers first, in sets of equal worth."""
@@ -199,7 +207,7 @@ class Result:
         if self._found:
             return {}
         found = {name: self._without_facet(name).bit_count() for name in self._allowed}
-        if self._terms and self._allowed:
+        if self._allowed:
             found["q"] = intersection(self._index.everything, self._allowed.values()).bit_count()
         return {name: number for name, number in found.items() if number}
 
@@ -241,11 +249,11 @@ class Result:
         """
         if self._by_text:
             return ()
-        lexicon = self._index.lexicon
-        offers = dict.fromkeys(islice(filter(self._finds, self._parts()), MAX_NEARBY - 1))
-        for term, (_, _, anywhere) in zip(self._terms, self._reaches, strict=True):
-            if not anywhere:
-                offers |= dict.fromkeys(islice(filter(self._finds, lexicon.alike(term.typed)), MAX_NEARBY))
+        offers = dict.fromkeys(islice(filter(self._finds, islice(self._parts(), MAX_TRIED)), MAX_NEARBY - 1))
+        unknown = [term.typed for term, reach in zip(self._terms, self._reaches, strict=True) if not any(reach)]
+        for typed in unknown[:MAX_NEARBY]:
+            alike = islice(self._index.lexicon.alike(typed), MAX_TRIED)
+            offers |= dict.fromkeys(islice(filter(self._finds, alike), MAX_NEARBY))
         return tuple(offers)[:MAX_NEARBY]
 
     def _finds(self, text: str) -> bool:

@@ -2,12 +2,16 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from levers.highlight import highlighted
 from levers.search import Index, Query
-from tests.levers.test_search import WORDS, entry, words
+from tests.levers.small_catalogues import WORDS, entry
 
 GROUPS = [["startup", "jeune pousse"], ["maison de retraite", "EHPAD"]]
+
+
+words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 
 
 def marked(text: str, typed: str, *known: str) -> list[str]:
@@ -39,6 +43,7 @@ def test_a_text_is_marked(typed, text, expected):
 
 def test_nothing_is_marked_when_nothing_is_typed():
     assert highlighted("Un achat", frozenset()) == [("Un achat", False)]
+    assert highlighted("", frozenset()) == []
 
 
 def test_a_text_keeps_what_stands_between_its_words():
@@ -46,11 +51,15 @@ def test_a_text_keeps_what_stands_between_its_words():
     assert highlighted("<b>Achat</b> & achats…", forms) == [
         ("<b>", False), ("Achat", True), ("</b> & ", False), ("achats", True), ("…", False),
     ]  # fmt: skip
+    assert highlighted(" achat  achat\nd'achats ", forms) == [
+        (" ", False), ("achat", True), ("  ", False), ("achat", True), ("\nd'", False), ("achats", True), (" ", False),
+    ]  # fmt: skip
 
 
-@given(words, words)
+@given(st.text(alphabet="aéb.' \nl’-", max_size=30), words)
 def test_the_pieces_are_the_text(text, typed):
-    forms = Index([entry(1, text)], GROUPS).search(Query(typed)).forms
+    text = f"{text}{typed}{text}"
+    forms = Index([entry(1, f"{typed} {text}")], GROUPS).search(Query(f"{typed} {text}")).forms
     assert "".join(piece for piece, _ in highlighted(text, forms)) == text
 
 

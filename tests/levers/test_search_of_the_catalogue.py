@@ -6,7 +6,7 @@ from levers.catalogue import read_catalogue
 from levers.models import Lever
 from levers.search import Index, Query
 from levers.words import fold
-from tests.levers.test_search import DAY
+from tests.levers.small_catalogues import DAY
 
 GROUPS = [["maison de retraite", "EHPAD"], ["startup", "jeune pousse"], ["télésuivi", "télésurveillance"]]
 

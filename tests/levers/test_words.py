@@ -20,7 +20,7 @@ from levers.words import (
     raw_words,
     stems,
 )
-from tests.levers.test_search import DAY
+from tests.levers.small_catalogues import DAY
 
 FOLDED = [
     ("ÉTÉ", "ete"),
