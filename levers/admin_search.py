@@ -17,7 +17,6 @@ from levers.catalogue import current_catalogue
 from levers.models import SearchWithoutResult, Synonym
 from levers.models.synonym import sought
 from levers.recording import first_month_kept
-from levers.search import Index
 from levers.synonym_preview import Change, changes_of
 
 SLUG_LENGTH = Synonym._meta.get_field("slug").max_length
@@ -120,7 +119,7 @@ def searches_of(synonym: Synonym, saved: list[str]) -> list[dict]:
     """Return what would change, by expression: those of the group, then those that it would lose."""
     catalogue = current_catalogue(today(), ContentVersion.current())
     groups = [*Synonym.objects.exclude(pk=synonym.pk).groups(), tuple(synonym.expression_list)]
-    then = Index((card.entry for card in catalogue.cards.values()), groups)
+    then = catalogue.index.changed((), (), groups, catalogue.words)
     expressions = dict.fromkeys([*synonym.expression_list, *saved])
     titles = {card.key: card.title for card in catalogue.cards.values()}
     return [_search_shown(change, titles) for change in changes_of(catalogue.index, then, expressions)]

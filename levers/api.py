@@ -15,7 +15,7 @@ from apist.api import BadParameters, Pages
 from apist.clock import today, tomorrow
 from apist.sharing import content_token, share
 from levers.availability import Status
-from levers.cards import Card, card_of, successor_of
+from levers.cards import Card, card_of, successor_in_json
 from levers.catalogue import FACET_LABELS, current_catalogue
 from levers.facts import FACTS, Fact, Kind
 from levers.filters import SORTS, Asked
@@ -133,7 +133,7 @@ def match_in_json(match: Match, answers) -> dict:
         "lever": match.lever.slug,
         "verdict": match.assessment.verdict.value,
         "availability": match.availability.status.value,
-        **successor_of(match.lever),
+        **successor_in_json(match.lever.successor_name, match.lever.successor_url),
     }
     if match.assessment.ways:
         row["path"] = " ".join(dict.fromkeys(way.text for way in match.assessment.ways))

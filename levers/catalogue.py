@@ -4,17 +4,18 @@ After a change, only the levers that moved are read again; what the others gave 
 taken over, and the index is made anew and put in place at once.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from actors.models import ActorType, Audience, ContentStamp, Region
 from apist.kept import Kept
 from levers.availability import STATUS_LABELS
-from levers.cards import CATEGORY_FACETS, Card, card_of
+from levers.cards import CATEGORY_FACETS, Card, card_of, entry_of, words_of_values
 from levers.models import Category, Lever, Synonym
 from levers.moments import earliest
 from levers.reading import RULES, TOLD, Shared, read
-from levers.search import Index
+from levers.search import Entry, Index
 
 FACET_LABELS = {
     "audience": "Vous êtes",
@@ -26,6 +27,9 @@ FACET_LABELS = {
     "region": "Région",
     "status": "Situation",
 }
+
+PARTS = (*RULES, *TOLD)
+"""What is read of each lever."""
 
 TOO_MANY = 500
 """From this number of moved levers on, reading everything is quicker than reading them by their numbers."""
@@ -43,6 +47,7 @@ class Catalogue:
     stamps: dict[int, int]
     cards: dict[int, Card]
     choices: dict[str, list[tuple[str, str]]]
+    words: dict[str, dict[str, str]]
     index: Index
     fragments: dict = field(default_factory=dict)
     """What pages made of the cards, to be shown again; the pages know its keys."""
@@ -53,15 +58,33 @@ def make_catalogue(at: date, token: int, last: Catalogue | None = None) -> Catal
     stamps = _stamps()
     moved = _moved(last, stamps, at)
     if last is not None and moved is not None:
-        levers = Lever.objects.published().filter(pk__in=moved) if moved else None
-        shared, found = read(levers, (*RULES, *TOLD))
+        shared, found = read(Lever.objects.published().filter(pk__in=moved) if moved else None, PARTS)
         if shared.token == token:
-            kept = {key: card for key, card in last.cards.items() if key not in moved}
-            cards = kept | {lever.pk: card_of(lever, at, shared) for lever in found}
-            fragments = {key: html for key, html in last.fragments.items() if key in kept}
-            return _assembled(at, shared, stamps, cards, fragments)
-    shared, found = read(Lever.objects.published(), (*RULES, *TOLD))
-    return _assembled(at, shared, stamps, {lever.pk: card_of(lever, at, shared) for lever in found}, {})
+            return _taken_over(last, at, shared, stamps, found, moved)
+    shared, found = read(Lever.objects.published(), PARTS)
+    cards: dict[int, Card] = {}
+    entries = _entries(found, at, shared, cards)
+    index = Index(entries, _synonyms(shared), words_of_values(shared))
+    return _assembled(at, shared, stamps, cards, index, {})
+
+
+def _taken_over(last: Catalogue, at: date, shared: Shared, stamps: dict, found: Iterable, moved: set) -> Catalogue:
+    cards = {key: card for key, card in last.cards.items() if key not in moved}
+    fragments = {key: html for key, html in last.fragments.items() if key in cards}
+    entries = list(_entries(found, at, shared, cards))
+    index = last.index.changed(moved, entries, _synonyms(shared), words_of_values(shared))
+    return _assembled(at, shared, stamps, cards, index, fragments)
+
+
+def _entries(levers: Iterable[Lever], at: date, shared: Shared, cards: dict[int, Card]) -> Iterator[Entry]:
+    """Yield what search reads of each lever, and put its card beside on the way: levers are read one by one."""
+    for lever in levers:
+        card = cards[lever.pk] = card_of(lever, at, shared)
+        yield entry_of(lever, card)
+
+
+def _synonyms(shared: Shared) -> list[list[str]]:
+    return [group.expression_list for group in shared.all(Synonym)]
 
 
 def _stamps() -> dict[int, int]:
@@ -82,8 +105,7 @@ def _moved(last: Catalogue | None, stamps: dict[int, int], at: date) -> set[int]
     return moved if len(moved) <= TOO_MANY else None
 
 
-def _assembled(at: date, shared: Shared, stamps: dict, cards: dict[int, Card], fragments: dict) -> Catalogue:
-    synonyms = [group.expression_list for group in shared.all(Synonym)]
+def _assembled(at: date, shared: Shared, stamps: dict, cards: dict, index: Index, fragments: dict) -> Catalogue:
     return Catalogue(
         token=shared.token,
         since=at,
@@ -91,7 +113,8 @@ def _assembled(at: date, shared: Shared, stamps: dict, cards: dict[int, Card], f
         stamps=stamps,
         cards=cards,
         choices=_choices(shared),
-        index=Index((card.entry for card in cards.values()), synonyms),
+        words=words_of_values(shared),
+        index=index,
         fragments=fragments,
     )
 

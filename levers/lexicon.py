@@ -4,15 +4,14 @@ Pure. A text goes in, terms come out; ``levers/search.py`` then looks for them. 
 synonyms are those of the curators: groups of expressions of one or more words.
 """
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from levers.vocabulary import Vocabulary
 from levers.words import EMPTY_WORDS, INTENTION_WORDS, fold, full_words, is_empty, is_intention, raw_words, stems
 
 PREFIX_LENGTH = 3
@@ -29,9 +28,6 @@ MAX_REMEMBERED = 256
 
 ALIKE = 0.65
 """How alike a known word must be to be offered instead of one that finds nothing."""
-
-LAST = "\U0010ffff"
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -76,15 +72,9 @@ class _Place:
 class Lexicon:
     """The words of a catalogue, each with the number of entries that hold it, and the synonyms of the curators."""
 
-    def __init__(self, held: Mapping[str, int], synonyms: Iterable[Sequence[str]] = ()):
-        plain = {word: fold(word) for word in sorted(held)}
-        self.words = sorted(plain, key=plain.__getitem__)
-        self._folded = [plain[word] for word in self.words]
-        self._held = array("I", (held[word] for word in self.words))
-        self._by_form: dict[str, tuple[int, ...]] = {}
-        for number, word in enumerate(self.words):
-            for form in stems(word):
-                self._by_form[form] = (*self._by_form.get(form, ()), number)
+    def __init__(self, vocabulary: Vocabulary, count: Callable[[str], int], synonyms: Iterable[Sequence[str]] = ()):
+        """``count`` tells how many fields of entries hold a word."""
+        self._vocabulary, self._held = vocabulary, count
         self.expressions: list[tuple[str, tuple[str, ...], tuple]] = []
         self._starting: dict[str, list[int]] = {}
         self._slips: dict[str, tuple[str, ...]] = {}
@@ -102,20 +92,16 @@ class Lexicon:
                     self._starting.setdefault(form, []).append(len(self.expressions))
                 self.expressions.append((text, words, ways))
 
-    def numbers(self, wanted: Wanted) -> set[int]:
-        """Return the numbers of the known words that a wanted word finds."""
-        found = {number for form in wanted.forms for number in self._by_form.get(form, ())}
-        return found.union(range(*self._beginning_with(wanted.prefix)))
+    def words(self, wanted: Wanted) -> set[str]:
+        """Return the known words that a wanted word finds."""
+        found = {word for form in wanted.forms for word in self._vocabulary.with_form(form)}
+        for folded in self._vocabulary.beginning_with(wanted.prefix):
+            found.update(self._vocabulary.spellings(folded))
+        return found
 
     def forms(self, wanted: Wanted) -> set[str]:
         """Return what a page may highlight: the forms, and the whole words that a beginning finds."""
-        start, stop = self._beginning_with(wanted.prefix)
-        return {*wanted.forms, *self._folded[start:stop]}
-
-    def _beginning_with(self, prefix: str) -> tuple[int, int]:
-        if not prefix:
-            return 0, 0
-        return bisect_left(self._folded, prefix), bisect_left(self._folded, prefix + LAST)
+        return {*wanted.forms, *self._vocabulary.beginning_with(wanted.prefix)}
 
     def understood(self, text: str) -> tuple[Term, ...]:
         """Return what a text asks: expressions that curators know first, then the words that say what about.
@@ -138,11 +124,8 @@ class Lexicon:
     def _options(self, word: str) -> tuple[str, ...]:
         """Return the known words that a typed word may stand for: itself, unless nobody knows it."""
         known = is_empty(word) or is_intention(word)
-        known = known or any(form in self._by_form or form in self._curated_forms for form in stems(word))
-        if not known:
-            start, stop = self._beginning_with(_prefix(word))
-            known = start < stop
-        if known:
+        known = known or any(self._vocabulary.with_form(form) or form in self._curated_forms for form in stems(word))
+        if known or self._vocabulary.beginning_with(_prefix(word)):
             return (word,)
         folded = fold(word)
         near = self._slips.get(folded)
@@ -204,28 +187,27 @@ class Lexicon:
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for word in dict.fromkeys((*self._folded, *sorted(self._curated.keys() | EMPTY_WORDS | INTENTION_WORDS))):
+        others = sorted(self._curated.keys() | EMPTY_WORDS | INTENTION_WORDS)
+        for word in dict.fromkeys((*self._vocabulary.folded, *others)):
             found.setdefault(len(word), []).append(word)
         return found
 
-    def _spellings(self, folded: str) -> range:
-        return range(bisect_left(self._folded, folded), bisect_left(self._folded, folded + "\0"))
-
     def _count(self, folded: str) -> int:
-        return sum(self._held[number] for number in self._spellings(folded))
+        return sum(map(self._held, self._vocabulary.spellings(folded)))
 
     def _spelled(self, folded: str) -> str:
         """Return a word with its accents, as most entries write it."""
-        numbers = self._spellings(folded)
-        if numbers:
-            return self.words[max(numbers, key=lambda number: (self._held[number], number))]
-        return self._curated.get(folded, folded)
+        spellings = self._vocabulary.spellings(folded)
+        if len(spellings) > 1:
+            return max(spellings, key=lambda word: (self._held(word), word))
+        return spellings[0] if spellings else self._curated.get(folded, folded)
 
     def alike(self, typed: str) -> list[str]:
         """Return the words and expressions that resemble one that finds nothing, the most alike first."""
         folded, forms = fold(typed), frozenset(form for word in raw_words(typed) for form in stems(word))
         score = OSA.normalized_similarity
-        found = process.extract(folded, self._folded, scorer=score, processor=None, score_cutoff=ALIKE, limit=None)
+        known = self._vocabulary.folded
+        found = process.extract(folded, known, scorer=score, processor=None, score_cutoff=ALIKE, limit=None)
         near = [(-likeness, self._spelled(word)) for word, likeness, _ in found]
         for text, words, _ in self.expressions:
             shared = any(form in forms for word in words for form in stems(word))

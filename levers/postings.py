@@ -1,26 +1,21 @@
-"""Which entries hold which word or value: read entry by entry, then kept as compactly as can be searched.
+"""Which entries hold which word, in which field; sets of entries as bits; orders. Pure.
 
-Pure. A set of entries is one integer whose bits are their numbers, in their default
-order. A word held by few entries is kept as the list of them, which is smaller, and
-becomes bits when it is looked for.
+A set of entries is one integer whose bits are the numbers of its entries. A word held
+by few is kept as the list of its marks, which is smaller, and becomes bits when it is
+looked for. What changes is a copy: an index being read is never touched.
 """
 
 from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, count, islice
-
-from levers.words import exact_name, fold
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 DENSE = 32
-"""A list takes four bytes an entry, bits take one for eight: bits are smaller from one entry in 32 on."""
-
-
-LONG = 50
-"""From how many numbers on a set is read as a whole."""
+"""A mark takes four bytes, bits take one for eight entries: bits are smaller from one entry in 32 on."""
 
 ONE = ord("1")
+
+Reach = tuple[int, int, int]
+"""The entries that hold something in their names; in their names or summary; anywhere."""
 
 
 def bits_of(numbers: Iterable[int], size: int) -> int:
@@ -32,22 +27,13 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
     return int(digits or b"0", 2)
 
 
-def numbers_in(bits: int, start: int, stop: int) -> list[int]:
-    """Return some numbers of a set, lowest first: those of a page, or all of them.
-
-    A page takes its bits one by one, once those before it are put aside; a long list
-    is quicker read digit by digit.
-    """
-    if stop - start > LONG:
-        return list(islice(compress(count(), bin(bits)[:1:-1].encode().replace(b"0", b"\0")), start, stop))
-    if start:
-        before = bisect_left(range(bits.bit_length()), start, key=lambda at: (bits & ((1 << at) - 1)).bit_count())
-        bits = bits >> before << before
-    found = []
-    while bits and len(found) < stop - start:
-        lowest = bits & -bits
-        found.append(lowest.bit_length() - 1)
-        bits ^= lowest
+def numbers_in(bits: int) -> list[int]:
+    """Return the numbers of a set, lowest first."""
+    digits, found = bin(bits)[:1:-1], []
+    at = digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = digits.find("1", at + 1)
     return found
 
 
@@ -72,36 +58,96 @@ def counts_in(base: int, values: Mapping[str, int]) -> dict[str, int]:
     return {value: number for value, number in counted if number}
 
 
+def reach_of(marks: Iterable[int], size: int) -> Reach:
+    """Return the entries that some marks name: an entry's number and, in the last two bits, one of its fields."""
+    digits = [bytearray(b"0") * size for _ in range(3)]
+    for mark in marks:
+        digits[mark & 3][mark >> 2] = ONE
+    for field in digits:
+        field.reverse()
+    names, summaries, bodies = (int(field, 2) if ONE in field else 0 for field in digits)
+    return names, names | summaries, names | summaries | bodies
+
+
 class Postings:
-    """For each word of a lexicon, by its number there, the entries that hold it in one field."""
+    """For each word, the entries that hold it and in which field."""
 
-    def __init__(self, words: Sequence[str], lists: Mapping[str, array], size: int):
-        self._size = size
-        self._dense: dict[int, int] = {}
-        self._rare, self._starts = array("I"), array("I", [0])
-        for number, word in enumerate(words):
-            if held := lists.get(word):
-                if len(held) * DENSE > size:
-                    self._dense[number] = bits_of(held, size)
-                else:
-                    self._rare += held
-            self._starts.append(len(self._rare))
+    def __init__(self, size: int, dense: dict[str, Reach], rare: dict[str, bytes]):
+        self._size, self._dense, self._rare = size, dense, rare
 
-    def holding(self, words: Iterable[int]) -> int:
+    @classmethod
+    def of(cls, marks: dict[str, array], size: int) -> "Postings":
+        """Return the postings of words given with their marks, which are emptied on the way."""
+        postings = cls(size, {}, {})
+        while marks:
+            postings._put(*marks.popitem())
+        return postings
+
+    def _put(self, word: str, marks: array) -> None:
+        if len(marks) * DENSE > self._size:
+            self._rare.pop(word, None)
+            self._dense[word] = reach_of(marks, self._size)
+        else:
+            self._rare[word] = marks.tobytes()
+
+    def words(self) -> Iterable[str]:
+        """Return every word that some entry holds."""
+        return (*self._dense, *self._rare)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._dense or word in self._rare
+
+    def reach(self, words: Iterable[str]) -> Reach:
         """Return the entries that hold any of the words."""
-        total, rare = 0, array("I")
+        names = summaries = anywhere = 0
+        rare = []
         for word in words:
-            total |= self._dense.get(word, 0)
-            rare += self._rare[self._starts[word] : self._starts[word + 1]]
-        return total | bits_of(rare, self._size) if rare else total
+            if (known := self._dense.get(word)) is not None:
+                names, summaries, anywhere = names | known[0], summaries | known[1], anywhere | known[2]
+            elif (marks := self._rare.get(word)) is not None:
+                rare.append(marks)
+        if rare:
+            few = reach_of(memoryview(b"".join(rare)).cast("I"), self._size)
+            names, summaries, anywhere = names | few[0], summaries | few[1], anywhere | few[2]
+        return names, summaries, anywhere
+
+    def changed(self, gone: frozenset[int], marks: Mapping[str, array], size: int) -> "Postings":
+        """Return the same without some entries and with the marks of others."""
+        after = Postings(size, dict(self._dense), dict(self._rare))
+        if gone:
+            after._forget(gone)
+        for word, fresh in marks.items():
+            if (known := after._dense.get(word)) is not None:
+                more = reach_of(fresh, size)
+                after._dense[word] = (known[0] | more[0], known[1] | more[1], known[2] | more[2])
+            else:
+                after._put(word, array("I", after._rare.get(word, b"")) + fresh)
+        return after
+
+    def _forget(self, gone: frozenset[int]) -> None:
+        kept = ~bits_of(gone, max(gone) + 1)
+        for word, reach in list(self._dense.items()):
+            if any(left := tuple(bits & kept for bits in reach)):
+                self._dense[word] = left
+            else:
+                del self._dense[word]
+        lost = frozenset(number << 2 | field for number in gone for field in range(3))
+        for word, packed in list(self._rare.items()):
+            marks = memoryview(packed).cast("I")
+            if lost.isdisjoint(marks):
+                continue
+            if left := array("I", (mark for mark in marks if mark not in lost)):
+                self._rare[word] = left.tobytes()
+            else:
+                del self._rare[word]
 
 
 class Order:
-    """The entries in an order of their own, to be read from its beginning."""
+    """The entries in an order, to be read from any place of it."""
 
-    def __init__(self, numbers: Iterable[int]):
+    def __init__(self, numbers: Iterable[int], size: int):
         self._sorted = array("I", numbers)
-        self._rank = array("I", bytes(4 * len(self._sorted)))
+        self._rank = array("I", bytes(4 * size))
         for rank, number in enumerate(self._sorted):
             self._rank[number] = rank
 
@@ -109,69 +155,6 @@ class Order:
         """Return some numbers of a set in this order; a few are sorted, many are soon met along the way."""
         total, size = bits.bit_count(), len(self._sorted)
         if total * total < size * stop:
-            return sorted(numbers_in(bits, 0, total), key=self._rank.__getitem__)[start:stop]
-        marks = bits.to_bytes(size // 8 + 1, "little")
+            return sorted(numbers_in(bits), key=self._rank.__getitem__)[start:stop]
+        marks = bits.to_bytes(len(self._rank) // 8 + 1, "little")
         return list(islice((number for number in self._sorted if marks[number >> 3] >> (number & 7) & 1), start, stop))
-
-
-def _numbers() -> array:
-    """Return an empty list of numbers, small, and nothing for the garbage collector to look at."""
-    return array("I")
-
-
-class Draft:
-    """What is read of the entries, one after the other, before the index is made. No entry is kept."""
-
-    def __init__(self):
-        self.fields = (defaultdict(_numbers), defaultdict(_numbers), defaultdict(_numbers))
-        self.values: dict[str, dict[str, array]] = defaultdict(lambda: defaultdict(_numbers))
-        self.names: dict[str, array] = defaultdict(_numbers)
-        self.keys: list[int] = []
-        self._positions: list[int] = []
-        self._titles: list[str] = []
-        self._updated: list[int] = []
-
-    def add(self, entry) -> None:
-        """Read one entry of ``levers/search.py``."""
-        number = len(self.keys)
-        self.keys.append(entry.key)
-        self._positions.append(entry.position)
-        title = fold(entry.title)
-        self._titles.append(title)
-        self._updated.append(-entry.updated.toordinal())
-        for lists, text in zip(self.fields, (entry.name, entry.summary, entry.body), strict=True):
-            for word in text.split():
-                lists[word].append(number)
-        for name, values in entry.facets.items():
-            lists = self.values[name]
-            for value in values:
-                lists[value].append(number)
-        for name in {exact_name(name) for name in (title, *entry.names)}:
-            self.names[name].append(number)
-
-    def put_in_order(self) -> None:
-        """Number the entries in their default order: by position, then by key."""
-        old = sorted(range(len(self.keys)), key=lambda number: (self._positions[number], self.keys[number]))
-        if old == list(range(len(old))):
-            return
-        new = array("I", bytes(4 * len(old)))
-        for number, before in enumerate(old):
-            new[before] = number
-        for lists in (*self.fields, *self.values.values(), self.names):
-            for key, numbers in lists.items():
-                lists[key] = array("I", map(new.__getitem__, numbers))
-        for column in (self.keys, self._titles, self._updated):
-            column[:] = [column[before] for before in old]
-
-    def orders(self) -> dict[str, Order]:
-        """Return the orders that a reader may ask for; ties keep the default one."""
-        columns = {"title": self._titles, "updated": self._updated}
-        return {name: Order(sorted(range(len(by)), key=by.__getitem__)) for name, by in columns.items()}
-
-    def held(self) -> dict[str, int]:
-        """Return every word, with the number of fields of entries that hold it."""
-        held = {word: len(numbers) for word, numbers in self.fields[2].items()}
-        for lists in self.fields[:2]:
-            for word, numbers in lists.items():
-                held[word] = held.get(word, 0) + len(numbers)
-        return held

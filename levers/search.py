@@ -3,20 +3,22 @@
 Pure: entries in, an index out; a query in, a result out. No database feature is
 used, so both engines give the same results in the same order. For each word and
 each value of a facet the index knows the entries that hold it, as the bits of one
-integer (``docs/decisions/0005-search-in-the-process.md``); entries are numbered in
-their default order, so the lowest bits of a result are its first page.
+integer (``docs/decisions/0005-search-in-the-process.md``). When a few entries change,
+the next index is made from this one in the time that the change takes.
 
 ``tests/levers/test_search.py`` compares it with a slow loop that says the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
 
 from levers.lexicon import Lexicon, Term, Wanted
-from levers.postings import Draft, Postings, bits_of, counts_in, intersection, numbers_in, union
+from levers.postings import Order, Postings, Reach, counts_in, intersection, union
+from levers.roll import Roll
+from levers.vocabulary import Vocabulary
 from levers.words import exact_name, stems
 
 NAME, SUMMARY, BODY = 9, 3, 1
@@ -66,60 +68,89 @@ class Query:
     sort: str = ""
 
 
-Reach = tuple[int, int, int]
-"""The entries that hold something in their names, in their names or summary, anywhere."""
+Labels = Mapping[str, Mapping[str, str]]
+"""For each facet, the words that belong to each of its values: they find, in their body, the entries that hold it."""
 
 
 class Index:
     """The entries of a catalogue, ready to be searched. Never changes: another content is another index."""
 
-    def __init__(self, entries: Iterable[Entry], synonyms: Iterable[Sequence[str]] = ()):
-        draft = Draft()
-        for entry in entries:
-            draft.add(entry)
-        draft.put_in_order()
-        self.keys = draft.keys
-        self.size = len(self.keys)
-        self.everything = (1 << self.size) - 1
-        self.lexicon = Lexicon(draft.held(), synonyms)
-        self._fields = tuple(Postings(self.lexicon.words, lists, self.size) for lists in draft.fields)
-        self._values = {
-            name: {value: bits_of(numbers, self.size) for value, numbers in sorted(lists.items())}
-            for name, lists in draft.values.items()
-        }
-        self._all_counts = {name: counts_in(self.everything, values) for name, values in self._values.items()}
-        self._names = dict(draft.names)
-        self.orders = draft.orders()
-        self._numbers = {key: number for number, key in enumerate(self.keys)}
+    def __init__(self, entries: Iterable[Entry], synonyms: Iterable[Sequence[str]] = (), labels: Labels | None = None):
+        roll, _, marks = Roll().changed((), entries)
+        self._settle(roll, Postings.of(marks, roll.size), labels or {})
+        self._understand(Vocabulary(self._known()), synonyms)
+
+    def changed(
+        self, gone: Iterable[int], entries: Iterable[Entry], synonyms: Iterable[Sequence[str]], labels: Labels
+    ) -> "Index":
+        """Return what a new index of the changed entries would be, in the time that the change takes.
+
+        ``gone`` are the keys of the entries that left or that others replace.
+        """
+        after = Index.__new__(Index)
+        roll, left, marks = self._roll.changed(gone, entries)
+        after._settle(roll, self._postings.changed(left, marks, roll.size), labels)
+        before, now = self._known(), after._known()
+        after._understand(self._vocabulary.changed(now - before, before - now), synonyms)
+        return after
+
+    def _settle(self, roll: Roll, postings: Postings, labels: Labels) -> None:
+        self._roll, self._postings = roll, postings
+        self.everything = roll.everything
+        self._all_counts = {name: counts_in(self.everything, values) for name, values in roll.values.items()}
+        self._labels: dict[str, list[tuple[str, str]]] = {}
+        for name, words_of in labels.items():
+            for value in roll.values.get(name, {}):
+                for word in words_of.get(value, "").split():
+                    self._labels.setdefault(word, []).append((name, value))
+
+    def _understand(self, vocabulary: Vocabulary, synonyms: Iterable[Sequence[str]]) -> None:
+        self._vocabulary = vocabulary
+        self.lexicon = Lexicon(vocabulary, self._held, synonyms)
         self._remembered: dict[Wanted, Reach] = {}
+
+    def _known(self) -> set[str]:
+        return {*self._postings.words(), *self._labels}
+
+    def _held(self, word: str) -> int:
+        """Return how many entries hold a word."""
+        return self._holding([word])[2].bit_count()
 
     def search(self, query: Query) -> "Result":
         """Return what a query finds: every term must be found, and every facet that has values satisfied."""
         text = query.text[:MAX_TEXT]
         terms = self.lexicon.understood(text)
         allowed = {
-            name: union(self._values.get(name, {}).get(value, 0) for value in values)
+            name: union(self._roll.values.get(name, {}).get(value, 0) for value in values)
             for name, values in query.facets.items()
             if values
         }
         return Result(self, Query(text, query.facets, query.sort), terms, allowed)
 
-    def number(self, key: int) -> int:
-        """Return the number of an entry in the default order."""
-        return self._numbers[key]
+    def bit(self, key: int) -> int:
+        """Return an entry as a set of one."""
+        return 1 << self._roll.numbers[key]
+
+    def keys(self, numbers: Iterable[int]) -> list[int]:
+        """Return the keys of entries given by number."""
+        return [self._roll.keys[number] for number in numbers]
+
+    def order(self, sort: str) -> Order:
+        """Return an order by its name; the default one where there is none of this name."""
+        return self._roll.orders.get(sort) or self._roll.orders[""]
 
     def counts(self, name: str, base: int) -> dict[str, int]:
         """Return how many entries of a set hold each value of a facet."""
-        return dict(self._all_counts[name]) if base == self.everything else counts_in(base, self._values[name])
+        return dict(self._all_counts[name]) if base == self.everything else counts_in(base, self._roll.values[name])
 
     def facets(self) -> Iterable[str]:
         """Return the names of the facets that entries have."""
-        return self._values
+        return self._roll.values
 
     def called(self, text: str, terms: Sequence[Term]) -> int:
         """Return the entries whose whole name is what was typed, else what it was understood as."""
         read = " ".join(taken[0] if len(taken) == 1 else word for term in terms for word, taken in term.read)
-        numbers = self._names.get(exact_name(text)) or self._names.get(exact_name(read)) or ()
+        numbers = self._roll.names.get(exact_name(text)) or self._roll.names.get(exact_name(read)) or ()
         return union(1 << number for number in numbers)
 
     def reach(self, term: Term) -> Reach:
@@ -130,13 +161,18 @@ class Index:
     def _reach_of(self, wanted: Wanted) -> Reach:
         if known := self._remembered.get(wanted):
             return known
-        words = self.lexicon.numbers(wanted)
-        names, summaries, bodies = (postings.holding(words) for postings in self._fields)
-        reach = (names, names | summaries, names | summaries | bodies)
         if len(self._remembered) >= MAX_REMEMBERED:
             self._remembered.clear()
-        self._remembered[wanted] = reach
+        reach = self._remembered[wanted] = self._holding(self.lexicon.words(wanted))
         return reach
+
+    def _holding(self, words: Collection[str]) -> Reach:
+        """Return the entries that hold any of the words, themselves or through a value of a facet."""
+        names, summaries, anywhere = self._postings.reach(words)
+        for word in words:
+            for name, value in self._labels.get(word, ()):
+                anywhere |= self._roll.values[name][value]
+        return names, summaries, anywhere
 
 
 class Result:
@@ -160,16 +196,15 @@ class Result:
 
     def page(self, start: int, stop: int) -> list[int]:
         """Return the keys from one place of the list to another."""
-        if order := self._index.orders.get(self._query.sort):
-            numbers = order.read(self._found, start, stop)
-        else:
-            numbers = []
-            for bits in self._levels():
-                here = bits.bit_count()
-                if start < here and stop > 0:
-                    numbers += numbers_in(bits, max(start, 0), min(stop, here))
-                start, stop = start - here, stop - here
-        return [self._index.keys[number] for number in numbers]
+        order = self._index.order(self._query.sort)
+        levels = self._levels() if order is self._index.order("") else [self._found]
+        numbers: list[int] = []
+        for bits in levels:
+            here = bits.bit_count()
+            if start < here and stop > 0:
+                numbers += order.read(bits, max(start, 0), min(stop, here))
+            start, stop = start - here, stop - here
+        return self._index.keys(numbers)
 
     def _levels(self) -> list[int]:
         """Return the entries found, best answers first, in sets of equal worth."""
@@ -236,7 +271,7 @@ class Result:
 
     def elsewhere(self, key: int) -> tuple[str, ...]:
         """Return the terms that an entry holds only in its body, where its card does not show them."""
-        bit = 1 << self._index.number(key)
+        bit = self._index.bit(key)
         reached = zip(self._terms, self._reaches, strict=True)
         return tuple(term.said for term, (_, summaries, anywhere) in reached if anywhere & ~summaries & bit)
 

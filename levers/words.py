@@ -83,7 +83,7 @@ def entry_words(texts: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(word for text in texts for word in raw_words(text)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def stems(word: str) -> tuple[str, ...]:
     """Return the forms under which a word in lower case is known, all of them without accents.
 

@@ -27,7 +27,8 @@ LOOKS_UP = {
 LAYERS = {
     "levers": [
         ("facts", "words", "watched"),
-        ("models", "lexicon", "postings", "highlight", "moments"),
+        ("models", "postings", "vocabulary", "highlight", "moments"),
+        ("lexicon", "roll"),
         ("matching", "availability", "search", "synonym_preview", "recording", "reading"),
         ("open_questions", "questionnaire"),
         ("rulebook",),
@@ -54,6 +55,8 @@ PURE = (
     "levers/words.py",
     "levers/lexicon.py",
     "levers/postings.py",
+    "levers/roll.py",
+    "levers/vocabulary.py",
     "levers/highlight.py",
     "levers/moments.py",
     "levers/questionnaire.py",

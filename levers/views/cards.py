@@ -14,7 +14,7 @@ from levers.search import Result
 HOLE = "\ue000"
 """A character of nobody's: where the template leaves room for what a request changes."""
 
-KEPT_CARDS = 5000
+KEPT_CARDS = 1000
 """How many cards a process keeps written, about a kilobyte each."""
 
 

@@ -191,11 +191,11 @@ def csv_row(card: Card, request: HttpRequest) -> list[str]:
     return [
         card.title,
         card.summary,
-        card.nature,
+        card.nature.label,
         card.availability.label,
         card.carriers,
-        card.amount,
-        card.decision,
+        card.amount_in_words,
+        card.decision.label,
         card.verified_on.isoformat(),
         request.build_absolute_uri(reverse("lever-detail", args=[card.slug])),
     ]

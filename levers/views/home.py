@@ -24,7 +24,7 @@ MOST = 10
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three doors, the search and what opens or closes soon."""
     catalogue = current_catalogue(today(), content_token(request))
-    cards = sorted(catalogue.cards.values(), key=lambda card: (card.entry.position, card.key))
+    cards = sorted(catalogue.cards.values(), key=lambda card: (card.position, card.key))
     context = {
         "count": len(cards),
         "doors": doors(),

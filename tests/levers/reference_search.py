@@ -72,8 +72,8 @@ class Slow:
         self.groups = [
             [words for text in group if (words := self.without_empty(raw_words(text)))] for group in synonyms
         ]
-        self.fields = [getattr(entry, name).split() for entry in self.entries for name, _ in FIELDS]
-        self.known = {word for words in self.fields for word in words}
+        self.words = [{word for name, _ in FIELDS for word in getattr(entry, name).split()} for entry in self.entries]
+        self.known = {word for words in self.words for word in words}
         self.curated = {word for group in self.groups for words in group for word in words}
 
     @staticmethod
@@ -81,7 +81,7 @@ class Slow:
         return [word for word in words if fold(word) not in EMPTY_WORDS] or words
 
     def held(self, folded: str, spelled=None) -> int:
-        return sum(word == spelled if spelled else fold(word) == folded for words in self.fields for word in words)
+        return sum(word == spelled if spelled else fold(word) == folded for words in self.words for word in words)
 
     def candidates(self, word: str) -> list[str]:
         """Return the word itself when it is known, else the nearest known ones."""

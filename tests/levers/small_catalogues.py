@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from levers.cards import card_of, entry_of, words_of_values
+from levers.catalogue import PARTS
+from levers.models import Lever
+from levers.reading import read
 from levers.search import Entry, Index, Query
 from levers.words import entry_words
 
@@ -16,6 +20,12 @@ def entry(key, title="", *, summary="", body="", position=None, updated=DAY, nam
 
 def found(text: str, *entries: Entry, synonyms=(), **facets) -> tuple:
     return Index(entries, synonyms).search(Query(text, {name: frozenset(v) for name, v in facets.items()})).keys
+
+
+def entries_of_the_catalogue() -> tuple[list[Entry], dict]:
+    """What search reads of the real levers, and the words of the values of facets."""
+    shared, levers = read(Lever.objects.published(), PARTS)
+    return [entry_of(lever, card_of(lever, DAY, shared)) for lever in levers], words_of_values(shared)
 
 
 WORDS = (

@@ -25,7 +25,7 @@ MARKED = [
     ("after an apostrophe", "innovation", "Pour l’innovation", ["innovation"]),
     ("by its beginning", "télésurveilla", "La télésurveillance", ["télésurveillance"]),
     ("a short beginning", "tél", "Télésoin et télésuivi", ["Télésoin", "télésuivi"]),
-    ("a synonym", "startup", "Une jeune pousse", ["jeune", "pousse"]),
+    ("no word of a longer synonym: alone it means something else", "startup", "Une jeune pousse", []),
     ("an acronym", "maison de retraite", "Un EHPAD", ["EHPAD"]),
     ("a correction", "subvantion", "Une subvention", ["subvention"]),
     ("accents apart", "été", "L'e\u0301te\u0301 prochain", ["e\u0301te\u0301"]),

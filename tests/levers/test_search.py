@@ -1,5 +1,6 @@
 """What a search finds: words, facets, counts and order, against a slow loop that says the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from levers.search import Index, Query
-from levers.words import fold
+from levers.words import entry_words, fold
 from tests.levers.reference_search import Slow
 from tests.levers.small_catalogues import DAY, EXPRESSIONS, THREE, WORDS, entry, found
 
@@ -62,6 +63,52 @@ def test_the_index_says_what_the_slow_loop_says(situation, start, length):
     assert result.without_facets == expected.without_facets
     assert result.corrections == expected.corrections
     assert {item.key: len(result.elsewhere(item.key)) for item in entries} == expected.elsewhere
+
+
+labels = st.fixed_dictionaries(
+    {}, optional={"nature": st.dictionaries(st.sampled_from("abc"), st.sampled_from(WORDS), max_size=2)}
+)
+
+
+def with_labels(entries, labels) -> list:
+    """The same entries, the words of their values written in their bodies: what the labels of an index stand for."""
+    told = []
+    for item in entries:
+        words = [labels.get(name, {}).get(value, "") for name, held in item.facets.items() for value in sorted(held)]
+        told.append(replace(item, body=entry_words([item.body, *words])))
+    return told
+
+
+@settings(max_examples=100, deadline=None)
+@given(situations(), labels)
+def test_the_words_of_a_value_find_the_entries_that_hold_it(situation, labels):
+    entries, synonyms, query = situation
+    labels = {name: {value: entry_words([word]) for value, word in of.items()} for name, of in labels.items()}
+    result = Index(entries, synonyms, labels).search(query)
+    expected = Slow(with_labels(entries, labels), synonyms).search(query)
+    assert list(result.keys) == expected.keys
+    assert result.corrections == expected.corrections
+    assert result.without_facets == expected.without_facets
+
+
+@settings(max_examples=150, deadline=None)
+@given(situations(), st.lists(situations(), min_size=1, max_size=3), labels)
+def test_an_index_that_follows_changes_is_the_one_that_would_be_made_anew(situation, changes, labels):
+    entries, synonyms, query = situation
+    labels = {name: {value: entry_words([word]) for value, word in of.items()} for name, of in labels.items()}
+    index, now = Index(entries, synonyms), {item.key: item for item in entries}
+    for others, synonyms, query in changes:  # noqa: B007 (the last query is asked)
+        gone = {item.key for item in others} | {key for key in now if key % 5 == 0}
+        fresh = [item for item in others if item.key % 3]
+        index = index.changed(gone, fresh, synonyms, labels)
+        now = {key: item for key, item in now.items() if key not in gone} | {item.key: item for item in fresh}
+    result, anew = index.search(query), Index(now.values(), synonyms, labels).search(query)
+    expected = Slow(with_labels(now.values(), labels), synonyms).search(query)
+    assert list(result.keys) == list(anew.keys) == expected.keys
+    assert result.counts == anew.counts
+    assert {name: counted for name, counted in result.counts.items() if counted} == expected.counts
+    assert result.corrections == anew.corrections == expected.corrections
+    assert (result.without, result.nearby, result.forms) == (anew.without, anew.nearby, anew.forms)
 
 
 # --- What a text finds ------------------------------------------------------

@@ -2,18 +2,18 @@
 
 import pytest
 
-from levers.catalogue import read_catalogue
 from levers.models import Lever
 from levers.search import Index, Query
 from levers.words import fold
-from tests.levers.small_catalogues import DAY
+from tests.levers.small_catalogues import entries_of_the_catalogue
 
 GROUPS = [["maison de retraite", "EHPAD"], ["startup", "jeune pousse"], ["télésuivi", "télésurveillance"]]
 
 
 @pytest.fixture
 def search(catalogue):
-    index = Index([card.entry for card in read_catalogue(DAY).cards], GROUPS)
+    entries, labels = entries_of_the_catalogue()
+    index = Index(entries, GROUPS, labels)
     return lambda text: index.search(Query(text))
 
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from snowballstemmer.french_stemmer import FrenchStemmer
 
-from levers.catalogue import read_catalogue
 from levers.words import (
     EMPTY_WORDS,
     INTENTION_WORDS,
@@ -20,7 +19,7 @@ from levers.words import (
     raw_words,
     stems,
 )
-from tests.levers.small_catalogues import DAY
+from tests.levers.small_catalogues import entries_of_the_catalogue
 
 FOLDED = [
     ("ÉTÉ", "ete"),
@@ -105,7 +104,7 @@ def test_the_stemmer_in_c_says_what_the_one_in_python_says(word):
 
 
 def catalogue_words() -> list[str]:
-    entries = [card.entry for card in read_catalogue(DAY).cards]
+    entries, _ = entries_of_the_catalogue()
     return sorted(
         {word for entry in entries for text in (entry.name, entry.summary, entry.body) for word in text.split()}
     )
