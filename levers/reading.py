@@ -189,16 +189,17 @@ def _in_order(rows: list) -> list:
 
 
 def _tied(rows: dict[type, list], shared: Shared) -> Lever:
-    """Return a lever with its parts, tied to each other as ``prefetch_related`` would have tied them."""
+    """Return a lever with its parts, as ``prefetch_related`` would have tied them to it.
+
+    Parts are not tied back: a lever that nobody holds any more is gone at once, and a
+    process that reads thousands of them does not grow.
+    """
     lever = rows[Lever][0]
     sources = shared.rows[Source]
-    for model, found in rows.items():
+    for found in rows.values():
         for row in found:
-            cache = row._state.fields_cache
             if getattr(row, "source_id", None):
-                cache["source"] = sources[row.source_id]
-            if model in NAMES:
-                cache["lever"] = lever
+                row._state.fields_cache["source"] = sources[row.source_id]
     for model, name in NAMES.items():
         _keep(lever, name, model, _in_order(rows.get(model, [])))
     for name, model in LINKS.items():
