@@ -51,7 +51,7 @@ addEventListener("afterprint", () => {
 // Lists, where htmx is there: it asks for the part that a filter changes; what follows keeps the
 // address short, the folded parts as they were, and the reader where the answer is.
 let openFacets = [];
-let submitted = false;
+const isSubmitted = ({ triggeringEvent }) => triggeringEvent?.type === "submit";
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const said = detail.formData;
@@ -60,7 +60,6 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
     said.delete(name);
     for (const value of new Set(values)) said.append(name, value);
   }
-  submitted = detail.triggeringEvent?.type === "submit";
 });
 document.addEventListener("htmx:beforeSwap", () => {
   openFacets = [...document.querySelectorAll("#choix details[open] > summary")].map(({ id }) => id);
@@ -70,8 +69,38 @@ document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
   for (const id of openFacets) document.getElementById(id)?.parentElement.setAttribute("open", "");
 });
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.elt.id !== "liste" || !submitted) return;
+  if (detail.elt.id !== "liste" || !isSubmitted(detail.requestConfig)) return;
   const panel = document.getElementById("filtres");
   if (panel.matches(":popover-open")) panel.hidePopover();
   document.getElementById("resultats").focus();
+});
+
+// A fault of the server, or no answer to the button: the browser goes there itself, and says what happened.
+for (const fault of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(fault, ({ detail, type }) => {
+    const told = type === "htmx:responseError" || isSubmitted(detail.requestConfig);
+    if (told && detail.target.id === "liste") location.assign(detail.pathInfo.finalRequestPath);
+  });
+}
+
+// A closed drop-down list changes at each arrow key, and what is passed over is not chosen: with
+// the keyboard, a choice counts when the list is left, or at Enter.
+let keyed = null;
+let held = null;
+
+addEventListener("keydown", ({ key, target }) => {
+  keyed = key === "Enter" ? null : target;
+  if (!keyed) held = null;
+}, true);
+addEventListener("pointerdown", () => { keyed = null; }, true);
+addEventListener("change", (event) => {
+  const list = event.target;
+  if (list !== keyed || list.localName !== "select" || list.form?.id !== "filtres") return;
+  held = list;
+  event.stopPropagation();
+}, true);
+addEventListener("focusout", ({ target }) => {
+  if (target !== held) return;
+  held = keyed = null;
+  target.dispatchEvent(new Event("change", { bubbles: true }));
 });
