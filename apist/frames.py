@@ -16,11 +16,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
-FIRST_MARK = 0xE000
-"""Characters of nobody's, one for each value: no text of the portal holds them."""
-
-MARK = re.compile("([\ue000-\uf8ff])")
+MARK = re.compile(r"<(\d+)>")
+"""Where a value goes: no tag begins with a digit, and every text that somebody wrote has its ``<`` escaped."""
 
 
 class Frame:
@@ -29,7 +28,7 @@ class Frame:
     def __init__(self, html: str, names: list[str]):
         pieces = MARK.split(html)
         self._texts = pieces[::2]
-        self._names = [names[ord(mark) - FIRST_MARK] for mark in pieces[1::2]]
+        self._names = [names[int(number)] for number in pieces[1::2]]
 
     def filled(self, values: Mapping[str, object]) -> str:
         """Return the page with these values, escaped as the template would have."""
@@ -53,7 +52,7 @@ class Frames:
         frame = self._kept.get(key)
         if frame is None:
             names = list(values)
-            marks = {name: chr(FIRST_MARK + number) for number, name in enumerate(names)}
+            marks = {name: mark_safe(f"<{number}>") for number, name in enumerate(names)}
             frame = self._kept[key] = Frame(render_to_string(template, marks, request), names)
         return frame.filled(values)
 

@@ -36,9 +36,7 @@ def _step(address: str, way: str, words: str) -> SafeString:
 def _page(one: int, here: int, last: int, address: Callable[[int], str]) -> SafeString:
     title = f"Page {one} sur {last}"
     if one == here:
-        return format_html(
-            '<li><a class="fr-pagination__link" aria-current="page" title="{}">{}</a></li>', title, one
-        )
+        return format_html('<li><a class="fr-pagination__link" aria-current="page" title="{}">{}</a></li>', title, one)
     return format_html('<li><a class="fr-pagination__link" href="{}" title="{}">{}</a></li>', address(one), title, one)
 
 

@@ -11,8 +11,8 @@ from levers.catalogue import Catalogue
 from levers.highlight import highlighted
 from levers.search import Result
 
-HOLE = "\ue000"
-"""A character of nobody's: where the template leaves room for what a request changes."""
+HOLE = mark_safe("<0>")
+"""Where the template leaves room for what a request changes: in no text of a card, where ``<`` is escaped."""
 
 KEPT_CARDS = 1000
 """How many cards a process keeps written, about a kilobyte each."""

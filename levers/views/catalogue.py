@@ -4,7 +4,7 @@ import csv
 import unicodedata
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -41,6 +41,15 @@ class Found:
         return self._result.page(wanted.start, wanted.stop)
 
 
+def said(data: QueryDict) -> QueryDict:
+    """Return parameters without what says nothing: a form sends its empty fields, and a box beside the same choice."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if full := [*dict.fromkeys(filter(None, values))]:
+            kept.setlist(name, full)
+    return kept
+
+
 def address_with(data: QueryDict, **changes) -> str:
     """Return the same list with some parameters changed (None removes), from its first page."""
     changed = data.copy()
@@ -64,13 +73,15 @@ def lever_list(request: HttpRequest) -> HttpResponse:
     no script.
     """
     catalogue = current_catalogue(today(), content_token(request))
-    query = Asked(request.GET, catalogue).query()
+    data = said(request.GET)
+    query = Asked(data, catalogue).query()
     result = catalogue.index.search(query)
     facets = facets_of(catalogue)
-    chosen = {name: values for name in FACET_LABELS if (values := [v for v in request.GET.getlist(name) if v])}
-    tags = tags_of(request.GET, query.text, facets, chosen)
+    chosen = {name: data.getlist(name) for name in FACET_LABELS if name in data}
+    tags = tags_of(data, query.text, facets, chosen)
+    page = Paginator(Found(result), PAGE_SIZE).get_page(data.get("page")) if result.total else None
     values = {
-        "title": title_of(result.total, query.text),
+        "title": title_of(result.total, query.text, page),
         "text": query.text,
         "facets": facets_html(facets, chosen, result.counts),
         "how_many_filters": f"\u00a0({len(tags)})" if tags else "",
@@ -80,10 +91,12 @@ def lever_list(request: HttpRequest) -> HttpResponse:
         "corrections": corrections_html(result),
         "tags": tags_html(tags),
     }
-    if result.total:
-        found = FRAMES.render(request, "levers/list_found.html", shown | list_of(request.GET, query, catalogue, result))
+    if page:
+        shown_list = shown | list_of(data, query.sort, catalogue, result, page)
+        found = FRAMES.render(request, "levers/list_found.html", shown_list)
     else:
-        found = render_to_string("levers/list_empty.html", shown | nothing_found(request.GET, result, chosen), request)
+        shown_way_out = shown | nothing_found(data, query, catalogue, result)
+        found = render_to_string("levers/list_empty.html", shown_way_out, request)
     values["found"] = mark_safe(found)
     if wants_part(request):
         html = FRAMES.render(request, "levers/list_part.html", values | {"heading": shown["heading"]})
@@ -92,11 +105,10 @@ def lever_list(request: HttpRequest) -> HttpResponse:
     return share(HttpResponse(html), catalogue.token, catalogue.until)
 
 
-def list_of(data: QueryDict, query: Query, catalogue: Catalogue, result: Result) -> dict:
-    """Return what a list shows of the page that is asked, the nearest one where it does not exist."""
-    page = Paginator(Found(result), PAGE_SIZE).get_page(data.get("page"))
+def list_of(data: QueryDict, sort: str, catalogue: Catalogue, result: Result, page: Page) -> dict:
+    """Return what a list shows of a page."""
     return {
-        "sorts": options_html(SORTS, query.sort),
+        "sorts": options_html(SORTS, sort),
         "csv": f"{reverse('lever-csv')}?{data.urlencode()}",
         "cards": cards_html(catalogue, page.object_list, result),
         "pagination": pagination_html(
@@ -122,51 +134,78 @@ def facets_of(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 def tags_of(data: QueryDict, text: str, facets: tuple[Facet, ...], chosen: dict) -> list[tuple[str, str]]:
     """Return the words of each thing that is chosen, and the address of the list without it."""
-    tags = [(f"« {text} »", address_with(data, q=None))] if text else []
+    tags = [(quoted(text), address_with(data, q=None))] if text else []
     return tags + [
         (label_of(facet, value), address_with(data, **{facet.name: [v for v in picked if v != value] or None}))
         for facet in facets
         if (picked := chosen.get(facet.name))
-        for value in dict.fromkeys(filter(None, picked))
+        for value in picked
     ]
 
 
-def title_of(total: int, text: str) -> str:
-    """Return the title of the page, which tells one search from another in a history."""
+def title_of(total: int, text: str, page: Page | None) -> str:
+    """Return the title of the page, which tells one search, and one page of it, from another in a history."""
     what = f"{total} levier{'s' if total > 1 else ''} d'innovation en santé"
-    return f"« {text} » : {what}" if text else what
+    if page and page.number > 1:
+        what += f" (page {page.number} sur {page.paginator.num_pages})"
+    return f"{quoted(text)} : {what}" if text else what
 
 
 def found_in_words(total: int, text: str) -> str:
     """Return how many were found, as a heading says it and as a reading aid is told."""
     how_many = f"{total} levier{'s' if total > 1 else ''}" if total else "Aucun levier"
-    return f"{how_many} pour « {text} »" if text else how_many
+    return f"{how_many} pour {quoted(text)}" if text else how_many
+
+
+def quoted(text: str) -> str:
+    """Return a text between quotation marks that no end of line separates from it."""
+    return f"«\u00a0{text}\u00a0»"
 
 
 def corrections_html(result: Result) -> str:
     """Return what was looked for instead of the words that no sheet holds; empty where all are known."""
     if not result.corrections:
         return ""
-    asked = ", ".join(f"« {typed} »" for typed in result.corrections)
-    taken = ", ".join(" ou ".join(f"« {word} »" for word in words) for words in result.corrections.values())
-    return format_html("<p>Aucune fiche ne contient {}. Résultats pour {}.</p>", asked, taken)
+    asked = ", ".join(map(quoted, result.corrections))
+    taken = ", ".join(" ou ".join(map(quoted, words)) for words in result.corrections.values())
+    what = "Résultats pour" if result.total else "Nous avons cherché"
+    return format_html("<p>Aucune fiche ne contient {}. {} {}.</p>", asked, what, taken)
 
 
-def nothing_found(data: QueryDict, result: Result, chosen: dict[str, list[str]]) -> dict:
+def nothing_found(data: QueryDict, query: Query, catalogue: Catalogue, result: Result) -> dict:
     """Return what to do when nothing is found: which filter to remove, which words are near, whom to ask."""
-    text = data.get("q", "").strip()
-    labels = FACET_LABELS | {"q": f"recherche : {text}"}
+    words = {facet.name: f"{facet.label} : {labels_of(facet, query)}" for facet in facets_of(catalogue)}
+    words["q"] = f"recherche : {query.text}"
     without = sorted(result.without.items(), key=lambda item: (-item[1], item[0]))
-    regions = chosen.get("region", [])
+    regions = query.facets.get("region", ())
     agencies = Agency.objects.select_related("region").order_by("region__name")
     return {
-        "nothing_title": "Rien ne correspond à tous ces choix" if chosen else "Rien ne correspond à ces mots",
-        "without": [(labels[name], total, address_with(data, **{name: None})) for name, total in without],
-        "nearby": [(word, address_with(data, q=word)) for word in result.nearby],
+        "nothing_title": why_nothing(query),
+        "without": [(words[name], total, address_with(data, **{name: None})) for name, total in without],
+        "nearby": [(word, address_near(data, query, catalogue, word)) for word in result.nearby],
         "agencies": agencies.filter(region__code__in=regions) if regions else agencies,
         "region_chosen": bool(regions),
-        "record": text if text and not chosen else "",
+        "record": "" if query.facets else query.text,
+        "everything": reverse("lever-list"),
     }
+
+
+def why_nothing(query: Query) -> str:
+    """Return in a sentence why nothing is found."""
+    if query.facets:
+        return "Rien ne correspond à tous ces choix"
+    return "Rien ne correspond à ces mots" if query.text else "Le catalogue est vide pour l'instant"
+
+
+def labels_of(facet: Facet, query: Query) -> str:
+    """Return the words of what is chosen in a facet."""
+    return ", ".join(sorted(label_of(facet, value) for value in query.facets.get(facet.name, ())))
+
+
+def address_near(data: QueryDict, query: Query, catalogue: Catalogue, word: str) -> str:
+    """Return where a near word is found: with the filters that are chosen, else without them."""
+    kept = catalogue.index.search(Query(word, query.facets)).total
+    return address_with(data if kept else QueryDict(mutable=True), q=word)
 
 
 @login_not_required

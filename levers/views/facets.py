@@ -48,8 +48,9 @@ def _facet(name: str, label: str, choices: Sequence[tuple[str, str]]) -> Facet:
         *(name, label, name),
     )
     more = format_html(
-        '<select class="fr-select" name="{}" aria-labelledby="facette-{}"><option value="">Ajouter un choix…</option>',
-        *(name, name),
+        '<select class="fr-select" id="plus-{}" name="{}" aria-labelledby="facette-{}">'
+        '<option value="">Ajouter un choix…</option>',
+        *(name, name, name),
     )
     options = {value: _option(name, value, words) for value, words in choices}
     return Facet(name, label, opening, more if name in AS_LIST else SafeString(), options)
