@@ -40,8 +40,8 @@ CRITERION, CONDITION, PATH = "levers.criterion", "levers.condition", "levers.pat
 #: Rows that point from one lever to another: every lever must be there.
 AFTER_LEVERS = {"relations.yaml": "levers.relation"}
 
-#: Rows about people and what they do are never content.
-NEVER = frozenset({"actors.user", "levers.searchwithoutresult"})
+#: Rows about people and what they do are never content, nor what the database writes by itself.
+NEVER = frozenset({"actors.user", "actors.contentversion", "actors.contentstamp", "levers.searchwithoutresult"})
 
 LEVERS_FOLDER = "levers"
 HEADER = "# Écrit par « manage.py export_fixtures » : à modifier dans l'administration, ou ici en gardant la forme.\n\n"

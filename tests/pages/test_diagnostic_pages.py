@@ -9,8 +9,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apist.sharing import PAGES
 from levers.facts import FACTS, Kind
 from levers.models import Criterion
+from levers.rulebook import forget_rulebook
 from tests import factories
 from tests.pages.reading import Element, fields, link, query, read, visit
 
@@ -600,7 +602,7 @@ def test_no_address_breaks_the_diagnostic(start, pairs, catalogue, client):
 
 
 @pytest.mark.parametrize("size", [1, 30])
-@pytest.mark.parametrize(("start", "queries"), [(START, 9), (RESULTS, 9), (f"{RESULTS}?on=2020-06-15", 10)])
+@pytest.mark.parametrize(("start", "queries"), [(START, 1), (RESULTS, 1), (f"{RESULTS}?on=2020-06-15", 2)])
 def test_the_diagnostic_asks_the_same_number_of_queries_at_any_size(
     start, queries, size, db, client, django_assert_num_queries
 ):
@@ -614,8 +616,11 @@ def test_the_diagnostic_asks_the_same_number_of_queries_at_any_size(
         factories.make_path(criterion, actor_types=[factories.make_actor_type("ccas")], source=factories.make_source())
         factories.make_criterion(lever)
     factories.make_agency()
-    with django_assert_num_queries(queries):
-        assert client.get(start).status_code == 200
+    forget_rulebook()
+    PAGES.clear()
+    for asked in (queries + 1, queries):  # the rulebook is read by the first one
+        with django_assert_num_queries(asked):
+            assert client.get(f"{start}{'&' if '?' in start else '?'}essai={asked}").status_code == 200
 
 
 def test_a_screen_that_would_hold_no_question_is_passed_over(catalogue, client):

@@ -104,6 +104,7 @@ def test_a_page_is_built_so_that_everybody_can_read_it(address, catalogue, clien
     described = [name for element in page for name in (element.get("aria-describedby") or "").split()]
     assert [name for name in described if name not in identifiers] == []
     labelled = {label["for"] for label in page.all("label")}
+    labelled |= {e["id"] for e in page if e.get("id") and e.get("aria-labelledby") in identifiers}
     controls = [c for tag in ("input", "select", "textarea") for c in page.all(tag) if c.get("type") != "hidden"]
     assert [str(c) for c in controls if c.get("id") not in labelled and c.get("hidden") is None] == []
     assert [str(a) for a in page.all("a") if a.get("href") and not a.text] == []
