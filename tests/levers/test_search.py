@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -109,6 +110,33 @@ def test_an_index_that_follows_changes_is_the_one_that_would_be_made_anew(situat
     assert {name: counted for name, counted in result.counts.items() if counted} == expected.counts
     assert result.corrections == anew.corrections == expected.corrections
     assert (result.without, result.nearby, result.forms) == (anew.without, anew.nearby, anew.forms)
+
+
+def test_the_index_says_what_the_slow_loop_says_of_rare_and_frequent_words():
+    """A word held by few of many entries is kept otherwise than a frequent one: both, alone and together."""
+    some = Random(5)
+    rare, often = ["télésuivi", "télésurveillance", "pousse", "numerique", "51"], ["télésoin", "jeune", "numérique"]
+
+    def text() -> str:
+        return " ".join(some.sample(often, some.randint(0, 2)) + some.sample(rare, some.random() < 0.03))
+
+    entries = [
+        entry(n, text(), summary=text(), body=text(), position=some.randint(1, 9), nature=some.choice("abc"))
+        for n in range(1, 161)
+    ]
+    groups = [["startup", "jeune pousse"]]
+    slow, former = Slow(entries, groups), [replace(item, body="télésuivi 51") for item in entries[:80]]
+    for index in (Index(entries, groups), Index(former).changed(range(1, 81), entries, groups, {})):
+        compare(index, slow, entries, rare)
+
+
+def compare(index: Index, slow: Slow, entries: list, rare: list[str]) -> None:
+    for asked in ["télé", "num", "startup", "jeune pousse", "51 jeune", "numerique telesuivi", "pouse jeune", *rare]:
+        for facets in ({}, {"nature": frozenset("ab")}):
+            result, expected = index.search(Query(asked, facets)), slow.search(Query(asked, facets))
+            assert list(result.keys) == expected.keys, asked
+            assert result.counts == expected.counts, asked
+            assert {item.key: len(result.elsewhere(item.key)) for item in entries} == expected.elsewhere, asked
 
 
 # --- What a text finds ------------------------------------------------------

@@ -58,6 +58,7 @@ def test_a_corrected_term_found_only_in_the_sheet_is_said_as_it_was_understood()
 def test_when_one_word_finds_nothing_the_rest_is_offered():
     index = Index([entry(1, "Achat pour un EHPAD"), entry(2, "Autre")])
     assert index.search(Query("drone ehpad achat")).nearby[0] == "ehpad achat"
+    assert index.search(Query("drone ehpad hélicoptère achat")).nearby[0] == "ehpad achat"
 
 
 def test_when_words_do_not_meet_each_is_offered():
