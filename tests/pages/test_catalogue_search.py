@@ -150,9 +150,8 @@ def test_what_was_looked_for_is_marked_in_titles_and_sentences(catalogue, client
 
 def test_words_that_only_the_sheet_holds_are_told(catalogue, client):
     page = search(client, TYPED)
-    card = page.all("li", "portal-card")[0].one("p", "portal-card__found")
-    assert card.text == "Dans la fiche : innovation, ehpad, guadeloupe"
-    assert marks(card) == ["innovation", "ehpad", "guadeloupe"]
+    told = page.all("li", "portal-card")[0].one("p", "portal-card__found")
+    assert told.text == "Dans la fiche : innovation, ehpad, guadeloupe"
 
 
 def test_nothing_is_marked_where_nothing_is_looked_for(catalogue, client):
