@@ -77,7 +77,7 @@ class Roll:
             known = values.setdefault(name, {})
             for value in sorted(lists):
                 known[value] = known.get(value, 0) | bits_of(lists[value], size)
-        return values
+        return {name: known for name, known in values.items() if known}
 
     def _names_with(self, fresh: Mapping[str, array], left: frozenset[int]) -> dict[str, array]:
         names = dict(self.names)

@@ -49,6 +49,9 @@ BUDGETS = {
     "compte/mot-de-passe/nouveau/<uidb64>/<token>/": PLAIN,
     "compte/mot-de-passe/change/": PLAIN,
 }
+REPORTS = {"/leviers/?q=xylophone"}
+"""Pages that say to the curators that a search finds nothing: one request more, sent by htmx (views/nothing_found.py)."""
+
 ROUTES = PAGES | FORMS | PASSWORD_PAGES
 ROUTE_OF = {address: route for route, addresses in ROUTES.items() for address in addresses}
 
@@ -90,13 +93,13 @@ def visitor(chromium, site):
     assert watch.problems == []
 
 
-def excess(budget: Budget, first: Cost, then: Cost) -> list[str]:
+def excess(budget: Budget, first: Cost, then: Cost, *, most_next: int = 1) -> list[str]:
     """Return what goes over the budget, in words."""
     limits = {
         "kilobytes at first": (first.kilobytes, budget.first),
         "kilobytes next": (then.kilobytes, budget.next),
         "requests at first": (first.requests, budget.requests),
-        "requests next": (then.requests, 1),
+        "requests next": (then.requests, most_next),
         "elements": (first.elements, budget.elements),
         "EcoIndex": (grade(first.score), budget.letter),
     }
@@ -107,7 +110,7 @@ def excess(budget: Budget, first: Cost, then: Cost) -> list[str]:
 def test_a_page_keeps_to_its_budget(address, visitor, regular):
     first = visitor().visit(address)
     then = regular.visit(address)
-    over = excess(BUDGETS[ROUTE_OF[address]], first, then)
+    over = excess(BUDGETS[ROUTE_OF[address]], first, then, most_next=2 if address in REPORTS else 1)
     assert over == [], f"{address}\nfirst: {first}\nnext: {then}"
 
 

@@ -28,7 +28,7 @@ _rendered: dict[str, str] = {}
 
 
 @pytest.fixture
-def states(request) -> dict[str, str]:
+def states(db, request) -> dict[str, str]:
     """Return the HTML of every state by name; rendered once, from the real content."""
     if not _rendered:
         request.getfixturevalue("catalogue")
