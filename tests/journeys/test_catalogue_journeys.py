@@ -168,7 +168,7 @@ def test_a_search_from_the_panel_leads_to_what_it_found(open_browser, keyboard):
     expect(heading(page)).to_be_focused()
     assert stayed(page)
     assert "audience=industrie" in parameters(page)
-    expect(page.locator("mark").first).to_be_visible()
+    expect(page.locator(".portal-card__found").first).to_be_visible()
 
 
 def test_the_same_search_again_is_no_step_back(open_browser):

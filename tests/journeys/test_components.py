@@ -42,6 +42,7 @@ TELLING = {
     "search": ".fr-search-bar .fr-btn",
     "source": ".portal-source",
     "tag": ".fr-tag",
+    "tags": ".fr-tags-group",
     "to_complete": ".portal-to-complete",
     "form new": ".fr-checkbox-group",
     "form filled": ".fr-radio-group",

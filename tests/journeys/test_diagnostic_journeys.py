@@ -157,8 +157,8 @@ def test_a_sheet_and_the_catalogue_print_their_content(open_browser):
     page.emulate_media(media="screen")
     page.goto("/leviers/")
     page.emulate_media(media="print")
-    expect(page.locator("article.portal-card")).to_have_count(12)
-    expect(page.locator("article.portal-card").first).to_be_visible()
+    expect(page.locator("li.portal-card")).to_have_count(12)
+    expect(page.locator("li.portal-card").first).to_be_visible()
     expect(page.locator(".portal-facets")).to_be_hidden()
 
 
