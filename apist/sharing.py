@@ -28,8 +28,8 @@ VARIES_WITH = ("Cookie", "HX-Request", "HX-History-Restore-Request")
 
 FOR_EVER = "0"
 SEAL = re.compile(r'^(?:W/)?"(?P<token>-?\d+)\.(?P<until>[\d-]+)\.(?P<digest>[0-9a-f]{24})"$')
-KEPT_BYTES = 8_000_000
-"""What a process keeps of whole pages: the front page, the catalogue, some two hundred sheets."""
+KEPT_BYTES = 4_000_000
+"""What a process keeps of whole pages: the front page, the catalogue, some hundred sheets, plain or compressed."""
 
 
 def content_token(request: HttpRequest) -> int:

@@ -1,9 +1,11 @@
 """Cards of the catalogue as HTML: written once a version by their template, the words found marked at each request."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from levers.cards import Card
@@ -40,6 +42,7 @@ def _written(catalogue: Catalogue, card: Card) -> tuple[str, ...]:
     return written
 
 
+@lru_cache(maxsize=4096)
 def marked(text: str, forms: frozenset[str]) -> str:
     """Return a text escaped, the words that were looked for in ``mark``."""
     if not forms:
@@ -51,6 +54,9 @@ def marked(text: str, forms: frozenset[str]) -> str:
 def _elsewhere(result: Result, key: int) -> str:
     """Return what says that some words are in the sheet but not on its card; empty where there is nothing to say."""
     words = result.elsewhere(key)
-    if not words:
-        return ""
+    return _told(words) if words else ""
+
+
+@lru_cache(maxsize=256)
+def _told(words: tuple[str, ...]) -> str:
     return format_html('<p class="portal-card__found">Dans la fiche : {}</p>', ", ".join(words))
