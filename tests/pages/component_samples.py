@@ -117,7 +117,7 @@ SAMPLES: dict[str, list[dict]] = {
     "empty": [{"title": "Rien ici"}, {"title": "Rien ici", "text": "Essayez ailleurs.", "level": 3, **LINK}],
     "error_summary": [{"form": FaultyForm({"email": "faux"})}, {"form": forms.Form({})}],
     "footer": [{}],
-    "header": [{"user": AnonymousUser()}, {"user": person()}],
+    "header": [{"user": AnonymousUser(), "text": "été"}, {"user": person(), "text": "télésuivi"}],
     "messages": [{"messages": []}, {"messages": messages()}],
     "nav_item": [{"name": "home", "label": "Accueil"}, {"name": "lever-list", "label": "Les leviers"}],
     "search": [{"id": "recherche-page"}, {"id": "autre", "label": "Chercher", "value": "télésuivi"}],
