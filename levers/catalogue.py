@@ -64,16 +64,18 @@ def make_catalogue(at: date, token: int, last: Catalogue | None = None) -> Catal
     shared, found = read(Lever.objects.published(), PARTS)
     cards: dict[int, Card] = {}
     entries = _entries(found, at, shared, cards)
-    index = Index(entries, _synonyms(shared), words_of_values(shared))
-    return _assembled(at, shared, stamps, cards, index, {})
+    words = words_of_values(shared)
+    index = Index(entries, _synonyms(shared), words)
+    return _assembled(at, shared, stamps, cards, words, index, {})
 
 
 def _taken_over(last: Catalogue, at: date, shared: Shared, stamps: dict, found: Iterable, moved: set) -> Catalogue:
     cards = {key: card for key, card in last.cards.items() if key not in moved}
     fragments = {key: html for key, html in last.fragments.items() if key in cards}
     entries = list(_entries(found, at, shared, cards))
-    index = last.index.changed(moved, entries, _synonyms(shared), words_of_values(shared))
-    return _assembled(at, shared, stamps, cards, index, fragments)
+    words = words_of_values(shared)
+    index = last.index.changed(moved, entries, _synonyms(shared), words)
+    return _assembled(at, shared, stamps, cards, words, index, fragments)
 
 
 def _entries(levers: Iterable[Lever], at: date, shared: Shared, cards: dict[int, Card]) -> Iterator[Entry]:
@@ -105,7 +107,9 @@ def _moved(last: Catalogue | None, stamps: dict[int, int], at: date) -> set[int]
     return moved if len(moved) <= TOO_MANY else None
 
 
-def _assembled(at: date, shared: Shared, stamps: dict, cards: dict, index: Index, fragments: dict) -> Catalogue:
+def _assembled(
+    at: date, shared: Shared, stamps: dict, cards: dict, words: dict, index: Index, fragments: dict
+) -> Catalogue:
     return Catalogue(
         token=shared.token,
         since=at,
@@ -113,7 +117,7 @@ def _assembled(at: date, shared: Shared, stamps: dict, cards: dict, index: Index
         stamps=stamps,
         cards=cards,
         choices=_choices(shared),
-        words=words_of_values(shared),
+        words=words,
         index=index,
         fragments=fragments,
     )

@@ -94,9 +94,6 @@ class Postings:
         """Return every word that some entry holds."""
         return (*self._dense, *self._rare)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._dense or word in self._rare
-
     def reach(self, words: Iterable[str]) -> Reach:
         """Return the entries that hold any of the words."""
         names = summaries = anywhere = 0
