@@ -11,9 +11,10 @@ empty: the loader leaves alone those that a file does not mention.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -35,24 +36,30 @@ BEFORE_LEVERS = {
 #: One file a lever: its row, its parts in this order, then its criteria, each with its conditions, and the ways around.
 LEVER = "levers.lever"
 PARTS = ("role", "step", "amount", "funding", "example", "reference", "deposit", "window")
+#: One file a call: its row, then its parts in this order.
+CALL = "levers.call"
+CALL_PARTS = ("callevent", "callamount", "callcriterion", "callpiece", "calldocument")
 CRITERION, CONDITION, PATH = "levers.criterion", "levers.condition", "levers.path"
 
-#: Rows that point from one lever to another: every lever must be there.
-AFTER_LEVERS = {"relations.yaml": "levers.relation"}
+#: Rows that point from one lever or call to another: all of them must be there.
+LAST = {"relations.yaml": "levers.relation", "call_relations.yaml": "levers.callrelation"}
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
 NEVER = frozenset({"actors.user", "actors.contentversion", "actors.contentstamp", "levers.searchwithoutresult"})
 
-LEVERS_FOLDER = "levers"
+LEVERS_FOLDER, CALLS_FOLDER = "levers", "calls"
 HEADER = "# Écrit par « manage.py export_fixtures » : à modifier dans l'administration, ou ici en gardant la forme.\n\n"
 SOURCED_LAST = ("source", "locator", "verified_on", "review_due")
-LOOKS_LIKE_A_NUMBER = re.compile(r"[-+]?\d[\d._eE+-]*")
+LOOKS_LIKE_A_NUMBER = re.compile(r"[-+]?\d[\d._eE:+-]*")
 
 
 def covered_labels() -> list[str]:
     """Return the models that files hold, in an order in which each finds what it points to."""
     parts = [f"levers.{name}" for name in PARTS]
-    return [*BEFORE_LEVERS.values(), LEVER, *parts, CRITERION, CONDITION, PATH, *AFTER_LEVERS.values()]
+    of_a_call = [f"levers.{name}" for name in CALL_PARTS]
+    return [
+        *BEFORE_LEVERS.values(), LEVER, *parts, CRITERION, CONDITION, PATH, CALL, *of_a_call, *LAST.values()
+    ]  # fmt: skip
 
 
 def covered_models() -> list[type[models.Model]]:
@@ -67,7 +74,7 @@ def covered_models() -> list[type[models.Model]]:
 class Row:
     """A row as its file says it, and where it goes."""
 
-    lever: str
+    owner: str
     order: tuple
     entry: dict
 
@@ -77,8 +84,8 @@ def rows_of(label: str) -> list[Row]:
     model = apps.get_model(label)
     many = [field.name for field in model._meta.local_many_to_many]
     queryset = model._base_manager.select_related(*_joins(model)).prefetch_related(*many)
-    rows = [Row(_lever_of(instance), _order(instance), entry(instance)) for instance in queryset]
-    return sorted(rows, key=lambda row: (row.lever, row.order))
+    rows = [Row(_owner_of(instance), _order(instance), entry(instance)) for instance in queryset]
+    return sorted(rows, key=lambda row: (row.owner, row.order))
 
 
 def _natural_fields(model: type[models.Model]) -> tuple[str, ...]:
@@ -95,10 +102,10 @@ def _joins(model: type[models.Model]) -> list[str]:
     return sorted(joins - {""})
 
 
-def _lever_of(instance: models.Model) -> str:
-    """Return the slug of the lever whose file holds the row; empty where it is of no lever."""
-    belongs_to_a_lever = any("lever__" in name for name in _natural_fields(type(instance)))
-    return instance.natural_key()[0] if belongs_to_a_lever else ""
+def _owner_of(instance: models.Model) -> str:
+    """Return the slug of the lever or of the call whose file holds the row; empty where it is of none."""
+    belongs = any("lever__" in name or "call__" in name for name in _natural_fields(type(instance)))
+    return instance.natural_key()[0] if belongs else ""
 
 
 def _order(instance: models.Model) -> tuple:
@@ -126,6 +133,8 @@ def _value(instance: models.Model, field: models.Field):
     value = getattr(instance, field.name)
     if field.is_relation:
         return None if value is None else Inline(value.natural_key())
+    if isinstance(value, time):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:.{field.decimal_places}f}"
     return Inline(value) if isinstance(value, list) else value
@@ -143,12 +152,18 @@ def files_from_base() -> dict[str, str]:
     """Return every file's text by its name, as the base is now."""
     files = {name: text(row.entry for row in rows_of(label)) for name, label in BEFORE_LEVERS.items()}
     parts = [row for name in PARTS for row in rows_of(f"levers.{name}")]
-    rules = [*_criteria_with_conditions(), *rows_of(PATH)]
-    for lever in rows_of(LEVER):
-        slug = lever.entry["fields"]["slug"]
-        entries = [lever.entry, *(row.entry for row in (*parts, *rules) if row.lever == slug)]
-        files[f"{LEVERS_FOLDER}/{slug}.yaml"] = text(entries)
-    return files | {name: text(row.entry for row in rows_of(label)) for name, label in AFTER_LEVERS.items()}
+    files |= _one_file_each(LEVERS_FOLDER, LEVER, [*parts, *_criteria_with_conditions(), *rows_of(PATH)])
+    files |= _one_file_each(CALLS_FOLDER, CALL, [row for name in CALL_PARTS for row in rows_of(f"levers.{name}")])
+    return files | {name: text(row.entry for row in rows_of(label)) for name, label in LAST.items()}
+
+
+def _one_file_each(folder: str, label: str, parts: list[Row]) -> dict[str, str]:
+    """Return a file for each lever, or each call, with its parts."""
+    by_owner: dict[str, list[dict]] = defaultdict(list)
+    for row in parts:
+        by_owner[row.owner].append(row.entry)
+    owners = {owner.entry["fields"]["slug"]: owner.entry for owner in rows_of(label)}
+    return {f"{folder}/{slug}.yaml": text([entry, *by_owner[slug]]) for slug, entry in owners.items()}
 
 
 def _criteria_with_conditions() -> Iterator[Row]:
@@ -156,17 +171,18 @@ def _criteria_with_conditions() -> Iterator[Row]:
     conditions = rows_of(CONDITION)
     for criterion in rows_of(CRITERION):
         yield criterion
-        key = (criterion.lever, criterion.entry["fields"]["key"])
+        key = (criterion.owner, criterion.entry["fields"]["key"])
         yield from (row for row in conditions if tuple(row.entry["fields"]["criterion"]) == key)
 
 
 def write_files(folder: Path, files: dict[str, str]) -> list[str]:
-    """Write the files, remove those of levers that no longer exist, and return the names of what was removed."""
+    """Write the files, remove those of what no longer exists, and return the names of what was removed."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
-    stale = [path for path in folder.glob(f"{LEVERS_FOLDER}/*.yaml") if f"{LEVERS_FOLDER}/{path.name}" not in files]
+    each = [path for one in (LEVERS_FOLDER, CALLS_FOLDER) for path in folder.glob(f"{one}/*.yaml")]
+    stale = [path for path in each if f"{path.parent.name}/{path.name}" not in files]
     for path in stale:
         path.unlink()
     return sorted(path.name for path in stale)
@@ -178,8 +194,8 @@ class FolderProblem(Exception):
 
 def files_to_load(folder: Path) -> list[Path]:
     """Return the files in the order in which they load; refuse a folder with one missing or one unknown."""
-    levers = sorted(folder.glob(f"{LEVERS_FOLDER}/*.yaml"))
-    ordered = [*(folder / name for name in BEFORE_LEVERS), *levers, *(folder / name for name in AFTER_LEVERS)]
+    each = [path for one in (LEVERS_FOLDER, CALLS_FOLDER) for path in sorted(folder.glob(f"{one}/*.yaml"))]
+    ordered = [*(folder / name for name in BEFORE_LEVERS), *each, *(folder / name for name in LAST)]
     if missing := [path.name for path in ordered if not path.is_file()]:
         raise FolderProblem(f"Il manque dans {folder} : {', '.join(missing)}.")
     if unknown := sorted(path.name for path in folder.rglob("*.yaml") if path not in ordered):

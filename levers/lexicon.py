@@ -29,6 +29,7 @@ MAX_REMEMBERED = 256
 ALIKE = 0.65
 """How alike a known word must be to be offered instead of one that finds nothing."""
 
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A word looked for: by any of its forms and, when it was typed, as the beginning of longer ones."""

@@ -1,6 +1,6 @@
 """Which tables hold content: a change in one of them makes kept pages and indexes stale.
 
-Rows of a lever stamp that lever alone; rows that levers share stamp them all.
+Rows of a lever, or of a call, stamp it alone; rows that they share stamp them all.
 """
 
 from apist.engines import Watched, trigger_statements
@@ -9,7 +9,10 @@ OF_A_LEVER = "{row}.lever_id"
 OF_A_CRITERION = "(SELECT lever_id FROM levers_criterion WHERE id = {row}.criterion_id)"
 OF_A_PATH = "(SELECT lever_id FROM levers_path WHERE id = {row}.path_id)"
 
+OF_A_CALL = "{row}.call_id"
+
 PARTS = ("role", "step", "amount", "funding", "example", "reference", "deposit", "relation", "window", "criterion")
+CALL_PARTS = ("event", "amount", "criterion", "piece", "document", "relation")
 
 WATCHED = (
     *(Watched(f"actors_{name}", "shared") for name in ("source", "region", "department", "actortype", "agency")),
@@ -20,6 +23,9 @@ WATCHED = (
     *(Watched(f"levers_lever_{name}", "lever", OF_A_LEVER) for name in ("categories", "regions")),
     Watched("levers_condition", "lever", OF_A_CRITERION),
     Watched("levers_path_actor_types", "lever", OF_A_PATH),
+    Watched("levers_call", "call", "{row}.id"),
+    *(Watched(f"levers_call{name}", "call", OF_A_CALL) for name in CALL_PARTS),
+    *(Watched(f"levers_call_{name}", "call", OF_A_CALL) for name in ("levers", "categories", "actor_types", "regions")),
 )
 
 

@@ -4,7 +4,7 @@ Every builder gives a row that is valid, saved and unlike the others of its kind
 A lever is published, in force and undecided: it has no criterion until the test adds one.
 """
 
-from datetime import date
+from datetime import date, time
 from itertools import count
 
 from django.contrib.auth.models import Permission
@@ -12,6 +12,13 @@ from django.contrib.auth.models import Permission
 from actors.models import ActorType, Agency, Audience, Department, Region, Source, User
 from levers.models import (
     Amount,
+    Call,
+    CallAmount,
+    CallCriterion,
+    CallDocument,
+    CallEvent,
+    CallPiece,
+    CallRelation,
     Category,
     Condition,
     Criterion,
@@ -186,6 +193,70 @@ def make_relation(lever: Lever, other: Lever, **fields) -> Relation:
 def _make_part(model: type, lever: Lever, fields: dict):
     number = next(_numbers)
     return model.objects.create(lever=lever, **_sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
+
+
+def make_call(**fields) -> Call:
+    """Return a published call for projects of an agency, without any date, asked of everybody everywhere.
+
+    ``events`` are pairs of a kind and a day, or triples with an hour (« 2026-03-15 », « 12:00 »);
+    links to many rows may be given as lists.
+    """
+    number = next(_numbers)
+    events = fields.pop("events", [])
+    links = {name: fields.pop(name, []) for name in ("levers", "categories", "actor_types", "regions")}
+    defaults = {
+        "slug": f"appel-{number}",
+        "title": f"Appel {number}",
+        "publication": Lever.Publication.PUBLISHED,
+        "kind": Call.Kind.PROJECTS,
+        "organiser": Call.Organiser.AGENCY,
+        "organiser_name": "Agence régionale de santé",
+        "summary": "Un appel pour un projet de santé.",
+        "text": "Il cherche des projets.",
+        "applicants": "Tout acteur de santé.",
+    }
+    call = Call.objects.create(**_sourced(defaults | fields))
+    for name, rows in links.items():
+        getattr(call, name).set(rows)
+    for event in events:
+        make_event(call, *event)
+    return call
+
+
+def make_event(call: Call, kind: str, day: str, hour: str = "", **fields) -> CallEvent:
+    """Return a date of a call, for the whole day unless an hour is given."""
+    moment = {"kind": kind, "day": date.fromisoformat(day), "hour": time.fromisoformat(hour) if hour else None}
+    return _make_call_part(CallEvent, call, moment | fields)
+
+
+def make_call_amount(call: Call, **fields) -> CallAmount:
+    """Return an amount of a call without figures."""
+    return _make_call_part(CallAmount, call, {"label": "Aide"} | fields)
+
+
+def make_call_criterion(call: Call, **fields) -> CallCriterion:
+    """Return a criterion that counts for half."""
+    return _make_call_part(CallCriterion, call, {"label": "Faisabilité", "weight": 50} | fields)
+
+
+def make_call_piece(call: Call, **fields) -> CallPiece:
+    """Return a piece to hand in."""
+    return _make_call_part(CallPiece, call, {"label": "Budget"} | fields)
+
+
+def make_call_document(call: Call, **fields) -> CallDocument:
+    """Return the specifications of a call."""
+    return _make_call_part(CallDocument, call, {"title": "Cahier des charges"} | fields)
+
+
+def make_call_relation(call: Call, other: Call, **fields) -> CallRelation:
+    """Return a link between two calls: the first led to the second."""
+    return _make_call_part(CallRelation, call, {"other": other, "kind": CallRelation.Kind.LED_TO} | fields)
+
+
+def _make_call_part(model: type, call: Call, fields: dict):
+    number = next(_numbers)
+    return model.objects.create(call=call, **_sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
 
 
 def make_synonym(*expressions: str, **fields) -> Synonym:

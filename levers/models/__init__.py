@@ -1,5 +1,7 @@
 """The nouns of ``levers``, importable from one place."""
 
+from levers.models.call import BOUNDARIES, ZONES, Call, CallEvent, CallPart, local
+from levers.models.call_parts import CallAmount, CallCriterion, CallDocument, CallPiece, CallRelation
 from levers.models.criterion import Condition, Criterion, Path
 from levers.models.lever import Category, Dated, Lever, LeverPart, Relation, Role
 from levers.models.sheet import Amount, Deposit, Example, Funding, Reference, Step
@@ -7,7 +9,17 @@ from levers.models.synonym import SearchWithoutResult, Synonym
 from levers.models.window import Window
 
 __all__ = [
+    "BOUNDARIES",
+    "ZONES",
     "Amount",
+    "Call",
+    "CallAmount",
+    "CallCriterion",
+    "CallDocument",
+    "CallEvent",
+    "CallPart",
+    "CallPiece",
+    "CallRelation",
     "Category",
     "Condition",
     "Criterion",
@@ -25,4 +37,5 @@ __all__ = [
     "Step",
     "Synonym",
     "Window",
+    "local",
 ]

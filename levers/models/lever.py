@@ -18,6 +18,7 @@ class Category(models.Model):
         INNOVATION_FIELD = "innovation-field", "Champ d'innovation"
         SECTOR = "sector", "Secteur"
         MATURITY = "maturity", "Maturité du projet"
+        THEME = "theme", "Thème"
 
     kind = models.CharField("facette", max_length=20, choices=Kind)
     slug = models.SlugField("identifiant", max_length=60, unique=True)
@@ -126,6 +127,11 @@ class Lever(Sourced):
     )
     ended_on = models.DateField(
         "terminé le", null=True, blank=True, help_text="Plus aucune entrée à partir de ce jour."
+    )
+    lists_calls = models.BooleanField(
+        "chaque appel décide",
+        default=False,
+        help_text="Coché : les résultats du diagnostic donnent ici les appels ouverts qui conviennent au profil.",
     )
     status_note = models.TextField("situation aujourd'hui", blank=True)
     successor_name = models.CharField("ce qui lui succède", max_length=160, blank=True)

@@ -56,6 +56,15 @@ def small_catalogue() -> Lever:
     factories.make_relation(lever, other)
     factories.make_relation(other, lever, kind="excludes")
     factories.make_synonym("EHPAD", "maison de retraite")
+    call = factories.make_call(
+        slug="appel", levers=[other, lever], regions=[region], actor_types=[kind], roles=["carrier", "site"],
+        events=[("opening", "2026-01-05"), ("closing", "2026-03-15", "12:00")],
+    )  # fmt: skip
+    factories.make_call_amount(call, minimum=Decimal("10"), maximum=Decimal("20"))
+    factories.make_call_criterion(call)
+    factories.make_call_piece(call, required=False)
+    factories.make_call_document(call)
+    factories.make_call_relation(call, factories.make_call(slug="autre-appel", publication="draft"))
     return lever
 
 

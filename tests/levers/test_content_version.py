@@ -69,6 +69,12 @@ def test_adding_and_removing_a_row_moves_the_version(model, db):
         "condition": lambda: factories.make_condition(criterion),
         "path": lambda: factories.make_path(criterion),
         "relation": lambda: factories.make_relation(lever, factories.make_lever()),
+        "callevent": lambda: factories.make_event(factories.make_call(), "closing", "2026-03-15"),
+        "callamount": lambda: factories.make_call_amount(factories.make_call()),
+        "callcriterion": lambda: factories.make_call_criterion(factories.make_call()),
+        "callpiece": lambda: factories.make_call_piece(factories.make_call()),
+        "calldocument": lambda: factories.make_call_document(factories.make_call()),
+        "callrelation": lambda: factories.make_call_relation(factories.make_call(), factories.make_call()),
         **{
             name: lambda name=name: getattr(factories, f"make_{name}")(lever)
             for name in ("role", "step", "amount", "funding", "example", "reference", "deposit", "window", "criterion")
