@@ -85,6 +85,8 @@ class Standing:
     opens: Moment | None = None
     closes: Moment | None = None
     next: Moment | None = None
+    announced: bool = False
+    """Whether ``opens`` is still to come."""
 
     @property
     def label(self) -> str:
@@ -114,7 +116,7 @@ def standing(events: Iterable[Moment], *, expected: bool, zone: str, at: date | 
         return Standing(status, last, closing, following)
     if opening:
         closes = next((event for event in to_come if event.kind == CLOSING and event.order > opening.order), None)
-        return Standing(CallStatus.UPCOMING, opening, closes, following)
+        return Standing(CallStatus.UPCOMING, opening, closes, following, announced=True)
     opened = next((event for event in reversed(past) if event.kind == OPENING), None)
     closed = last if last and last.kind == CLOSING else None
     return Standing(CallStatus.UPCOMING if expected else CallStatus.CLOSED, opened, closed, following)
