@@ -1,6 +1,6 @@
-"""The published calls at a moment: found by ``index``, told by ``cards``, filtered by ``choices``. Kept by each process.
+"""The published calls at a moment: found by ``index``, told by ``cards``, filtered by ``choices``.
 
-Made as the catalogue is (``levers/catalogue.py``): after a change only the calls that
+Kept by each process. Made as the catalogue is (``levers/catalogue.py``): after a change only the calls that
 moved are read again. What is kept holds until the next instant at which a date counts.
 """
 
@@ -13,9 +13,12 @@ from django.utils import timezone
 from actors.models import ActorType, Audience, ContentStamp, Region
 from apist.kept import Kept
 from levers.calls.cards import CATEGORY_FACETS, ROLES, CallCard, Places, card_of, entry_of, months_between, next_month
+from levers.calls.fit import fits
 from levers.calls.sentences import MONTHS
-from levers.calls.status import STATUS_LABELS
+from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus
+from levers.matching import Answers
 from levers.models import Call, Category, Lever, Synonym
+from levers.results import Query
 from levers.search import Entry, Index
 from levers.words import entry_words
 
@@ -67,6 +70,17 @@ class Calls:
     def of_lever(self, slug: str) -> list[CallCard]:
         """Return the calls of a lever, those that one can answer first."""
         return [self.cards[key] for key in self._in_order() if slug in self.cards[key].levers]
+
+    def open_for(self, answers: Answers, on: date | None = None) -> list[CallCard]:
+        """Return the calls that suit a profile and can be answered: at this moment, or on another day if one is given.
+
+        In the order of the list.
+        """
+        if on is None:
+            keys = self.index.search(Query(facets={"status": frozenset({CallStatus.OPEN})})).keys
+            return [card for key in keys if fits(card := self.cards[key], answers)]
+        cards = [card for key in self._in_order() if fits(card := self.cards[key], answers)]
+        return [card for card in cards if card.on(on).status in CAN_ANSWER]
 
     def _in_order(self) -> Iterable[int]:
         return self.index.keys(self.index.order("").read(self.index.everything, 0, len(self.cards)))

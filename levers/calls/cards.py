@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from actors.models import Audience
+from apist.clock import start_of
 from apist.templatetags.portal import euros, sum_in_words
 from levers.calls.sentences import dates_in_words
 from levers.calls.status import CAN_ANSWER, CallStatus, Moment, Standing, next_change, standing
@@ -81,10 +82,24 @@ class CallCard:
         """Return until when one may answer, in words."""
         return dates_in_words(self.standing, self.time_zone)
 
+    def on(self, day: date) -> Standing:
+        """Return where it stands on another day, by the dates known now."""
+        return standing(self.events, expected=self.expected, zone=self.time_zone, at=day)
+
     @cached_property
     def url(self) -> str:
         """Return the address of its page."""
         return reverse("call-detail", args=[self.slug])
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields of innovation that it names; none where it takes them all."""
+        return self.facets["innovation_field"]
+
+    @property
+    def finances(self) -> bool:
+        """Tell whether it supports projects, rather than authorises services."""
+        return self.purpose is Call.Purpose.FINANCING
 
     @property
     def roles_in_words(self) -> str:
@@ -209,7 +224,7 @@ def next_month(at: datetime) -> datetime:
     """Return when the next month begins in France."""
     today = timezone.localtime(at).date()
     months = today.year * 12 + today.month
-    return datetime.combine(date(months // 12, months % 12 + 1, 1), time.min, timezone.get_current_timezone())
+    return start_of(date(months // 12, months % 12 + 1, 1))
 
 
 def months_between(first: date, last: date) -> list[str]:
