@@ -41,6 +41,7 @@ LAYERS = {
         ("admin_exports",),
         ("admin_parts", "admin_rules", "admin_search", "views"),
         ("admin", "api"),
+        ("api_calls",),
         ("api_urls", "urls"),
     ]
 }

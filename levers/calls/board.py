@@ -15,7 +15,7 @@ from apist.kept import Kept
 from levers.calls.cards import CATEGORY_FACETS, ROLES, CallCard, Places, card_of, entry_of, months_between, next_month
 from levers.calls.fit import fits
 from levers.calls.sentences import MONTHS
-from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus
+from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus, Standing
 from levers.matching import Answers
 from levers.models import Call, Category, Lever, Synonym
 from levers.results import Query
@@ -71,16 +71,18 @@ class Calls:
         """Return the calls of a lever, those that one can answer first."""
         return [self.cards[key] for key in self._in_order() if slug in self.cards[key].levers]
 
-    def open_for(self, answers: Answers, on: date | None = None) -> list[CallCard]:
-        """Return the calls that suit a profile and can be answered: at this moment, or on another day if one is given.
+    def open_for(self, answers: Answers, on: date | None = None) -> list[tuple[CallCard, Standing]]:
+        """Return the calls that suit a profile and can be answered, in the order of the list, and where they stand.
 
-        In the order of the list.
+        At this moment, or at any time of another day if one is given.
         """
         if on is None:
             keys = self.index.search(Query(facets={"status": frozenset({CallStatus.OPEN})})).keys
-            return [card for key in keys if fits(card := self.cards[key], answers)]
-        cards = [card for key in self._in_order() if fits(card := self.cards[key], answers)]
-        return [card for card in cards if card.on(on).status in CAN_ANSWER]
+        else:
+            keys = self._in_order()
+        cards = [card for key in keys if fits(card := self.cards[key], answers)]
+        places = [(card, card.standing if on is None else card.on(on)) for card in cards]
+        return [(card, where) for card, where in places if where.status in CAN_ANSWER]
 
     def _in_order(self) -> Iterable[int]:
         return self.index.keys(self.index.order("").read(self.index.everything, 0, len(self.cards)))
