@@ -40,6 +40,7 @@ LAYERS = {
         ("alerts",),
         ("admin_exports",),
         ("admin_parts", "admin_rules", "admin_search", "views"),
+        ("admin_calls",),
         ("admin", "api"),
         ("api_calls",),
         ("api_urls", "urls"),
