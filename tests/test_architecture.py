@@ -39,8 +39,8 @@ LAYERS = {
         ("calls", "procurement"),
         ("alerts",),
         ("admin_exports",),
-        ("admin_parts", "admin_rules", "admin_search", "views"),
-        ("admin", "api"),
+        ("admin_parts", "admin_rules", "admin_search", "admin_procurement", "views"),
+        ("admin", "api", "api_procurement"),
         ("api_urls", "urls"),
     ]
 }
@@ -62,6 +62,8 @@ PURE = (
     "levers/highlight.py",
     "levers/moments.py",
     "levers/questionnaire.py",
+    "levers/procurement/rules.py",
+    "levers/procurement/timeline.py",
 )
 
 
