@@ -98,7 +98,9 @@ def chart_of(thresholds: Iterable[Threshold], amount: Decimal | None = None, on:
         lines=tuple(_line(list(same), rank, frame) for rank, (_, same) in enumerate(groupby(rows, _series))),
         years=tuple(Mark(frame.across(date(y, 1, 1)), BOTTOM, str(y)) for y in range(begin.year, end.year + 1)),
         amounts=tuple(Mark(LEFT, frame.upwards(v), "", Decimal(v)) for v in range(0, frame.most + 1, STEP)),
-        need=Mark((LEFT + RIGHT) // 2, frame.upwards(amount), "", amount) if amount is not None and amount < frame.most else None,
+        need=Mark((LEFT + RIGHT) // 2, frame.upwards(amount), "", amount)
+        if amount is not None and amount < frame.most
+        else None,
         day=Mark(frame.across(on), TOP, "") if on and begin <= on < end else None,
     )
 

@@ -70,6 +70,19 @@ THRESHOLDS = {
     Key.PUBLICITY: "Annonce obligatoire : à partir de",
 }
 
+OF = {
+    Key.FREE: "de l'achat libre",
+    Key.INNOVATIVE: "de l'achat innovant",
+    Key.FORMAL: "de la procédure formalisée",
+    Key.PUBLICITY: "de l'annonce obligatoire",
+}
+THE = {
+    Procedure.LIBRE: "l'achat libre",
+    Procedure.INNOVATIVE: "l'achat innovant",
+    Procedure.ADAPTED: "la procédure adaptée (MAPA)",
+    Procedure.FORMAL: "la procédure formalisée",
+}
+
 BUYERS = {
     Buyer.OTHER_PUBLIC: "Hôpital public, EHPAD public, groupement (GCS, GIP, GRADeS), collectivité",
     Buyer.CENTRAL_STATE: "État : ministère, administration centrale",
@@ -160,26 +173,48 @@ def names(procedures) -> str:
     return " ou ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def change(before: Period, after: Period) -> str:
+def change(need: Need, before: Period, after: Period) -> str:
     """Return what moves from one period to the next, and whether it matters to the need."""
     if before.outcome.unknown or after.outcome.unknown:
         return "Les deux périodes ne se comparent pas : un seuil manque dans nos sources."
-    moved = []
-    for key in Key:
-        old, new = before.outcome.values(key), after.outcome.values(key)
-        if old and new and old != new:
-            name = THRESHOLDS[key].partition(" : ")[0].lower()
-            moved.append(f"{name}, de {_amounts(before.outcome, key)} à {_amounts(after.outcome, key)}")
-    text = f"Seuil qui change : {' ; '.join(moved)}." if moved else ""
-    opened = [one for one in after.outcome.procedures if one not in before.outcome.procedures]
-    closed = [one for one in before.outcome.procedures if one not in after.outcome.procedures]
-    effects = [f"devient possible : {names([one])}" for one in opened]
-    effects += [f"n'est plus possible : {names([one])}" for one in closed]
-    if not effects and before.outcome.ways == after.outcome.ways:
-        effects = ["rien ne change"]
-    elif not effects:
-        effects = ["seule l'annonce change"]
-    return f"{text} Pour ce besoin, {' ; '.join(effects)}.".strip()
+    moved = [key for key in Key if _moved(key, before.outcome, after.outcome)]
+    told = [_move_in_words(key, before.outcome, after.outcome) for key in moved]
+    effects = _effects(before.outcome, after.outcome)
+    if not effects:
+        why = [_why_nothing(need, key, before.outcome, after.outcome) for key in moved]
+        effects = [f"rien ne change : {' ; '.join(why)}" if why else "rien ne change"]
+    return " ".join([*told, f"Pour ce besoin, {' ; '.join(effects)}."])
+
+
+def _moved(key: Key, before: Outcome, after: Outcome) -> bool:
+    old, new = before.values(key), after.values(key)
+    return bool(old and new) and old != new
+
+
+def _move_in_words(key: Key, before: Outcome, after: Outcome) -> str:
+    """Return « Le seuil de l'achat libre passe de 40 000 € à 60 000 €. »."""
+    return f"Le seuil {OF[key]} passe de {_amounts(before, key)} à {_amounts(after, key)}."
+
+
+def _effects(before: Outcome, after: Outcome) -> list[str]:
+    """Return what the buyer can or must do from then on, and no longer."""
+    opened = [one for one in after.procedures if one not in before.procedures]
+    closed = [one for one in before.procedures if one not in after.procedures]
+    if Procedure.FORMAL in opened:
+        return ["la procédure formalisée devient obligatoire"]
+    if Procedure.FORMAL in closed:
+        return ["la procédure formalisée n'est plus obligatoire"]
+    effects = [f"{THE[one]} devient possible" for one in opened]
+    effects += [f"{THE[one]} n'est plus possible" for one in closed]
+    return effects or (["seule l'annonce change"] if before.ways != after.ways else [])
+
+
+def _why_nothing(need: Need, key: Key, before: Outcome, after: Outcome) -> str:
+    """Return on which side of both amounts the need stays."""
+    old, new = _amounts(before, key), _amounts(after, key)
+    if need.amount < min(*before.values(key), *after.values(key)):
+        return f"{euros(need.amount)}, c'est moins que {old} et que {new}"
+    return f"{euros(need.amount)} n'est en dessous ni de {old} ni de {new}"
 
 
 def period_in_words(period: Period) -> str:

@@ -4,6 +4,7 @@ The page takes the parameters of the JSON and calls the same rules. All of it wo
 without JavaScript, and its whole state is in its address.
 """
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -72,8 +73,8 @@ def answer_in_words(need: Need, on: date, given: date | None, book: Book) -> dic
     outcome = procedures_for(need, on, book.thresholds)
     return {
         "need": need,
-        "buyer": BUYERS[need.buyer],
-        "category": PURCHASES[need.category],
+        "buyer": BUYERS[need.buyer].partition(" : ")[0],
+        "category": PURCHASES[need.category].partition(" : ")[0],
         "outcome": outcome,
         "outside": need.buyer is Buyer.PRIVATE,
         "unknown": [reason(need, on, key, book.thresholds) for key in outcome.unknown],
@@ -82,7 +83,10 @@ def answer_in_words(need: Need, on: date, given: date | None, book: Book) -> dic
             (way.value, PROCEDURES[way], PUBLICITY[shown], procedure_reason(way, need, outcome))
             for way, shown in outcome.ways
         ],
-        "closed": [(PROCEDURES[one].name, procedure_reason(one, need, outcome)) for one in closed_of(outcome)],
+        "closed": [
+            (one.value, PROCEDURES[one].name, procedure_reason(one, need, outcome)) for one in closed_of(outcome)
+        ],
+        "if_innovative": "" if need.innovative else f"?{address_of(replace(need, innovative=True), given)}",
         "notes": notes_of(need, outcome),
         "thresholds": [(threshold_name(one), one) for one in outcome.thresholds],
         "around": around(need, on, book),
@@ -102,10 +106,11 @@ def around(need: Need, on: date, book: Book) -> dict | None:
     near = [(side, periods[here + step]) for side, step in SIDES if 0 <= here + step < len(periods)]
     if need.buyer is Buyer.PRIVATE or len(near) == 1:
         return None
+    told = [one for one in Procedure if need.innovative or one is not Procedure.INNOVATIVE]
     return {
         "columns": [column(side, period, need) for side, period in near],
-        "rows": [(PROCEDURES[one].name, [cell(one, period, need) for _, period in near]) for one in Procedure],
-        "moves": [(later.first, change(earlier, later)) for (_, earlier), (_, later) in pairwise(near)],
+        "rows": [(PROCEDURES[one].name, [cell(one, period, need) for _, period in near]) for one in told],
+        "moves": [(later.first, change(need, earlier, later)) for (_, earlier), (_, later) in pairwise(near)],
     }
 
 
@@ -144,8 +149,7 @@ def chart_in_words(chart: Chart | None) -> dict | None:
         return None
     lines = []
     for line in chart.lines:
-        name, _, sign = THRESHOLDS[line.key].partition(" : ")
-        lines.append((line, name, SHORT_SCOPES.get(line.buyers, f"{sign}…")))
+        lines.append((line, THRESHOLDS[line.key].partition(" : ")[0], SHORT_SCOPES.get(line.buyers, SCOPES["all"])))
     return {"shape": chart, "lines": lines}
 
 
