@@ -38,6 +38,7 @@ class RuledLever:
     successor_url: str
     annual: bool
     ended_on: date | None
+    lists_calls: bool
     windows: tuple[Opening, ...]
     rules: tuple[Rule, ...]
     _in_force: dict[tuple[str, ...], Ruleset] = field(default_factory=dict, repr=False)
@@ -183,6 +184,7 @@ def ruled(lever: Lever) -> RuledLever:
         successor_url=lever.successor_url,
         annual=lever.annual,
         ended_on=lever.ended_on,
+        lists_calls=lever.lists_calls,
         windows=tuple(Opening.of(window) for window in lever.windows.all()),
         rules=tuple(rule(criterion) for criterion in lever.criteria.all()),
     )

@@ -26,7 +26,7 @@ LOOKS_UP = {
 
 LAYERS = {
     "levers": [
-        ("facts", "words", "watched"),
+        ("facts", "words", "watched", "clocks"),
         ("models", "postings", "vocabulary", "highlight", "moments"),
         ("lexicon", "roll"),
         ("matching", "availability", "results", "search", "synonym_preview", "recording", "reading"),
@@ -39,8 +39,10 @@ LAYERS = {
         ("calls", "procurement"),
         ("alerts",),
         ("admin_exports",),
-        ("admin_parts", "admin_rules", "admin_search", "admin_procurement", "views"),
-        ("admin", "api", "api_procurement"),
+        ("admin_parts", "admin_rules", "admin_search", "views"),
+        ("admin_calls", "admin_procurement"),
+        ("admin", "api"),
+        ("api_calls", "api_procurement"),
         ("api_urls", "urls"),
     ]
 }
@@ -64,6 +66,11 @@ PURE = (
     "levers/questionnaire.py",
     "levers/procurement/rules.py",
     "levers/procurement/timeline.py",
+    "levers/clocks.py",
+    "levers/calls/status.py",
+    "levers/calls/fit.py",
+    "levers/calls/sentences.py",
+    "levers/calls/months.py",
 )
 
 

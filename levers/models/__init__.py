@@ -1,6 +1,6 @@
 """The nouns of ``levers``, importable from one place."""
 
-from levers.models.call import BOUNDARIES, ZONES, Call, CallEvent, CallPart, local
+from levers.models.call import BOUNDARIES, Call, CallEvent, CallPart
 from levers.models.call_parts import CallAmount, CallCriterion, CallDocument, CallPiece, CallRelation
 from levers.models.criterion import Condition, Criterion, Path
 from levers.models.lever import Category, Dated, Lever, LeverPart, Relation, Role
@@ -11,7 +11,6 @@ from levers.models.window import Window
 
 __all__ = [
     "BOUNDARIES",
-    "ZONES",
     "Amount",
     "Call",
     "CallAmount",
@@ -39,5 +38,4 @@ __all__ = [
     "Synonym",
     "Threshold",
     "Window",
-    "local",
 ]
