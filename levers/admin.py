@@ -10,9 +10,10 @@ from levers import actions
 from levers.admin_calls import CallAdmin
 from levers.admin_exports import LeverResource, SheetExport
 from levers.admin_parts import INLINES, OneByOne, register_parts
+from levers.admin_procurement import ThresholdAdmin
 from levers.admin_rules import CriterionAdmin, PathAdmin
 from levers.admin_search import SearchWithoutResultAdmin, SynonymAdmin
-from levers.models import Call, Category, Criterion, Lever, Path, SearchWithoutResult, Synonym
+from levers.models import Call, Category, Criterion, Lever, Path, SearchWithoutResult, Synonym, Threshold
 
 
 @admin.register(Category)
@@ -104,4 +105,5 @@ admin.site.register(Criterion, CriterionAdmin)
 admin.site.register(Path, PathAdmin)
 admin.site.register(Synonym, SynonymAdmin)
 admin.site.register(SearchWithoutResult, SearchWithoutResultAdmin)
+admin.site.register(Threshold, ThresholdAdmin)
 register_parts()

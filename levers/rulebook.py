@@ -33,6 +33,7 @@ class RuledLever:
     title: str
     short_name: str
     summary: str
+    nature: str
     successor_name: str
     successor_url: str
     annual: bool
@@ -178,6 +179,7 @@ def ruled(lever: Lever) -> RuledLever:
         title=lever.title,
         short_name=lever.short_name,
         summary=lever.summary,
+        nature=lever.nature,
         successor_name=lever.successor_name,
         successor_url=lever.successor_url,
         annual=lever.annual,

@@ -40,9 +40,9 @@ LAYERS = {
         ("alerts",),
         ("admin_exports",),
         ("admin_parts", "admin_rules", "admin_search", "views"),
-        ("admin_calls",),
+        ("admin_calls", "admin_procurement"),
         ("admin", "api"),
-        ("api_calls",),
+        ("api_calls", "api_procurement"),
         ("api_urls", "urls"),
     ]
 }
@@ -64,6 +64,8 @@ PURE = (
     "levers/highlight.py",
     "levers/moments.py",
     "levers/questionnaire.py",
+    "levers/procurement/rules.py",
+    "levers/procurement/timeline.py",
     "levers/clocks.py",
     "levers/calls/status.py",
     "levers/calls/fit.py",

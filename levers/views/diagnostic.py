@@ -194,8 +194,8 @@ def groups_of(rulebook: Rulebook, matching: Matching, query: str) -> list[dict]:
                 "title": title,
                 "count": len(found),
                 "closed_count": len(closed),
-                "open": levers_html(rulebook, opened, matching.answers, query),
-                "closed": levers_html(rulebook, closed, matching.answers, query),
+                "open": levers_html(rulebook, opened, matching.answers, query, matching.on),
+                "closed": levers_html(rulebook, closed, matching.answers, query, matching.on),
             }
         )
     return groups
