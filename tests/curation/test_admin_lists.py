@@ -95,7 +95,7 @@ LISTS = {
     "levers_deposit": (parts_of(factories.make_deposit), 6),
     "levers_window": (parts_of(factories.make_window), 6),
     "levers_relation": (relations, 6),
-    "levers_call": (calls, 8),
+    "levers_call": (calls, 9),
     "levers_callevent": (
         parts_of_calls(lambda call, **fields: factories.make_event(call, "opening", "2026-01-01", **fields)),
         6,
