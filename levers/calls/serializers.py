@@ -11,9 +11,9 @@ from levers.serializers import CallBriefSerializer, CitationSerializer
 
 
 class EventSerializer(serializers.Serializer):
-    """A date of a call; ``time`` (hours and minutes) is on the clocks of the call's ``time_zone``, null for the whole day."""
+    """A date of a call; ``time`` (hours, minutes) is on the clocks of its ``time_zone``, null for the whole day."""
 
-    kind = serializers.ChoiceField(choices=CallEvent.Kind.values)
+    kind = serializers.ChoiceField(choices=CallEvent.Kind.choices)
     label = serializers.CharField()
     date = serializers.DateField()
     time = serializers.RegexField(r"^\d\d:\d\d$", allow_null=True)
