@@ -38,6 +38,8 @@ BUDGETS = {
     "diagnostic/": QUESTIONS,
     "diagnostic/resultats/": RESULTS,
     "commande-publique/": Budget(118, 15, 6, 740, "C"),
+    "appels/": Budget(130, 15, 8, 420, "A"),
+    "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "plan-du-site/": PLAIN,

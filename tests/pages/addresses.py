@@ -38,6 +38,14 @@ PAGES = {
         "/diagnostic/resultats/?on=2020-10-01&actor_type=ehpad&region=01&needs_derogation=false&gir_5_6_share=40",
         "/diagnostic/resultats/?actor_type=nulle-part&trl=12",
     ],
+    "appels/": [
+        "/appels/",
+        "/appels/?region=76&actor_type=ehpad&status=open",
+        "/appels/?q=xylophone&nature=inexistante",
+        "/appels/?view=month&month=2025-05",
+        "/appels/?view=month&month=jamais&q=xylophone",
+    ],
+    "appels/<slug:slug>/": ["/appels/facilisoins-2022/", "/appels/centres-sante-participatifs-2021/"],
     "commande-publique/": [
         "/commande-publique/",
         "/commande-publique/?amount=55000&buyer_type=other-public&on=2026-03-31",
@@ -74,8 +82,12 @@ PASSWORD_PAGES = {
 DATA = {
     "robots.txt": ["/robots.txt"],
     "leviers.csv": ["/leviers.csv"],
+    "appels.ics": ["/appels.ics", "/appels.ics?region=76"],
+    "appels.rss": ["/appels.rss", "/appels.rss?status=closed"],
+    "appels/<slug:slug>.ics": ["/appels/facilisoins-2022.ics"],
     "api/v1/levers/": ["/api/v1/levers/"],
     "api/v1/levers/<slug:slug>/": ["/api/v1/levers/fir/"],
+    "api/v1/calls/": ["/api/v1/calls/"],
     "api/v1/agencies/": ["/api/v1/agencies/"],
     "api/v1/matches/": ["/api/v1/matches/"],
     "api/v1/procurement/": ["/api/v1/procurement/?amount=65000&buyer_type=other-public&on=2026-06-01"],
