@@ -37,7 +37,7 @@ BUDGETS = {
     "leviers/<slug:slug>/": Budget(118, 15, 6, 740, "C"),
     "diagnostic/": QUESTIONS,
     "diagnostic/resultats/": RESULTS,
-    "commande-publique/": Budget(118, 15, 6, 740, "C"),
+    "commande-publique/": Budget(116, 12, 6, 620, "B"),
     "appels/": Budget(130, 15, 8, 420, "A"),
     "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
