@@ -14,6 +14,9 @@ from levers.procurement.wording import BUYERS, PURCHASES
 PARAMETERS = ("amount", "buyer_type", "category", "innovative", "on")
 MOST = FACTS["purchase_amount"].maximum
 
+UNSAID = {"category": Purchases.SUPPLIES_SERVICES.value, "innovative": "false"}
+"""What a need is where nothing else is said; the page shows it as already chosen."""
+
 FROM_PROFILE = {"amount": "purchase_amount", "buyer_type": "buyer_type", "innovative": "innovative_purchase"}
 """Where the diagnostic asks the same thing under another name."""
 
@@ -61,9 +64,11 @@ class NeedForm(forms.Form):
     )
 
     def __init__(self, data: Mapping | None = None, *, strict: bool = False):
-        super().__init__(data, initial={"category": Purchases.SUPPLIES_SERVICES.value, "innovative": "false"})
-        self.fields["amount"].strict = strict
         self.demanding = strict or (data is not None and "amount" in data)
+        if data is not None and not strict:
+            data = UNSAID | {name: data[name] for name in PARAMETERS if data.get(name)}
+        super().__init__(data, initial=UNSAID)
+        self.fields["amount"].strict = strict
         if "on" in self.errors:
             self.fields["on"].widget.input_type = "text"  # a date box would hide what was typed
 
