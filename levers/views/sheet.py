@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Agency, Source
 from apist.clock import now, start_of, today
+from apist.list_parts import pagination_html
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
 from levers.calls.board import Calls, current_calls
@@ -21,6 +23,8 @@ from levers.rulebook import availability_of, rules_of
 PARTS = ("roles", "steps", "amounts", "fundings", "examples", "references", "deposits", "relations")
 """The parts of a sheet, in the order in which their sources are listed."""
 
+
+SOURCES_A_PAGE = 60
 
 CALLS_SHOWN = 8
 """How many calls a sheet tells; the list tells them all."""
@@ -91,8 +95,12 @@ def provenance(request: HttpRequest) -> HttpResponse:
     """Say where the content comes from, who wrote it, what was corrected and under which terms."""
     token = content_token(request)
     sources = list(Source.objects.all())
+    others = Paginator([source for source in sources if source.kind != Source.Kind.FOUNDING], SOURCES_A_PAGE)
+    page = others.get_page(request.GET.get("page"))
     context = {
         "founding": [source for source in sources if source.kind == Source.Kind.FOUNDING],
-        "others": [source for source in sources if source.kind != Source.Kind.FOUNDING],
+        "others": page.object_list,
+        "total": others.count,
+        "pagination": pagination_html(page.number, others.num_pages, "?page={}#autres".format, "Pages de sources"),
     }
     return share(render(request, "levers/provenance.html", context), token, until=None)
