@@ -6,7 +6,7 @@ changes by itself: a window that opens, a rule that ends.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
@@ -14,11 +14,11 @@ from actors.models import ContentVersion
 
 
 class Dated(Protocol):
-    """What a value says of itself: the content it was made from, the days it holds (``until`` excluded, or None)."""
+    """What a value says of itself: its content, from and until when it holds (excluded, or None): days, or moments."""
 
     token: int
-    since: date
-    until: date | None
+    since: date | datetime
+    until: date | datetime | None
 
 
 Value = TypeVar("Value", bound=Dated)
@@ -33,12 +33,12 @@ class Kept(Generic[Value]):
     ever sees half of each.
     """
 
-    def __init__(self, make: Callable[[date, int, Value | None], Value]):
+    def __init__(self, make: Callable[[date | datetime, int, Value | None], Value]):
         self._make = make
         self._lock = Lock()
         self._value: Value | None = None
 
-    def get(self, at: date, token: int) -> Value:
+    def get(self, at: date | datetime, token: int) -> Value:
         """Return the value for a day, as the content was when ``token`` was read, or newer."""
         value = self._value
         if value is None or not holds(value, at, token):
@@ -56,6 +56,6 @@ class Kept(Generic[Value]):
             self._value = None
 
 
-def holds(value: Dated, at: date, token: int) -> bool:
+def holds(value: Dated, at: date | datetime, token: int) -> bool:
     """Tell whether a value made from content is still what making it again would give."""
     return value.token == token and value.since <= at and (value.until is None or at < value.until)

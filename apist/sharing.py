@@ -11,23 +11,24 @@ Everything else is personal by default: neither kept here nor by anybody else.
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from actors.models import ContentVersion
-from apist.clock import today
+from apist.clock import now, today
 
 VARIES_WITH = ("Cookie", "HX-Request", "HX-History-Restore-Request")
 """What may change the answer at one address: who is signed in, and whether htmx asks for a part of the page."""
 
 FOR_EVER = "0"
-SEAL = re.compile(r'^(?:W/)?"(?P<token>-?\d+)\.(?P<until>[\d-]+)\.(?P<digest>[0-9a-f]{24})"$')
+SEAL = re.compile(r'^(?:W/)?"(?P<token>-?\d+)\.(?P<until>[\dT:-]+)\.(?P<digest>[0-9a-f]{24})"$')
 KEPT_BYTES = 4_000_000
 """What a process keeps of whole pages: the front page, the catalogue, some hundred sheets, plain or compressed."""
 
@@ -46,8 +47,8 @@ def wants_part(request: HttpRequest) -> bool:
     return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
-def share(response: HttpResponse, token: int, until: date | None) -> HttpResponse:
-    """Say that an answer shows nothing but the content of a version, and until which day (excluded) it holds."""
+def share(response: HttpResponse, token: int, until: date | datetime | None) -> HttpResponse:
+    """Say that an answer shows nothing but the content of a version, and until which day or moment (excluded)."""
     response.shared_as = (token, until)
     return response
 
@@ -124,7 +125,7 @@ class SharingMiddleware:
         if shared is None or response.status_code != 200 or response.cookies:
             return _closed(response)
         token, until = shared
-        seal = f'W/"{token}.{until.isoformat() if until else FOR_EVER}.{digest}"'
+        seal = f'W/"{token}.{_said(until)}.{digest}"'
         response.headers["ETag"] = seal
         response.headers["Cache-Control"] = "public, no-cache"
         patch_vary_headers(response, VARIES_WITH)
@@ -150,9 +151,23 @@ class SharingMiddleware:
         return answer
 
 
+def _said(until: date | datetime | None) -> str:
+    """Return until when an answer holds, as its seal says it: a day, or a moment to the second in France."""
+    if isinstance(until, datetime):
+        return timezone.localtime(until).replace(tzinfo=None).isoformat(timespec="seconds")
+    return until.isoformat() if until else FOR_EVER
+
+
+def _is_over(until: str) -> bool:
+    here = today().isoformat()
+    if "T" in until:
+        here = timezone.localtime(now()).replace(tzinfo=None).isoformat(timespec="seconds")
+    return here >= until
+
+
 def _holds(request: HttpRequest, seal: re.Match) -> bool:
     until = seal["until"]
-    return (until == FOR_EVER or today().isoformat() < until) and int(seal["token"]) == content_token(request)
+    return (until == FOR_EVER or not _is_over(until)) and int(seal["token"]) == content_token(request)
 
 
 def _kept(request: HttpRequest) -> HttpResponse | None:

@@ -31,7 +31,7 @@ from levers.serializers import (
     LeverPageSerializer,
     MatchesSerializer,
 )
-from levers.views.catalogue import Found
+from levers.views.lists import Found
 from levers.views.sheet import PARTS
 
 REFUSED = OpenApiResponse(ErrorsSerializer, description="Paramètres refusés, expliqués un par un.")

@@ -26,7 +26,7 @@ LOOKS_UP = {
 
 LAYERS = {
     "levers": [
-        ("facts", "words", "watched"),
+        ("facts", "words", "watched", "clocks"),
         ("models", "postings", "vocabulary", "highlight", "moments"),
         ("lexicon", "roll"),
         ("matching", "availability", "results", "search", "synonym_preview", "recording", "reading"),
@@ -62,6 +62,11 @@ PURE = (
     "levers/highlight.py",
     "levers/moments.py",
     "levers/questionnaire.py",
+    "levers/clocks.py",
+    "levers/calls/status.py",
+    "levers/calls/fit.py",
+    "levers/calls/sentences.py",
+    "levers/calls/months.py",
 )
 
 

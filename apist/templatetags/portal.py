@@ -80,9 +80,14 @@ def sum_in_words(amount) -> str:
 @register.filter
 def status_kind(status: str) -> str:
     """Return the badge that repeats, in colour, what the status says in words."""
-    return {"permanent": "success", "open": "success", "upcoming": "info", "closed": "warning", "ended": "error"}.get(
-        status, ""
-    )
+    return {
+        "permanent": "success",
+        "open": "success",
+        "closing-soon": "new",
+        "upcoming": "info",
+        "closed": "warning",
+        "ended": "error",
+    }.get(status, "")
 
 
 @register.filter

@@ -45,8 +45,8 @@ class Watched:
 
 
 def calls_at(at: datetime) -> Calls:
-    """Return the published calls at a moment."""
-    return current_calls(at, ContentVersion.current())
+    """Return the published calls at a moment, to the minute as pages ask for them: they are kept once for all."""
+    return current_calls(at.replace(second=0, microsecond=0), ContentVersion.current())
 
 
 def watched(data: QueryDict, at: datetime) -> Watched | None:

@@ -1,7 +1,7 @@
 """The nouns of ``levers``, importable from one place."""
 
 from levers.models.alert import Alert, AlertMemory
-from levers.models.call import BOUNDARIES, ZONES, Call, CallEvent, CallPart, local
+from levers.models.call import BOUNDARIES, Call, CallEvent, CallPart
 from levers.models.call_parts import CallAmount, CallCriterion, CallDocument, CallPiece, CallRelation
 from levers.models.criterion import Condition, Criterion, Path
 from levers.models.lever import Category, Dated, Lever, LeverPart, Relation, Role
@@ -11,7 +11,6 @@ from levers.models.window import Window
 
 __all__ = [
     "BOUNDARIES",
-    "ZONES",
     "Alert",
     "AlertMemory",
     "Amount",
@@ -40,5 +39,4 @@ __all__ = [
     "Step",
     "Synonym",
     "Window",
-    "local",
 ]

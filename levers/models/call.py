@@ -7,7 +7,6 @@ and :class:`CallQuerySet` says the same to the database.
 """
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,25 +15,8 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from actors.models import ActorType, Agency, NaturalManager, Region, Sourced
+from levers.clocks import ZONES, local
 from levers.models.lever import Category, Lever
-
-ZONES = {
-    "Europe/Paris": "heure de Paris",
-    "America/Guadeloupe": "heure de Guadeloupe",
-    "America/Martinique": "heure de Martinique",
-    "America/Cayenne": "heure de Guyane",
-    "Indian/Reunion": "heure de La Réunion",
-    "Indian/Mayotte": "heure de Mayotte",
-}
-"""The places of the 18 agencies, by IANA name, as a date is followed by them."""
-
-
-def local(at: date | datetime, zone: str) -> tuple[date, time | None]:
-    """Return the day, and the hour where a moment and not a day is asked about, on the clocks of a zone."""
-    if not isinstance(at, datetime):
-        return at, None
-    there = at.astimezone(ZoneInfo(zone))
-    return there.date(), there.time()
 
 
 class CallQuerySet(models.QuerySet):

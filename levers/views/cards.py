@@ -1,15 +1,14 @@
 """Cards of the catalogue as HTML: written once a version by their template, the words found marked at each request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Protocol
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from levers.cards import Card
-from levers.catalogue import Catalogue
 from levers.highlight import highlighted
 from levers.search import Result
 
@@ -20,25 +19,40 @@ KEPT_CARDS = 1000
 """How many cards a process keeps written, about a kilobyte each."""
 
 
-def cards_html(catalogue: Catalogue, keys: Iterable[int], result: Result) -> SafeString:
+class Carded(Protocol):
+    """What a list shows of a thing: two texts in which words are marked, and what its template writes."""
+
+    key: int
+    title: str
+    summary: str
+
+
+class Listed(Protocol):
+    """A kept list: its cards by key, and what pages wrote of them."""
+
+    cards: Mapping[int, Carded]
+    fragments: dict
+
+
+def cards_html(listed: Listed, keys: Iterable[int], result: Result, template: str = "levers/card.html") -> SafeString:
     """Return the cards found, in order, with what was looked for marked in titles and sentences."""
     forms = result.forms
     parts: list[str] = []
     for key in keys:
-        card = catalogue.cards[key]
-        before, between, after, end = _written(catalogue, card)
+        card = listed.cards[key]
+        before, between, after, end = _written(listed, card, template)
         parts += (before, marked(card.title, forms), between, marked(card.summary, forms), after)
         parts += (_elsewhere(result, key), end)
     return mark_safe("".join(parts))
 
 
-def _written(catalogue: Catalogue, card: Card) -> tuple[str, ...]:
-    written = catalogue.fragments.get(card.key)
+def _written(listed: Listed, card: Carded, template: str) -> tuple[str, ...]:
+    written = listed.fragments.get(card.key)
     if written is None:
-        if len(catalogue.fragments) >= KEPT_CARDS:
-            catalogue.fragments.clear()
-        html = render_to_string("levers/card.html", {"card": card, "hole": HOLE})
-        written = catalogue.fragments[card.key] = tuple(html.split(HOLE))
+        if len(listed.fragments) >= KEPT_CARDS:
+            listed.fragments.clear()
+        html = render_to_string(template, {"card": card, "hole": HOLE})
+        written = listed.fragments[card.key] = tuple(html.split(HOLE))
     return written
 
 

@@ -40,7 +40,7 @@ VALUES = [
 ]
 NAMES = {
     "levers/list.html": ["title", "text", "facets", "how_many_filters", "found"],
-    "levers/list_part.html": ["title", "text", "facets", "how_many_filters", "found", "heading"],
+    "lists/part.html": ["title", "text", "facets", "how_many_filters", "found", "heading"],
     "levers/list_found.html": ["heading", "corrections", "tags", "sorts", "csv", "cards", "pagination"],
 }
 
@@ -84,7 +84,7 @@ def test_no_value_fills_the_place_of_another(template, safe, anybody, db):
 
 
 def test_a_frame_serves_other_values_than_those_it_was_made_with(anybody, db):
-    frames, template = Frames(), "levers/list_part.html"
+    frames, template = Frames(), "lists/part.html"
     for heading in ("12 leviers", "Aucun levier", "12 leviers"):
         values = dict.fromkeys(NAMES[template], "") | {"heading": heading}
         assert f'<p id="annonce" hx-swap-oob="innerHTML">{heading}</p>' in frames.render(anybody, template, values)

@@ -11,6 +11,7 @@ from levers.actions import Recording, record_search_without_result
 from levers.models import SearchWithoutResult
 from levers.recording import ROWS_A_MONTH, first_month_kept, looks_personal, words_kept
 from levers.search import Index
+from levers.views.catalogue import LEVERS
 from levers.views import nothing_found
 from tests import factories
 from tests.pages.reading import fields, link, read, visit
@@ -225,13 +226,13 @@ def test_opening_the_address_counts_nothing_and_leads_to_the_list(index, client)
 def nothing(rf, **context):
     request = rf.get("/leviers/")
     page = render_to_string(
-        "levers/nothing_found.html", {"title": "Rien.", "everything": "/leviers/"} | context, request
+        "lists/nothing_found.html", {"noun": LEVERS, "title": "Rien.", "everything": "/leviers/"} | context, request
     )
     return read(type("Answer", (), {"content": page.encode()}))
 
 
 def test_the_filter_that_removes_the_nearest_ones_is_one_click_away(rf):
-    page = nothing(rf, without=[("Guyane", 3, "/leviers/?q=robot"), ("Contrat", 1, "/leviers/?region=03")])
+    page = nothing(rf, without=[("Guyane", "3 leviers", "/leviers/?q=robot"), ("Contrat", "1 levier", "/leviers/?region=03")])
     assert [item.text for item in page.all("ul")[0].all("li")] == [
         "Retirer « Guyane » : 3 leviers",
         "Retirer « Contrat » : 1 levier",

@@ -1,0 +1,207 @@
+"""The published calls at a moment: found by ``index``, told by ``cards``, filtered by ``choices``.
+
+Kept by each process. Made as the catalogue is (``levers/catalogue.py``): after a change only the calls that
+moved are read again. What is kept holds until the next instant at which a date counts.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from actors.models import ActorType, Audience, ContentStamp, Region
+from apist.kept import Kept
+from levers.calls.cards import CATEGORY_FACETS, ROLES, CallCard, Places, card_of, entry_of, months_between, next_month
+from levers.calls.fit import fits
+from levers.calls.sentences import MONTHS
+from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus
+from levers.matching import Answers
+from levers.models import Call, Category, Lever, Synonym
+from levers.results import Query
+from levers.search import Entry, Index
+from levers.words import entry_words
+
+FACET_LABELS = {
+    "status": "Situation",
+    "region": "Région",
+    "audience": "Vous êtes",
+    "actor_type": "Type d'acteur",
+    "nature": "Nature de l'appel",
+    "theme": "Thème",
+    "innovation_field": "Champ d'innovation",
+    "sector": "Secteur",
+    "period": "Période où répondre",
+    "organiser": "Qui organise",
+    "role": "Rôle recherché",
+    "lever": "Levier",
+}
+
+MONTHS_OFFERED = 12
+"""How many months, from this one on, the period facet offers; years are offered as far as there are calls."""
+
+TOO_MANY = 500
+"""From this number of moved calls on, reading everything is quicker than reading them by their numbers."""
+
+SHARED_STAMP = 0
+LINKS = ("events", "amounts", "levers", "categories", "actor_types", "regions")
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Every published call at a moment."""
+
+    token: int
+    since: datetime
+    until: datetime
+    stamps: dict[int, int]
+    places: Places
+    cards: dict[int, CallCard]
+    choices: dict[str, list[tuple[str, str]]]
+    index: Index
+    fragments: dict = field(default_factory=dict)
+    """What pages made of the cards, to be shown again; the pages know its keys."""
+
+    def by_slug(self, slug: str) -> CallCard | None:
+        """Return a call by the slug of its address; None where there is none."""
+        return next((card for card in self.cards.values() if card.slug == slug), None)
+
+    def of_lever(self, slug: str) -> list[CallCard]:
+        """Return the calls of a lever, those that one can answer first."""
+        return [self.cards[key] for key in self._in_order() if slug in self.cards[key].levers]
+
+    def open_for(self, answers: Answers, on: date | None = None) -> list[CallCard]:
+        """Return the calls that suit a profile and can be answered: at this moment, or on another day if one is given.
+
+        In the order of the list.
+        """
+        if on is None:
+            keys = self.index.search(Query(facets={"status": frozenset({CallStatus.OPEN})})).keys
+            return [card for key in keys if fits(card := self.cards[key], answers)]
+        cards = [card for key in self._in_order() if fits(card := self.cards[key], answers)]
+        return [card for card in cards if card.on(on).status in CAN_ANSWER]
+
+    def _in_order(self) -> Iterable[int]:
+        return self.index.keys(self.index.order("").read(self.index.everything, 0, len(self.cards)))
+
+
+def make_calls(at: datetime, token: int, last: Calls | None = None) -> Calls:
+    """Return the calls at a moment, taking over from the last ones what has not moved."""
+    stamps, places = _stamps(), _places()
+    moved = _moved(last, stamps, places, at)
+    wanted = Call.objects.published() if moved is None else Call.objects.published().filter(pk__in=moved)
+    kept = {} if moved is None else {key: card for key, card in last.cards.items() if key not in moved}
+    cards = dict(kept)
+    entries = _entries(wanted, at, places, cards) if moved is None or moved else iter(())
+    synonyms = [group.expression_list for group in Synonym.objects.all()]
+    words = _words()
+    if moved is None:
+        index = Index(entries, synonyms, words)
+    else:
+        index = last.index.changed(moved, list(entries), synonyms, words)
+    return Calls(
+        token=token,
+        since=at,
+        until=min([next_month(at), *(card.until for card in cards.values() if card.until)]),
+        stamps=stamps,
+        places=places,
+        cards=cards,
+        choices=_choices(_periods(cards), at),
+        index=index,
+        fragments={key: html for key, html in last.fragments.items() if key in kept} if last else {},
+    )
+
+
+def _entries(calls, at: datetime, places: Places, cards: dict[int, CallCard]) -> Iterator[Entry]:
+    """Yield what search reads of each call, and put its card beside on the way."""
+    found = calls.select_related("source").prefetch_related(*LINKS).order_by("pk")
+    for call in found.iterator(chunk_size=CHUNK):
+        card = cards[call.pk] = card_of(call, at, places)
+        yield entry_of(call, card, places)
+
+
+def _places() -> Places:
+    kinds = ActorType.objects.values_list("slug", "audience", "label")
+    levers = Lever.objects.published().values_list("pk", "slug", "short_name")
+    return Places(
+        regions=dict(Region.objects.values_list("code", "name")),
+        actor_types={slug: (door, label) for slug, door, label in kinds},
+        levers={pk: (slug, name) for pk, slug, name in levers.order_by("position", "slug")},
+    )
+
+
+def _stamps() -> dict[int, int]:
+    """Return the stamp of each call; under 0, one of all that stamps no call in particular."""
+    rows = ContentStamp.objects.filter(kind__in=("call", "shared")).order_by().values_list("owner", "number")
+    stamps: dict[int, int] = {}
+    for owner, number in rows.iterator():
+        stamps[owner] = stamps.get(owner, 0) ^ number
+    return stamps
+
+
+def _moved(last: Calls | None, stamps: dict, places: Places, at: datetime) -> set[int] | None:
+    """Return the calls to read again; None when it must be all of them."""
+    if last is None or at < last.since or places != last.places:
+        return None
+    if stamps.get(SHARED_STAMP) != last.stamps.get(SHARED_STAMP):
+        return None
+    moved = {key for key, number in stamps.items() if last.stamps.get(key) != number}
+    moved |= {key for key, card in last.cards.items() if card.until and card.until <= at}
+    return moved if len(moved) <= TOO_MANY else None
+
+
+def _periods(cards: dict[int, CallCard]) -> set[str]:
+    return {period for card in cards.values() for period in card.facets["period"]}
+
+
+def _choices(periods: Collection[str], at: datetime) -> dict[str, list[tuple[str, str]]]:
+    categories = list(Category.objects.all())
+    return {
+        "status": [(status.value, label) for status, label in STATUS_LABELS.items()],
+        "region": list(Region.objects.values_list("code", "name")),
+        "audience": list(Audience.choices),
+        "actor_type": list(ActorType.objects.values_list("slug", "label")),
+        "nature": list(Call.Kind.choices),
+        **{name: [(c.slug, c.label) for c in categories if c.kind == kind] for name, kind in CATEGORY_FACETS.items()},
+        "period": period_choices(periods, timezone.localtime(at).date()),
+        "organiser": list(Call.Organiser.choices),
+        "role": list(ROLES.items()),
+        "lever": list(Lever.objects.published().values_list("slug", "short_name")),
+    }
+
+
+def period_choices(periods: Collection[str], today: date) -> list[tuple[str, str]]:
+    """Return the coming months, then the years, in which calls can be answered, as the facet offers them."""
+    last = today.year * 12 + today.month - 1 + MONTHS_OFFERED - 1
+    months = months_between(today, date(last // 12, last % 12 + 1, 1))
+    offered = [(month, f"{MONTHS[int(month[5:]) - 1]} {month[:4]}") for month in months if month in periods]
+    return [*offered, *((year, f"Année {year}") for year in sorted((p for p in periods if len(p) == 4), reverse=True))]
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """Return the words under which people look for a value of a facet: names, other names, explanations."""
+    kinds = ActorType.objects.values_list("slug", "label", "aliases")
+    helps = list(Category.objects.values_list("kind", "slug", "label", "help"))
+    regions = Region.objects.values_list("code", "name")
+    words = {
+        "actor_type": {slug: entry_words([label, aliases]) for slug, label, aliases in kinds},
+        "region": {code: entry_words([name]) for code, name in regions},
+        "nature": {value: entry_words([label]) for value, label in Call.Kind.choices},
+    }
+    for name, kind in CATEGORY_FACETS.items():
+        words[name] = {slug: entry_words([label, help]) for of, slug, label, help in helps if of == kind}
+    return words
+
+
+_KEPT: Kept[Calls] = Kept(make_calls)
+
+
+def current_calls(at: datetime, token: int) -> Calls:
+    """Return the calls at a moment, as the content was when ``token`` was read, or newer."""
+    return _KEPT.get(at, token)
+
+
+def forget_calls() -> None:
+    """Start again from the database, as a new process does."""
+    _KEPT.forget()
