@@ -15,10 +15,11 @@ PLAIN = re.compile(r"\b([45])\d\d\b")
 MESSAGE_ID = re.compile(r"<[^<>\s@]{1,100}@[^<>\s@]{1,100}>")
 QUOTED_ID = re.compile(r"^[>\s]*Message-ID:\s*(<[^<>\s]{3,200}>)", re.IGNORECASE | re.MULTILINE)
 ENVELOPE = re.compile(r"\+([0-9a-f]{32})@")
+SERVERS = re.compile(r"mailer-daemon|postmaster|mail delivery", re.IGNORECASE)
 DELIVERED_AS = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 
 NOT_THE_ADDRESS = re.compile(r"5\.(2\.[23]|3\.\d+|4\.\d+|6\.\d+|7\.\d+)$")
-"""Final refusals that say nothing of whether the address exists: a full mailbox, a message too long, routes, policies."""
+"""Final refusals that do not say that the address is wrong: a full mailbox, a message too long, routes, policies."""
 
 LARGEST = 1_000_000
 DEEPEST = 200
@@ -98,11 +99,8 @@ def _message_ids(message: Message, parts: list[Message]) -> Iterator[str]:
 
 
 def _is_old_text(message: Message) -> bool:
-    """Tell whether a plain message is a server's: no person or list sends with an empty return path."""
-    sender = _header(message, "Return-Path") + _header(message, "From")
-    return bool(_header(message, "X-Failed-Recipients")) or bool(
-        re.search(r"^<>|mailer-daemon|postmaster", sender, re.IGNORECASE)
-    )
+    """Tell whether a plain message is a server's. An empty return path is no sign: absences are told with one too."""
+    return bool(_header(message, "X-Failed-Recipients") or SERVERS.search(_header(message, "From")))
 
 
 def _header(message: Message, name: str) -> str:

@@ -53,7 +53,8 @@ def write(
     """
     mail = OutgoingMail(
         cause=cause, topic=topic, to=to, recipient=digest_of(to), subject=" ".join(subject.split())[:300], text=text,
-        html=html, headers=dict(headers or {}), message_id=f"<{uuid4().hex}@{_domain()}>", not_before=now, written_at=now,
+        html=html, headers=dict(headers or {}), message_id=f"<{uuid4().hex}@{_domain()}>",
+        not_before=now, written_at=now,
     )  # fmt: skip
     # A conflict is passed over by the database itself: two writers of one cause need not know of each other.
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)

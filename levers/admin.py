@@ -8,11 +8,12 @@ from django.utils.html import format_html
 
 from actors.admin import PROVENANCE, CuratedAdmin, LocatorFilter, ReviewFilter, SourcedAdmin
 from levers import actions
+from levers.admin_alerts import AlertAdmin
 from levers.admin_exports import LeverResource, SheetExport
 from levers.admin_parts import INLINES, register_parts
 from levers.admin_rules import CriterionAdmin, PathAdmin
 from levers.admin_search import SearchWithoutResultAdmin, SynonymAdmin
-from levers.models import Category, Criterion, Lever, Path, SearchWithoutResult, Synonym
+from levers.models import Alert, Category, Criterion, Lever, Path, SearchWithoutResult, Synonym
 
 
 @admin.register(Category)
@@ -110,6 +111,7 @@ class LeverAdmin(SheetExport, SourcedAdmin):
             self.message_user(request, f"{done} : {', '.join(changed)}.", messages.SUCCESS)
 
 
+admin.site.register(Alert, AlertAdmin)
 admin.site.register(Criterion, CriterionAdmin)
 admin.site.register(Path, PathAdmin)
 admin.site.register(Synonym, SynonymAdmin)

@@ -60,12 +60,12 @@ def watched(data: QueryDict, at: datetime) -> Watched | None:
     pairs = [("q", text)] if text else []
     pairs += [(name, value) for name in WATCHED for value in sorted(query.facets.get(name) or ())]
     kept = urlencode(pairs)
-    return Watched(kept, in_words(kept, at), any(query.facets.get(name) for name in LEFT_OUT))
+    return Watched(kept, in_words(kept, calls), any(query.facets.get(name) for name in LEFT_OUT))
 
 
-def in_words(query: str, at: datetime) -> tuple[tuple[str, str], ...]:
+def in_words(query: str, calls: Calls) -> tuple[tuple[str, str], ...]:
     """Return what a kept search watches, in words; a value that no longer exists is shown as it is written."""
-    calls, data = calls_at(at), QueryDict(query)
+    data = QueryDict(query)
     words = [(TEXT_LABEL, f"« {data['q']} »")] if data.get("q") else []
     for name in WATCHED:
         if values := data.getlist(name):

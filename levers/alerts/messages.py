@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from apist.mail import post
 from levers.alerts.links import address_of
-from levers.alerts.matching import in_words
+from levers.alerts.matching import calls_at, in_words
 from levers.alerts.news import Item, Kind
 from levers.models import Alert
 
@@ -75,7 +75,7 @@ def _post(
     """Render both forms of a mail and write it."""
     known = {
         "site": settings.SITE_URL,
-        "words": in_words(alert.query, now),
+        "words": in_words(alert.query, calls_at(now)),
         "frequency": alert.get_frequency_display().lower(),
         "list_url": f"{settings.SITE_URL}{reverse('call-list')}" + (f"?{alert.query}" if alert.query else ""),
         "confirm_url": address_of("alert-confirm", alert),

@@ -26,7 +26,7 @@ UNREACHABLE_KEPT = timedelta(days=30)
 
 
 def run_due(now: datetime) -> str:
-    """Run each alert that is due: a job of the clock. One that fails is told to the log and does not stop the others."""
+    """Run each alert that is due: a job of the clock. One that fails is logged and does not stop the others."""
     due = Alert.objects.filter(state=Alert.State.ACTIVE, next_run_at__lte=now).order_by("next_run_at", "pk")
     written = failed = 0
     keys = list(due.values_list("pk", flat=True)[:AT_ONCE])

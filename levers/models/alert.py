@@ -1,4 +1,4 @@
-"""Alerts by mail: what somebody asked to be told, and what they were told. States change in ``levers/alerts/`` alone."""
+"""Alerts by mail: what somebody asked to be told, what they were told. ``levers/alerts/`` alone changes them."""
 
 from django.db import models
 

@@ -11,13 +11,13 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apist.clock import now
 from levers.alerts.forms import AlertForm, FrequencyForm
 from levers.alerts.links import alert_of
-from levers.alerts.matching import Watched, in_words, matching, watched
+from levers.alerts.matching import Watched, calls_at, in_words, matching, watched
 from levers.alerts.subscribing import Answer, ask, change_frequency, confirm, stop
 from levers.models import Alert
 
@@ -49,21 +49,21 @@ def new(request: HttpRequest) -> HttpResponse:
 
     Whoever is already followed or not at this address is never said.
     """
-    now = timezone.now()
-    watching = watched(request.GET, now)
+    at = now()
+    watching = watched(request.GET, at)
     if watching is None:
         return _noindex(render(request, "alerts/impossible.html", {"query": request.GET.urlencode()}, status=400))
     form = AlertForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
-        if ask(given["email"], watching.query, given["frequency"], now) is Answer.SENT:
+        if ask(given["email"], watching.query, given["frequency"], at) is Answer.SENT:
             return redirect("alert-sent")
         form.add_error(None, "Beaucoup d'alertes sont demandées en ce moment : réessayez dans une heure.")
     return _noindex(render(request, "alerts/new.html", _asked(form, watching, request.GET)))
 
 
 def _asked(form: AlertForm, watching: Watched, data: QueryDict) -> dict:
-    found = matching(watching.query, timezone.now())
+    found = matching(watching.query, now())
     return {"form": form, "watching": watching, "total": len(found.calls), "query": data.urlencode()}
 
 
@@ -86,7 +86,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def confirmation(request: HttpRequest, token: str, alert: Alert) -> HttpResponse:
     """Ask to press the button, then start the alert."""
     if request.method == "POST":
-        confirm(alert, timezone.now())
+        confirm(alert, now())
         return redirect("alert-detail", token)
     if alert.state == Alert.State.ACTIVE:
         return redirect("alert-detail", token)
@@ -102,7 +102,7 @@ def detail(request: HttpRequest, token: str, alert: Alert) -> HttpResponse:
         return redirect("alert-confirm", token)
     form = FrequencyForm(request.POST if request.method == "POST" else None, initial={"frequency": alert.frequency})
     if form.is_valid():
-        change_frequency(alert, form.cleaned_data["frequency"], timezone.now())
+        change_frequency(alert, form.cleaned_data["frequency"], now())
         return redirect("alert-detail", token)
     return render(request, "alerts/detail.html", _shown(alert) | {"form": form, "token": token})
 
@@ -139,4 +139,4 @@ def stopped(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(alert: Alert) -> dict:
-    return {"alert": alert, "words": in_words(alert.query, timezone.now())}
+    return {"alert": alert, "words": in_words(alert.query, calls_at(now()))}
