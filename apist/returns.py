@@ -1,14 +1,17 @@
 """Mails that came back: notices are read, the mail they are about is marked, the address suspended where it must be."""
 
-import mailbox
 from datetime import datetime
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 
 from apist import outbox
 from apist.notices import read_notice
+
+AT_ONCE = 200
+"""Notices read in one turn of the clock."""
 
 
 class Read(Enum):
@@ -34,26 +37,19 @@ def read_maildir(now: datetime) -> str:
 
     What is recorded is deleted from it; the rest is kept there as seen, for a person.
     """
-    folder = settings.BOUNCE_MAILDIR
-    if not folder:
+    if not settings.BOUNCE_MAILDIR:
         return ""
-    if not (Path(folder) / "new").is_dir():
-        raise FileNotFoundError(f"BOUNCE_MAILDIR={folder!r} n'est pas une boîte au format Maildir.")
+    new, seen = Path(settings.BOUNCE_MAILDIR) / "new", Path(settings.BOUNCE_MAILDIR) / "cur"
+    if not (new.is_dir() and seen.is_dir()):
+        raise FileNotFoundError(f"BOUNCE_MAILDIR={settings.BOUNCE_MAILDIR!r} n'est pas une boîte au format Maildir.")
     counts = dict.fromkeys(Read, 0)
-    box = mailbox.Maildir(folder, create=False)
-    for key in list(box.keys()):
-        message = box.get_message(key)
-        if message.get_subdir() != "new":
-            continue
-        became = record(box.get_bytes(key), now)
+    for file in islice(sorted(new.iterdir()), AT_ONCE):
+        became = record(file.read_bytes(), now)
         counts[became] += 1
         if became is Read.RECORDED:
-            box.remove(key)
+            file.unlink()
         else:
-            message.set_subdir("cur")
-            message.add_flag("S")
-            box[key] = message
-    box.close()
+            file.rename(seen / f"{file.name}:2,S")
     return said(counts) if any(counts.values()) else ""
 
 

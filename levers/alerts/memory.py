@@ -11,9 +11,8 @@ def recall(alert: Alert) -> dict[int, Told]:
     return {row.call_key: Told(_call(row.told), row.closing_told) for row in alert.memories.order_by("call_key")}
 
 
-def store(alert: Alert, memory: Mapping[int, Told]) -> None:
-    """Make the rows of an alert say this and nothing else; what has not changed is not written again."""
-    known = recall(alert)
+def store(alert: Alert, memory: Mapping[int, Told], known: Mapping[int, Told]) -> None:
+    """Make the rows of an alert say this and nothing else; what was ``known`` and has not changed stays as it is."""
     changed = {key: told for key, told in memory.items() if known.get(key) != told}
     alert.memories.filter(call_key__in=known.keys() - memory.keys()).delete()
     AlertMemory.objects.bulk_create(

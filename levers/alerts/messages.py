@@ -83,7 +83,7 @@ def _post(
         "stop_url": address_of("alert-stop", alert),
         "since": alert.confirmed_at,
     } | values
-    text = render_to_string(TEXTS[name], known)
+    text = render_to_string(TEXTS[name], known).strip() + "\n"
     html = render_to_string(HTML[name], known | {"subject": subject})
     post(cause, alert.email, subject, text, now=now, html=html, headers=headers, topic=topic_of(alert))
 

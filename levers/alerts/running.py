@@ -61,11 +61,12 @@ def run(pk: int, now: datetime) -> bool:
             Alert.objects.filter(pk=pk).update(next_run_at=next_run(alert.frequency, now))
         return False
     found = matching(alert.query, now)
-    news = compare(recall(alert), found.calls, found.published)
+    known = recall(alert)
+    news = compare(known, found.calls, found.published)
     if news.items:
         alert.mails += 1
         messages.post_news(alert, news.items, now)
-    store(alert, news.memory)
+    store(alert, news.memory, known)
     alert.next_run_at = next_run(alert.frequency, now)
     alert.save(update_fields=["mails", "next_run_at"])
     return bool(news.items)

@@ -70,7 +70,7 @@ def confirm(alert: Alert, now: datetime) -> None:
     locked.state, locked.confirmed_at = Active, now
     locked.next_run_at = next_run(locked.frequency, now)
     locked.save(update_fields=["state", "confirmed_at", "next_run_at"])
-    store(locked, remember(matching(locked.query, now).calls))
+    store(locked, remember(matching(locked.query, now).calls), {})
 
 
 @transaction.atomic

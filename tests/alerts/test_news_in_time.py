@@ -5,6 +5,7 @@ say; at each run, this reader must know what is true.
 """
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,6 +141,6 @@ def test_each_closing_comes_near_once_however_often_it_is_looked_at(days, runs):
             news = compare(memory, {1: now}, {1})
             told += [(item.kind, day) for item in news.items]
             memory = news.memory
-    for (first, day), (second, next_day) in zip(told, told[1:], strict=False):
+    for (first, day), (second, next_day) in pairwise(told):
         assert (second, day != next_day) == (Kind.CHANGED, True)
         assert first in (Kind.CLOSING, Kind.CHANGED)
