@@ -31,6 +31,7 @@ BEFORE_LEVERS = {
     "actor_types.yaml": "actors.actortype",
     "categories.yaml": "levers.category",
     "synonyms.yaml": "levers.synonym",
+    "thresholds.yaml": "levers.threshold",
 }
 
 #: One file a lever: its row, its parts in this order, then its criteria, each with its conditions, and the ways around.

@@ -6,14 +6,14 @@ door that visitors use is here too: counting a search that found nothing.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from levers.models import Criterion, Lever, SearchWithoutResult
+from levers.models import Call, Criterion, Lever, SearchWithoutResult, Threshold
 from levers.recording import ROWS_A_MONTH, first_month_kept, looks_personal, words_kept
 from levers.search import Index, Query
 
@@ -43,10 +43,32 @@ def unpublish(lever: Lever) -> None:
     _set_publication(lever, Lever.Publication.DRAFT)
 
 
-def _set_publication(lever: Lever, publication: str) -> None:
-    if lever.publication != publication:
-        lever.publication = publication
-        lever.save(update_fields=["publication"])
+def publish_call(call: Call, at: datetime) -> None:
+    """Show a call to the public; refused while nobody could tell when or where to answer.
+
+    A call needs a date, or to be expected without one, and a place of deposit unless it
+    is over. Publishing again what is published changes nothing.
+    """
+    missing = []
+    if not call.expected and not call.events.exists():
+        missing.append("une date, ou « prochaine édition attendue »")
+    over = Call.objects.closed(at).filter(pk=call.pk).exists()
+    if not over and not (call.deposit_title or call.deposit_url or call.deposit_email or call.deposit_text):
+        missing.append("où répondre (même pour dire que c'est à vérifier)")
+    if missing:
+        raise ValidationError(f"« {call.title} » ne peut pas être publié. Il manque : {' ; '.join(missing)}.")
+    _set_publication(call, Lever.Publication.PUBLISHED)
+
+
+def unpublish_call(call: Call) -> None:
+    """Hide a call from the public; always possible."""
+    _set_publication(call, Lever.Publication.DRAFT)
+
+
+def _set_publication(row: Lever | Call, publication: str) -> None:
+    if row.publication != publication:
+        row.publication = publication
+        row.save(update_fields=["publication"])
 
 
 @transaction.atomic
@@ -73,6 +95,26 @@ def close_and_follow(criterion: Criterion, today: date) -> Criterion:
     criterion._change_reason = f"Clos ; la suite est « {successor.key} »"
     criterion.save()
     return successor
+
+
+@transaction.atomic
+def close_and_follow_threshold(threshold: Threshold, today: date) -> Threshold:
+    """Close a threshold yesterday and return its successor, in force from today.
+
+    The successor says the same until the curator edits it, so that no day is left
+    without an answer. It is refused as :func:`close_and_follow` is, and where another
+    threshold already says what comes next.
+    """
+    if not threshold.holds(today):
+        raise ValidationError(f"« {threshold.slug} » n'est pas en vigueur aujourd'hui : il n'y a rien à clore.")
+    if threshold.valid_from == today:
+        raise ValidationError(f"« {threshold.slug} » est en vigueur depuis aujourd'hui seulement : modifiez-le.")
+    last = threshold.valid_to
+    slug = _next_key(threshold.slug, today)
+    threshold.valid_to = today - timedelta(days=1)
+    threshold._change_reason = f"Clos ; la suite est « {slug} »"
+    threshold.save()
+    return _copy(threshold, slug=slug, valid_from=today, valid_to=last)
 
 
 def _next_key(key: str, today: date) -> str:

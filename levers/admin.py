@@ -1,7 +1,6 @@
 """Curation of the catalogue: levers, the values of facets, the rules of eligibility, the words of search."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,11 +8,23 @@ from django.utils.html import format_html
 from actors.admin import PROVENANCE, CuratedAdmin, LocatorFilter, ReviewFilter, SourcedAdmin
 from levers import actions
 from levers.admin_alerts import AlertAdmin
+from levers.admin_calls import CallAdmin
 from levers.admin_exports import LeverResource, SheetExport
-from levers.admin_parts import INLINES, register_parts
+from levers.admin_parts import INLINES, OneByOne, register_parts
+from levers.admin_procurement import ThresholdAdmin
 from levers.admin_rules import CriterionAdmin, PathAdmin
 from levers.admin_search import SearchWithoutResultAdmin, SynonymAdmin
-from levers.models import Alert, Category, Criterion, Lever, Path, SearchWithoutResult, Synonym
+from levers.models import (
+    Alert,
+    Call,
+    Category,
+    Criterion,
+    Lever,
+    Path,
+    SearchWithoutResult,
+    Synonym,
+    Threshold,
+)
 
 
 @admin.register(Category)
@@ -26,7 +37,7 @@ class CategoryAdmin(CuratedAdmin):
 
 
 @admin.register(Lever)
-class LeverAdmin(SheetExport, SourcedAdmin):
+class LeverAdmin(OneByOne, SheetExport, SourcedAdmin):
     """The sheets. Publication is read here and changed by the two actions alone."""
 
     resource_classes = [LeverResource]
@@ -53,6 +64,7 @@ class LeverAdmin(SheetExport, SourcedAdmin):
                 "fields": [
                     "annual",
                     "ended_on",
+                    "lists_calls",
                     "status_note",
                     "successor_name",
                     "successor_url",
@@ -91,29 +103,19 @@ class LeverAdmin(SheetExport, SourcedAdmin):
     @admin.action(description="Publier", permissions=["change"])
     def publish(self, request, queryset):
         """Publish each lever that can be; say of the others what is missing."""
-        self._each(request, queryset, actions.publish, "Levier(s) publié(s)")
+        self.each(request, queryset, actions.publish, "Levier(s) publié(s)")
 
     @admin.action(description="Repasser en brouillon", permissions=["change"])
     def unpublish(self, request, queryset):
         """Hide each lever."""
-        self._each(request, queryset, actions.unpublish, "Levier(s) repassé(s) en brouillon")
-
-    def _each(self, request, queryset, action, done: str) -> None:
-        changed = []
-        for lever in queryset:
-            try:
-                action(lever)
-            except ValidationError as refusal:
-                self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-            else:
-                changed.append(lever.short_name)
-        if changed:
-            self.message_user(request, f"{done} : {', '.join(changed)}.", messages.SUCCESS)
+        self.each(request, queryset, actions.unpublish, "Levier(s) repassé(s) en brouillon")
 
 
 admin.site.register(Alert, AlertAdmin)
+admin.site.register(Call, CallAdmin)
 admin.site.register(Criterion, CriterionAdmin)
 admin.site.register(Path, PathAdmin)
 admin.site.register(Synonym, SynonymAdmin)
 admin.site.register(SearchWithoutResult, SearchWithoutResultAdmin)
+admin.site.register(Threshold, ThresholdAdmin)
 register_parts()

@@ -93,11 +93,12 @@ class TestedForm(forms.ModelForm):
 
 
 class PartForm(forms.ModelForm):
-    """A row of a lever: its key is checked against the other rows even where the lever is not a field."""
+    """A row of a lever or of a call: its key is checked against the others even where its owner is not a field."""
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded = super()._get_validation_exclusions()
-        return excluded - {"lever"} if self.instance.lever_id else excluded
+        owners = {name for name in ("lever", "call") if getattr(self.instance, f"{name}_id", None)}
+        return excluded - owners
 
 
 class CriterionForm(TestedForm, PartForm):

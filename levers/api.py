@@ -12,9 +12,11 @@ from rest_framework.views import APIView
 
 from actors.models import Agency, Audience
 from apist.api import BadParameters, Pages
-from apist.clock import today, tomorrow
+from apist.clock import midnight, now, today
 from apist.sharing import content_token, share
 from levers.availability import Status
+from levers.calls.board import current_calls
+from levers.calls.serializers import brief
 from levers.cards import Card, card_of, successor_in_json
 from levers.catalogue import FACET_LABELS, current_catalogue
 from levers.facts import FACTS, Fact, Kind
@@ -116,19 +118,21 @@ class Matches(APIView):
         answers, on = form.answers(), form.cleaned_data.get("on")
         rulebook = current_rulebook(content_token(request._request))
         matching = match_all(answers, on or today(), rulebook)
+        calls = current_calls(now(), content_token(request._request))
+        open_calls = [brief(card, where) for card, where in calls.open_for(answers, on)]
         response = Response(
             {
                 "on": matching.on.isoformat(),
                 "profile": {name: in_json(answer) for name, answer in answers.items()},
-                "levers": [match_in_json(match, answers) for match in matching.matches],
+                "levers": [match_in_json(match, answers, open_calls) for match in matching.matches],
                 "next_questions": list(matching.next_questions),
             }
         )
-        return share(response, rulebook.token, None if on else tomorrow())
+        return share(response, rulebook.token, None if on else min(midnight(), calls.until))
 
 
-def match_in_json(match: Match, answers) -> dict:
-    """Return one lever's row as the contract writes it."""
+def match_in_json(match: Match, answers, open_calls: list[dict]) -> dict:
+    """Return one lever's row as the contract writes it; where each call decides, with the open calls that fit."""
     row = {
         "lever": match.lever.slug,
         "verdict": match.assessment.verdict.value,
@@ -151,6 +155,8 @@ def match_in_json(match: Match, answers) -> dict:
         for rule, result in match.assessment.rows
     ]
     row["missing"] = list(match.assessment.missing)
+    if match.lever.lists_calls:
+        row["calls"] = open_calls
     row["url"] = match.lever.url
     return row
 

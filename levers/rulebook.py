@@ -33,10 +33,12 @@ class RuledLever:
     title: str
     short_name: str
     summary: str
+    nature: str
     successor_name: str
     successor_url: str
     annual: bool
     ended_on: date | None
+    lists_calls: bool
     windows: tuple[Opening, ...]
     rules: tuple[Rule, ...]
     _in_force: dict[tuple[str, ...], Ruleset] = field(default_factory=dict, repr=False)
@@ -177,10 +179,12 @@ def ruled(lever: Lever) -> RuledLever:
         title=lever.title,
         short_name=lever.short_name,
         summary=lever.summary,
+        nature=lever.nature,
         successor_name=lever.successor_name,
         successor_url=lever.successor_url,
         annual=lever.annual,
         ended_on=lever.ended_on,
+        lists_calls=lever.lists_calls,
         windows=tuple(Opening.of(window) for window in lever.windows.all()),
         rules=tuple(rule(criterion) for criterion in lever.criteria.all()),
     )

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from actors.models import Agency
 from levers.availability import Status
 from levers.matching import Outcome, Verdict
-from levers.models import Lever
+from levers.models import Call, Lever
 
 
 class CitationSerializer(serializers.Serializer):
@@ -36,6 +36,17 @@ class CriterionSerializer(serializers.Serializer):
     source = CitationSerializer()
 
 
+class CallBriefSerializer(serializers.Serializer):
+    """An open call as a lever's row names it."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Call.Kind.values)
+    status = serializers.ChoiceField(choices=["open", "closing-soon"])
+    closes_on = serializers.DateField(allow_null=True)
+    url = serializers.CharField()
+
+
 class MatchSerializer(serializers.Serializer):
     """One lever's verdict for the profile."""
 
@@ -46,6 +57,7 @@ class MatchSerializer(serializers.Serializer):
     path = serializers.CharField(required=False)
     criteria = CriterionSerializer(many=True)
     missing = serializers.ListField(child=serializers.CharField())
+    calls = CallBriefSerializer(many=True, required=False)
     url = serializers.CharField()
 
 

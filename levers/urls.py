@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from levers.views import alerts, call_feeds, calls, catalogue, diagnostic, home, nothing_found, sheet, statistics
+from levers.views import (
+    alerts,
+    call_feeds,
+    calls,
+    catalogue,
+    diagnostic,
+    home,
+    nothing_found,
+    procurement,
+    sheet,
+    statistics,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +34,7 @@ urlpatterns = [
     path("recherche-sans-resultat/", nothing_found.report, name="search-without-result"),
     path("diagnostic/", diagnostic.questions, name="diagnostic"),
     path("diagnostic/resultats/", diagnostic.results, name="diagnostic-results"),
+    path("commande-publique/", procurement.procurement, name="procurement"),
     path("sources/", sheet.provenance, name="provenance"),
     path("statistiques/", statistics.statistics, name="statistics"),
 ]

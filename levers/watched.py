@@ -18,6 +18,7 @@ WATCHED = (
     *(Watched(f"actors_{name}", "shared") for name in ("source", "region", "department", "actortype", "agency")),
     Watched("levers_category", "shared"),
     Watched("levers_synonym", "synonyms"),
+    Watched("levers_threshold", "threshold"),
     Watched("levers_lever", "lever", "{row}.id"),
     *(Watched(f"levers_{name}", "lever", OF_A_LEVER) for name in (*PARTS, "path")),
     *(Watched(f"levers_lever_{name}", "lever", OF_A_LEVER) for name in ("categories", "regions")),

@@ -5,6 +5,7 @@ A lever is published, in force and undecided: it has no criterion until the test
 """
 
 from datetime import date, time
+from decimal import Decimal
 from itertools import count
 
 from django.contrib.auth.models import Permission
@@ -32,6 +33,7 @@ from levers.models import (
     Role,
     Step,
     Synonym,
+    Threshold,
     Window,
 )
 
@@ -264,6 +266,18 @@ def make_synonym(*expressions: str, **fields) -> Synonym:
     lines = "\n".join(expressions or ("jeune pousse", "start-up"))
     defaults = {"slug": f"groupe-{next(_numbers)}", "expressions": lines, "note": "On cherche l'un, on écrit l'autre."}
     return Synonym.objects.create(**defaults | fields)
+
+
+def make_threshold(**fields) -> Threshold:
+    """Return a threshold of 2026 for everybody, without end: free below 60,000 € of supplies or services."""
+    defaults = {
+        "slug": f"seuil-{next(_numbers)}",
+        "key": Threshold.Key.FREE,
+        "category": Threshold.Purchases.SUPPLIES_SERVICES,
+        "value": Decimal(60_000),
+        "valid_from": date(2026, 4, 1),
+    }
+    return Threshold.objects.create(**_sourced(defaults | fields))
 
 
 def make_user(email: str = "", *, password: str = PASSWORD, **fields) -> User:

@@ -39,8 +39,10 @@ LAYERS = {
         ("calls", "procurement"),
         ("alerts",),
         ("admin_exports",),
-        ("admin_parts", "admin_rules", "admin_search", "admin_alerts", "views"),
+        ("admin_parts", "admin_rules", "admin_search", "views"),
+        ("admin_calls", "admin_procurement", "admin_alerts"),
         ("admin", "api"),
+        ("api_calls", "api_procurement"),
         ("api_urls", "urls"),
     ]
 }
@@ -65,6 +67,8 @@ PURE = (
     "levers/highlight.py",
     "levers/moments.py",
     "levers/questionnaire.py",
+    "levers/procurement/rules.py",
+    "levers/procurement/timeline.py",
     "levers/clocks.py",
     "levers/calls/status.py",
     "levers/calls/fit.py",

@@ -15,9 +15,10 @@ from apist.kept import Kept
 from levers.calls.cards import CATEGORY_FACETS, ROLES, CallCard, Places, card_of, entry_of, months_between, next_month
 from levers.calls.fit import fits
 from levers.calls.sentences import MONTHS
-from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus
+from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus, Standing
 from levers.matching import Answers
 from levers.models import Call, Category, Lever, Synonym
+from levers.reading import Shared, read
 from levers.results import Query
 from levers.search import Entry, Index
 from levers.words import entry_words
@@ -71,16 +72,19 @@ class Calls:
         """Return the calls of a lever, those that one can answer first."""
         return [self.cards[key] for key in self._in_order() if slug in self.cards[key].levers]
 
-    def open_for(self, answers: Answers, on: date | None = None) -> list[CallCard]:
-        """Return the calls that suit a profile and can be answered: at this moment, or on another day if one is given.
+    def open_for(self, answers: Answers, on: date | None = None) -> list[tuple[CallCard, Standing]]:
+        """Return the calls that suit a profile and can be answered, those that end soonest first, and where they stand.
 
-        In the order of the list.
+        At this moment, or at any time of another day if one is given.
         """
         if on is None:
             keys = self.index.search(Query(facets={"status": frozenset({CallStatus.OPEN})})).keys
-            return [card for key in keys if fits(card := self.cards[key], answers)]
-        cards = [card for key in self._in_order() if fits(card := self.cards[key], answers)]
-        return [card for card in cards if card.on(on).status in CAN_ANSWER]
+        else:
+            keys = self._in_order()
+        cards = [card for key in keys if fits(card := self.cards[key], answers)]
+        places = [(card, card.standing if on is None else card.on(on)) for card in cards]
+        able = [(card, where) for card, where in places if where.status in CAN_ANSWER]
+        return able if on is None else sorted(able, key=lambda pair: pair[1].closes.day if pair[1].closes else date.max)
 
     def _in_order(self) -> Iterable[int]:
         return self.index.keys(self.index.order("").read(self.index.everything, 0, len(self.cards)))
@@ -88,14 +92,16 @@ class Calls:
 
 def make_calls(at: datetime, token: int, last: Calls | None = None) -> Calls:
     """Return the calls at a moment, taking over from the last ones what has not moved."""
-    stamps, places = _stamps(), _places()
+    stamps = _stamps()
+    shared, _ = read(None, ())
+    places = _places(shared)
     moved = _moved(last, stamps, places, at)
     wanted = Call.objects.published() if moved is None else Call.objects.published().filter(pk__in=moved)
     kept = {} if moved is None else {key: card for key, card in last.cards.items() if key not in moved}
     cards = dict(kept)
     entries = _entries(wanted, at, places, cards) if moved is None or moved else iter(())
-    synonyms = [group.expression_list for group in Synonym.objects.all()]
-    words = _words()
+    synonyms = [group.expression_list for group in shared.all(Synonym)]
+    words = _words(shared)
     if moved is None:
         index = Index(entries, synonyms, words)
     else:
@@ -107,7 +113,7 @@ def make_calls(at: datetime, token: int, last: Calls | None = None) -> Calls:
         stamps=stamps,
         places=places,
         cards=cards,
-        choices=_choices(_periods(cards), at),
+        choices=_choices(shared, places, _periods(cards), at),
         index=index,
         fragments={key: html for key, html in last.fragments.items() if key in kept} if last else {},
     )
@@ -121,13 +127,12 @@ def _entries(calls, at: datetime, places: Places, cards: dict[int, CallCard]) ->
         yield entry_of(call, card, places)
 
 
-def _places() -> Places:
-    kinds = ActorType.objects.values_list("slug", "audience", "label")
-    levers = Lever.objects.published().values_list("pk", "slug", "short_name")
+def _places(shared: Shared) -> Places:
+    levers = Lever.objects.published().order_by("position", "slug").values_list("pk", "slug", "short_name")
     return Places(
-        regions=dict(Region.objects.values_list("code", "name")),
-        actor_types={slug: (door, label) for slug, door, label in kinds},
-        levers={pk: (slug, name) for pk, slug, name in levers.order_by("position", "slug")},
+        regions={region.code: region.name for region in shared.all(Region)},
+        actor_types={kind.slug: (kind.audience, kind.label) for kind in shared.all(ActorType)},
+        levers={pk: (slug, name) for pk, slug, name in levers},
     )
 
 
@@ -155,19 +160,21 @@ def _periods(cards: dict[int, CallCard]) -> set[str]:
     return {period for card in cards.values() for period in card.facets["period"]}
 
 
-def _choices(periods: Collection[str], at: datetime) -> dict[str, list[tuple[str, str]]]:
-    categories = list(Category.objects.all())
+def _choices(
+    shared: Shared, places: Places, periods: Collection[str], at: datetime
+) -> dict[str, list[tuple[str, str]]]:
+    categories = shared.all(Category)
     return {
         "status": [(status.value, label) for status, label in STATUS_LABELS.items()],
-        "region": list(Region.objects.values_list("code", "name")),
+        "region": list(places.regions.items()),
         "audience": list(Audience.choices),
-        "actor_type": list(ActorType.objects.values_list("slug", "label")),
+        "actor_type": [(slug, label) for slug, (_, label) in places.actor_types.items()],
         "nature": list(Call.Kind.choices),
         **{name: [(c.slug, c.label) for c in categories if c.kind == kind] for name, kind in CATEGORY_FACETS.items()},
         "period": period_choices(periods, timezone.localtime(at).date()),
         "organiser": list(Call.Organiser.choices),
         "role": list(ROLES.items()),
-        "lever": list(Lever.objects.published().values_list("slug", "short_name")),
+        "lever": list(places.levers.values()),
     }
 
 
@@ -179,19 +186,18 @@ def period_choices(periods: Collection[str], today: date) -> list[tuple[str, str
     return [*offered, *((year, f"Année {year}") for year in sorted((p for p in periods if len(p) == 4), reverse=True))]
 
 
-def _words() -> dict[str, dict[str, str]]:
+def _words(shared: Shared) -> dict[str, dict[str, str]]:
     """Return the words under which people look for a value of a facet: names, other names, explanations."""
-    kinds = ActorType.objects.values_list("slug", "label", "aliases")
-    helps = list(Category.objects.values_list("kind", "slug", "label", "help"))
-    regions = Region.objects.values_list("code", "name")
-    words = {
-        "actor_type": {slug: entry_words([label, aliases]) for slug, label, aliases in kinds},
-        "region": {code: entry_words([name]) for code, name in regions},
+    categories = shared.all(Category)
+    return {
+        "actor_type": {kind.slug: entry_words([kind.label, kind.aliases]) for kind in shared.all(ActorType)},
+        "region": {region.code: entry_words([region.name]) for region in shared.all(Region)},
         "nature": {value: entry_words([label]) for value, label in Call.Kind.choices},
+        **{
+            name: {c.slug: entry_words([c.label, c.help]) for c in categories if c.kind == kind}
+            for name, kind in CATEGORY_FACETS.items()
+        },
     }
-    for name, kind in CATEGORY_FACETS.items():
-        words[name] = {slug: entry_words([label, help]) for of, slug, label, help in helps if of == kind}
-    return words
 
 
 _KEPT: Kept[Calls] = Kept(make_calls)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('levers', '0004_calls'),
+        ('levers', '0005_threshold'),
     ]
 
     operations = [

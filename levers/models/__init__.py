@@ -7,6 +7,7 @@ from levers.models.criterion import Condition, Criterion, Path
 from levers.models.lever import Category, Dated, Lever, LeverPart, Relation, Role
 from levers.models.sheet import Amount, Deposit, Example, Funding, Reference, Step
 from levers.models.synonym import SearchWithoutResult, Synonym
+from levers.models.threshold import Threshold
 from levers.models.window import Window
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "SearchWithoutResult",
     "Step",
     "Synonym",
+    "Threshold",
     "Window",
 ]

@@ -14,12 +14,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from apist.clock import today, tomorrow
+from apist.clock import midnight, now, today, tomorrow
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
+from levers.calls.board import current_calls
+from levers.calls.sentences import dates_in_words
 from levers.facts import FACTS
 from levers.forms import EditForm, ProfileForm, ScreenForm, query_of, without_choices
-from levers.matching import Verdict
+from levers.matching import Answers, Verdict
 from levers.models import Criterion
 from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
 from levers.rulebook import Match, Matching, Rulebook, current_rulebook, match_all
@@ -31,6 +33,10 @@ GROUP_TITLES = (
     (Verdict.TO_CONFIRM, "À confirmer", "to-confirm"),
     (Verdict.NOT_ELIGIBLE, "Ne s'applique pas à ce projet", "not-eligible"),
 )
+
+
+CALLS_SHOWN = 10
+"""How many open calls the results tell; the list tells them all."""
 
 
 def read_answers(data: QueryDict) -> tuple[ProfileForm, dict]:
@@ -143,8 +149,13 @@ def results(request: HttpRequest) -> HttpResponse:
     corrected = EditForm(data, names=names, known=answers, words=rulebook.words()) if form.errors else None
     dated = f"{urlencode({'on': on})}&{query}".rstrip("&")
     here = request.build_absolute_uri(results_address(dated))
+    calls = current_calls(now(), content_token(request))
+    suited = calls.open_for(answers, None if on == today() else on)
     context = {
         "form": form,
+        "calls": [(card, where, dates_in_words(where, card.time_zone)) for card, where in suited[:CALLS_SHOWN]],
+        "calls_total": len(suited),
+        "calls_address": calls_address(answers),
         "groups": groups_of(rulebook, matching, query),
         "answers": [(FACTS[name], answer_in_words(name, answer, rulebook.labels)) for name, answer in answers.items()],
         "undecided": matching.next_questions,
@@ -161,7 +172,13 @@ def results(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "diagnostic/results.html", context)
     # The page of a past day counts what was edited since, which is not content.
-    return response if on < today() else share(response, rulebook.token, tomorrow())
+    return response if on < today() else share(response, rulebook.token, min(midnight(), calls.until))
+
+
+def calls_address(answers: Answers) -> str:
+    """Return the list of the open calls for this actor in this region."""
+    asked = [(name, answers[name]) for name in ("actor_type", "region") if name in answers]
+    return f"{reverse('call-list')}?{urlencode([('status', 'open'), *asked])}"
 
 
 def groups_of(rulebook: Rulebook, matching: Matching, query: str) -> list[dict]:
@@ -177,8 +194,8 @@ def groups_of(rulebook: Rulebook, matching: Matching, query: str) -> list[dict]:
                 "title": title,
                 "count": len(found),
                 "closed_count": len(closed),
-                "open": levers_html(rulebook, opened, matching.answers, query),
-                "closed": levers_html(rulebook, closed, matching.answers, query),
+                "open": levers_html(rulebook, opened, matching.answers, query, matching.on),
+                "closed": levers_html(rulebook, closed, matching.answers, query, matching.on),
             }
         )
     return groups

@@ -7,6 +7,7 @@ so that a part of former content is never found again; the oldest ones make room
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from secrets import token_hex
 from urllib.parse import urlencode
@@ -20,7 +21,9 @@ from levers.availability import Availability
 from levers.facts import FACTS, Kind
 from levers.forms import EditForm, ScreenForm, shown_values, texts_of
 from levers.matching import Answer, Answers, Outcome, Rule
+from levers.models import Lever
 from levers.open_questions import Ruleset, assess
+from levers.procurement.forms import from_profile
 from levers.questionnaire import choice_field
 from levers.rulebook import Match, Rulebook, RuledLever
 
@@ -36,8 +39,8 @@ OUTCOME_WORDS = {
 Shown = tuple[tuple[str, Answer, str], ...]
 """Answers by fact, each with its own text: 65000.5 and 65000.50 are equal, but not shown alike."""
 
-PROFILE = token_hex(16)
-"""Stands in a kept part where the address takes the visitor's whole profile; no content can hold it."""
+PROFILE, NEED = token_hex(16), token_hex(16)
+"""Stand in a kept part where an address takes the whole profile, or what is bought of it; no content holds them."""
 
 
 def shown(answers: Answers, names: Iterable[str]) -> Shown:
@@ -55,12 +58,13 @@ def answer_in_words(name: str, answer: Answer, words: dict[str, dict[str, str]])
     return ", ".join(texts) + (f" {fact.unit}" if fact.unit else "")
 
 
-def levers_html(rulebook: Rulebook, matches: Iterable[Match], answers: Answers, query: str) -> SafeString:
+def levers_html(rulebook: Rulebook, matches: Iterable[Match], answers: Answers, query: str, on: date) -> SafeString:
     """Return the verdicts of some levers with their reasons; ``query`` is the whole profile, as addresses take it."""
     kept = "".join(
         _lever_html(rulebook, match.lever, match.rules, shown(answers, match.rules.facts), match.availability.status)
         for match in matches
     )
+    kept = kept.replace(NEED, escape(from_profile(answers, on)))
     return mark_safe(kept.replace(PROFILE, escape(f"&{query}") if query else ""))
 
 
@@ -90,6 +94,7 @@ def lever_in_words(rulebook: Rulebook, lever: RuledLever, rules: Ruleset, answer
         "unmet": [rule for rule, result in blocking if result is Outcome.UNMET],
         "todo": [rule for rule, result in blocking if result is Outcome.JUDGEMENT and rule.remedy],
         "answer_url": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}{PROFILE}",
+        "procurement_url": f"{reverse('procurement')}?{NEED}" if lever.nature == Lever.Nature.PROCUREMENT else "",
         "missing": [FACTS[name] for name in found.missing],
     }
 

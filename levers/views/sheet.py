@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actors.models import Agency, Source
-from apist.clock import today
+from apist.clock import now, start_of, today
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
+from levers.calls.board import Calls, current_calls
 from levers.models import Lever
 from levers.moments import next_change
 from levers.reading import Shared, read_sheet
@@ -19,6 +20,10 @@ from levers.rulebook import availability_of, rules_of
 
 PARTS = ("roles", "steps", "amounts", "fundings", "examples", "references", "deposits", "relations")
 """The parts of a sheet, in the order in which their sources are listed."""
+
+
+CALLS_SHOWN = 8
+"""How many calls a sheet tells; the list tells them all."""
 
 
 @login_not_required
@@ -29,9 +34,12 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shared, lever = read_sheet(slug)
     if lever is None:
         raise Http404
-    response = render(request, "levers/detail.html", sheet_context(lever, shared, at))
+    calls = current_calls(now(), content_token(request))
+    context = sheet_context(lever, shared, at) | calls_of(lever, calls)
+    response = render(request, "levers/detail.html", context)
     rows = [lever, *(row for name in (*PARTS, "windows", "criteria") for row in getattr(lever, name).all())]
-    return share(response, shared.token, next_change(rows, at))
+    changes = [start_of(day)] if (day := next_change(rows, at)) else []
+    return share(response, shared.token, min([calls.until, *changes]))
 
 
 def sheet_context(lever: Lever, shared: Shared, at) -> dict:
@@ -52,6 +60,17 @@ def sheet_context(lever: Lever, shared: Shared, at) -> dict:
         "diagnostic": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}",
         "sources": sources_of(lever),
     }
+
+
+def calls_of(lever: Lever, calls: Calls) -> dict:
+    """Return the calls of a lever, all the open ones where each call decides; the address of the list of them."""
+    own = calls.of_lever(lever.slug)
+    if lever.lists_calls:
+        own = [card for card, _ in calls.open_for({})]
+        address = f"{reverse('call-list')}?{urlencode({'status': 'open'})}"
+    else:
+        address = f"{reverse('call-list')}?{urlencode({'lever': lever.slug})}"
+    return {"calls": own[:CALLS_SHOWN], "calls_total": len(own), "calls_address": address}
 
 
 def sources_of(lever: Lever) -> list[dict]:

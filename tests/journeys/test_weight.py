@@ -37,6 +37,7 @@ BUDGETS = {
     "leviers/<slug:slug>/": Budget(118, 15, 6, 740, "C"),
     "diagnostic/": QUESTIONS,
     "diagnostic/resultats/": RESULTS,
+    "commande-publique/": Budget(118, 15, 6, 740, "C"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "alertes/nouvelle/": PLAIN,

@@ -68,7 +68,10 @@ def test_an_expected_call_is_open_while_it_is_open():
 
 def test_the_last_day_ends_with_the_day_of_the_place():
     last_hour_there = datetime(2026, 4, 16, 3, 59, tzinfo=UTC)
-    assert standing(events(*SPRING), expected=False, zone="America/Guadeloupe", at=last_hour_there).status == "closing-soon"
+    assert (
+        standing(events(*SPRING), expected=False, zone="America/Guadeloupe", at=last_hour_there).status
+        == "closing-soon"
+    )
     assert standing(events(*SPRING), expected=False, zone=PARIS, at=last_hour_there).status == "closed"
 
 
@@ -107,7 +110,12 @@ def test_the_database_and_the_object_agree(dates, expected, zone, moments):
 
 
 @settings(max_examples=150, deadline=None)
-@given(DATES, st.booleans(), st.sampled_from(sorted(ZONES)), st.datetimes(datetime(2026, 3, 18), datetime(2026, 4, 22), timezones=st.just(UTC)))
+@given(
+    DATES,
+    st.booleans(),
+    st.sampled_from(sorted(ZONES)),
+    st.datetimes(datetime(2026, 3, 18), datetime(2026, 4, 22), timezones=st.just(UTC)),
+)
 def test_nothing_changes_before_the_instant_that_is_announced(dates, expected, zone, at):
     told = [Moment(str(n), kind, "", day, hour) for n, (kind, day, hour) in enumerate(dates)]
     until = next_change(told, zone, at) or at + timedelta(days=60)

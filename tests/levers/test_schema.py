@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, given, settings
 
 from apist.wsgi import application
 
-ADDRESSES = ["/api/v1/levers/", "/api/v1/levers/{slug}/", "/api/v1/agencies/", "/api/v1/matches/"]
+ADDRESSES = [
+    "/api/v1/levers/",
+    "/api/v1/levers/{slug}/",
+    "/api/v1/agencies/",
+    "/api/v1/matches/",
+    "/api/v1/procurement/",
+]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.urls import reverse
 from levers.facts import FACTS
 from levers.forms import EditForm, ProfileForm, ScreenForm, query_of
 from levers.models import Criterion
+from levers.procurement.forms import from_profile
 from levers.questionnaire import GROUPS, choice_field
 from levers.rulebook import match_all, read_rulebook
 from levers.views.diagnostic_parts import fields_html, lever_in_words, levers_html, questions_html
@@ -35,7 +36,7 @@ PROFILES = [{}, *(answers_of(random_profile(random.Random(seed))) for seed in ra
 
 def verdicts(rulebook, answers, on=TODAY) -> str:
     matching = match_all(answers, on, rulebook)
-    return levers_html(rulebook, matching.matches, answers, query_of(answers))
+    return levers_html(rulebook, matching.matches, answers, query_of(answers), on)
 
 
 def test_a_kept_part_is_what_a_new_one_would_be(catalogue):
@@ -55,8 +56,10 @@ def test_a_lever_s_part_is_its_template_with_the_whole_profile_in_the_address(an
         item = lever_in_words(rulebook, match.lever, match.rules, seen, match.availability.status)
         query = f"levier={match.lever.slug}" + (f"&{query_of(answers)}" if answers else "")
         item["answer_url"] = f"{reverse('diagnostic')}?{query}"
+        if item["procurement_url"]:
+            item["procurement_url"] = f"{reverse('procurement')}?{from_profile(answers, TODAY)}"
         written = render_to_string("diagnostic/lever.html", {"item": item})
-        assert levers_html(rulebook, [match], answers, query_of(answers)) == written
+        assert levers_html(rulebook, [match], answers, query_of(answers), TODAY) == written
 
 
 @pytest.mark.parametrize("answers", PROFILES, ids=query_of)

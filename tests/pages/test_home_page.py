@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from apist.sharing import PAGES
+from levers.calls.board import forget_calls
 from levers.catalogue import forget_catalogue
 from levers.models import Lever, Window
 from tests import factories
@@ -13,7 +14,7 @@ from tests.pages.reading import link, visit
 
 
 def coming_and_going(page) -> list[str]:
-    titles = [element for element in page.all("h2") if element.text == "Ce qui ouvre et ce qui ferme"]
+    titles = [element for element in page.all("h2") if element.text == "Les leviers qui ouvrent et qui ferment"]
     siblings = [child for child in titles[0].parent.children if not isinstance(child, str)]
     return [item.text for item in siblings[siblings.index(titles[0]) + 1].all("li")]
 
@@ -88,6 +89,21 @@ def test_what_opens_is_listed_with_its_first_day_or_says_that_it_is_not_known(db
     ]
 
 
+def test_the_calls_that_can_be_answered_come_first_then_those_to_come_and_never_those_that_are_over(db, client):
+    today = timezone.localdate()
+    day = {name: (today + timedelta(days=days)).isoformat() for name, days in (("past", -9), ("soon", 5), ("late", 90))}
+    factories.make_call(title="Appel à venir", events=[("opening", day["late"])])
+    factories.make_call(title="Appel long", events=[("opening", day["past"]), ("closing", day["late"])])
+    factories.make_call(title="Appel pressé", events=[("opening", day["past"]), ("closing", day["soon"])])
+    factories.make_call(title="Appel passé", events=[("closing", day["past"])])
+    factories.make_call(title="Appel caché", events=[("opening", day["past"])], publication="draft")
+    page = visit(client, "/")
+    title = next(element for element in page.all("h2") if element.text == "Les appels en cours et à venir")
+    siblings = [child for child in title.parent.children if not isinstance(child, str)]
+    told = siblings[siblings.index(title) + 1].all("a")
+    assert [anchor.text for anchor in told] == ["Appel pressé", "Appel long", "Appel à venir"]
+
+
 def test_a_window_that_closed_yesterday_is_not_announced(db, client):
     lever = factories.make_lever(title="Aide passée")
     factories.make_window(lever, kind=Window.Kind.CAMPAIGN, closes_on=timezone.localdate() - timedelta(days=1))
@@ -102,12 +118,14 @@ def test_what_is_always_open_is_counted_and_listed_behind_a_link(catalogue, clie
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_the_front_page_asks_three_queries_cold_and_one_warm_at_any_size(size, db, client, django_assert_num_queries):
+def test_the_front_page_asks_the_same_queries_at_any_size_and_one_warm(size, db, client, django_assert_num_queries):
     for _ in range(size):
         factories.make_window(factories.make_lever())
+        factories.make_call(events=[("opening", "2026-01-01")])
     forget_catalogue()
+    forget_calls()
     PAGES.clear()
-    for queries in (3, 1):
+    for queries in (3 + 10, 1):  # what the calls are made from, besides the levers
         with django_assert_num_queries(queries):
             assert client.get("/").status_code == 200
 

@@ -11,8 +11,8 @@ from levers.actions import Recording, record_search_without_result
 from levers.models import SearchWithoutResult
 from levers.recording import ROWS_A_MONTH, first_month_kept, looks_personal, words_kept
 from levers.search import Index
-from levers.views.catalogue import LEVERS
 from levers.views import nothing_found
+from levers.views.catalogue import LEVERS
 from tests import factories
 from tests.pages.reading import fields, link, read, visit
 

@@ -28,6 +28,9 @@ SHARED = [
     "/api/v1/levers/fir/",
     "/api/v1/agencies/",
     "/api/v1/matches/?actor_type=ehpad",
+    "/commande-publique/",
+    "/commande-publique/?amount=55000&buyer_type=other-public&on=2026-03-31",
+    "/api/v1/procurement/?amount=55000&buyer_type=other-public",
 ]
 """Addresses that show nothing but content."""
 

@@ -1,0 +1,1 @@
+"""Public procurement: which procedures a buyer may use for a need, on a day."""
