@@ -44,7 +44,7 @@ class OutgoingMail(models.Model):
     last_error = models.CharField("dernière erreur", max_length=500, blank=True)
     bounce = models.CharField("retour", max_length=10, choices=Bounce, blank=True)
     written_at = models.DateTimeField("écrit le", db_index=True)
-    settled_at = models.DateTimeField("réglé le", null=True, blank=True)
+    settled_at = models.DateTimeField("réglé le", null=True, blank=True, db_index=True)
 
     class Meta:
         """The last written first."""

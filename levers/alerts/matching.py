@@ -19,10 +19,12 @@ from levers.calls.cards import ROLES, CallCard
 from levers.calls.filters import AskedOfCalls
 from levers.calls.sentences import NAMES, moment_in_words
 from levers.calls.status import Moment
+from levers.models import Alert
 from levers.search import MAX_TEXT, Query
 
 LEFT_OUT = ("status", "period")
 WATCHED = tuple(name for name in FACET_LABELS if name not in LEFT_OUT)
+LONGEST = Alert._meta.get_field("query").max_length
 TEXT_LABEL = "Recherche"
 
 
@@ -50,7 +52,7 @@ def calls_at(at: datetime) -> Calls:
 
 
 def watched(data: QueryDict, at: datetime) -> Watched | None:
-    """Return what an alert made from a list's address watches; None where the address asks for what does not exist."""
+    """Return what an alert made from a list's address watches; None where it cannot be followed."""
     calls = calls_at(at)
     asked = AskedOfCalls(data, calls)
     if any(name in asked.errors() for name in ("q", *WATCHED)):
@@ -60,6 +62,8 @@ def watched(data: QueryDict, at: datetime) -> Watched | None:
     pairs = [("q", text)] if text else []
     pairs += [(name, value) for name in WATCHED for value in sorted(query.facets.get(name) or ())]
     kept = urlencode(pairs)
+    if len(kept) > LONGEST:
+        return None
     return Watched(kept, in_words(kept, calls), any(query.facets.get(name) for name in LEFT_OUT))
 
 

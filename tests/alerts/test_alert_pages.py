@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actors.models import ActorType
 from apist.delivery import deliver_due
+from levers.alerts import subscribing
 from levers.alerts.links import token_of
 from levers.alerts.subscribing import ask
 from levers.models import Alert
@@ -102,6 +103,14 @@ def test_the_answer_is_the_same_whether_the_address_is_known_or_not(alert, clien
     too_often = [send(client, NEW + SEARCH, email=ADA, frequency="daily") for _ in range(4)][-1]
     answers = {(a.status_code, a.headers["Location"], str(a.cookies), a.content) for a in (known, unknown, too_often)}
     assert len(answers) == 1
+
+
+def test_when_too_many_are_asked_for_the_page_says_so(catalogue, client, monkeypatch):
+    monkeypatch.setattr(subscribing, "CONFIRMATIONS_AN_HOUR", 0)
+    page = read(send(client, NEW, email=ADA, frequency="daily"))
+    assert "réessayez dans une heure" in page.one("div", "fr-alert--error").text
+    assert page.one("input", name="email")["value"] == ADA
+    assert not Alert.objects.exists()
 
 
 def test_another_site_cannot_ask_for_somebody(catalogue):

@@ -1,6 +1,7 @@
 """What an alert watches is the search of the list: the same parameters, the same calls, the status and the period apart."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -45,6 +46,13 @@ def test_a_search_that_could_find_nothing_is_not_followed(asked, catalogue):
     assert kept(asked) is None
 
 
+def test_a_search_too_long_to_be_kept_is_not_followed(catalogue):
+    everything = QueryDict(mutable=True)
+    for name in ("actor_type", "region", "theme", "innovation_field", "sector", "lever", "organiser"):
+        everything.setlist(name, [value for value, _ in calls_at(NOW).choices[name]])
+    assert watched(everything, NOW) is None
+
+
 def test_it_says_when_it_watches_more_than_the_list_showed(catalogue):
     assert watched(QueryDict("status=open"), NOW).left_out
     assert watched(QueryDict("period=2026"), NOW).left_out
@@ -76,6 +84,12 @@ class TheListOfCalls(TestCase):
     @classmethod
     def setUpTestData(cls):
         copy_catalogue()
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.tuples(st.sampled_from(["q", *FACET_LABELS, "page", "view", "é"]), st.text(max_size=30))))
+    def test_whatever_the_address_says_the_page_answers(self, pairs):
+        answer = self.client.get("/alertes/nouvelle/?" + urlencode(pairs, errors="surrogatepass"))
+        assert answer.status_code in (200, 400)
 
     @settings(max_examples=60, deadline=None)
     @given(st.data())

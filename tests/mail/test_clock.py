@@ -27,7 +27,7 @@ told: list[datetime] = []
 def remembers(now: datetime) -> str:
     """A job that says when it ran."""
     told.append(now)
-    return f"à {now:%H:%M}"
+    return "fait"
 
 
 def fails(now: datetime) -> str:
@@ -52,8 +52,8 @@ def test_every_job_of_the_settings_exists():
 
 def test_a_turn_gives_its_jobs_the_moment_that_is_asked(db, settings):
     settings.CLOCK_JOBS = ["tests.mail.test_clock.remembers"]
-    assert turn(at="2026-11-30T08:00") == "à 08:00"
-    assert [moment.isoformat() for moment in told] == ["2026-11-30T08:00:00+01:00"]
+    turn(at="2026-11-30T08:00")
+    assert [moment.isoformat() for moment in told] == ["2026-11-30T08:00:00+01:00", "2026-11-30T08:02:00+01:00"]
 
 
 def test_a_job_that_fails_is_logged_and_does_not_stop_the_next(db, settings, caplog):
@@ -74,6 +74,11 @@ def test_production_lives_in_its_own_time(db, settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="jamais en production"):
         turn(at="2026-11-30T08:00")
+
+
+def test_what_the_jobs_say_is_printed(db, settings):
+    settings.CLOCK_JOBS = ["tests.mail.test_clock.remembers"]
+    assert turn() == "fait"
 
 
 def test_a_turn_with_nothing_to_do_says_nothing(db):

@@ -98,7 +98,7 @@ class Place:
         return self.run("manage.py", *words)
 
     def clock(self, hours: int) -> str:
-        """Turn the clock once, some hours from now."""
+        """Turn the clock twice, some hours from now."""
         at = datetime.now().astimezone() + timedelta(hours=hours)
         return self.manage("clock", "--once", "--at", at.isoformat(timespec="minutes"))
 
@@ -161,14 +161,13 @@ def test_a_worker_killed_loses_nothing_and_doubles_only_after_the_acceptance(whe
     assert place.states() == f"{left} ['RUNNING']"
     assert len(place.received()) == copies - 1
 
-    place.clock(hours=1)  # gives back what the dead worker held…
-    place.clock(hours=2)  # … and this turn sends it, once its delay is over
+    place.clock(hours=1)  # a turn gives back what the dead worker held, the next one sends it
     assert place.states() == "['sent'] ['FAILED']"
     received = place.received()
     assert len(received) == copies
     assert len(set(received)) == 1, "a copy has the Message-ID of the first"
 
-    place.clock(hours=3)
+    place.clock(hours=2)
     assert place.received() == received, "and that is the end of it"
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import signal
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 from django.conf import settings
@@ -30,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--at",
             metavar="2026-11-30T08:00",
-            help="Avec --once, hors production : comme s'il était cette heure-là, pour voir les alertes de demain.",
+            help="Avec --once, hors production : deux tours comme s'il était cette heure-là. "
+            "Ce que les alertes écriraient alors part aussitôt.",
         )
 
     def handle(self, *, once: bool, at: str | None, verbosity: int, **options):
@@ -39,15 +40,18 @@ class Command(BaseCommand):
         self.verbosity = verbosity
         if at and (settings.PRODUCTION or not once):
             raise CommandError("--at ne va qu'avec --once, et jamais en production.")
-        if once:
-            failed = self.turn(self.moment(at) if at else timezone.now(), Event())
-            if failed:
-                raise CommandError(f"En échec : {', '.join(failed)} (voir le journal).")
-            return
         asked = Event()
+        if once:
+            first = self.moment(at) if at else timezone.now()
+            moments = [first, first + timedelta(seconds=2 * EVERY)] if at else [first]
+            failed = [path for moment in moments for path in self.turn(moment, asked)]
+            if failed:
+                raise CommandError(f"En échec : {', '.join(dict.fromkeys(failed))} (voir le journal).")
+            return
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: asked.set())
         while not asked.is_set():
+            close_old_connections()
             self.turn(timezone.now(), asked)
             asked.wait(EVERY)
 
@@ -57,7 +61,6 @@ class Command(BaseCommand):
         for path, job in self.jobs.items():
             if asked.is_set():
                 break
-            close_old_connections()
             try:
                 said = job(now)
             except Exception:
