@@ -65,8 +65,8 @@ def post_news(alert: Alert, items: Iterable[Item], now: datetime) -> None:
         "List-Unsubscribe": f"<{address_of('alert-stop', alert)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    count = f"{len(items)} nouveautés" if len(items) > 1 else items[0].call.title
-    _post(f"alert-{alert.pk}-{alert.mails}", alert, f"Appels : {count}", "news", now, {"sections": sections}, headers)
+    subject = f"Appels : {len(items)} nouveautés" if len(items) > 1 else f"{sections[0].title} : {items[0].call.title}"
+    _post(f"alert-{alert.pk}-{alert.mails}", alert, subject, "news", now, {"sections": sections}, headers)
 
 
 def _post(

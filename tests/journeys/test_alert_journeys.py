@@ -75,7 +75,7 @@ def test_from_the_list_to_the_mails_and_to_the_end(width, javascript, open_brows
     turn_the_clock(3)
     page.goto(MAILBOX)
     expect(page.locator("article.portal-message")).to_have_count(2)
-    expect(page.locator("article.portal-message h2").first).to_have_text("Appels : Appel tout neuf")
+    expect(page.locator("article.portal-message h2").first).to_have_text("Nouveau : Appel tout neuf")
 
     follow_link_of_mail(page, 0, "/arreter/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Arrêter votre alerte ?")
