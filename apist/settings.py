@@ -176,6 +176,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "CallKindEnum": "levers.models.Call.Kind",
+        "CallEventKindEnum": "levers.models.CallEvent.Kind",
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

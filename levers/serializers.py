@@ -41,7 +41,7 @@ class CallBriefSerializer(serializers.Serializer):
 
     slug = serializers.CharField()
     title = serializers.CharField()
-    kind = serializers.ChoiceField(choices=Call.Kind.values)
+    kind = serializers.ChoiceField(choices=Call.Kind.choices)
     status = serializers.ChoiceField(choices=["open", "closing-soon"])
     closes_on = serializers.DateField(allow_null=True)
     url = serializers.CharField()

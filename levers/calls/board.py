@@ -61,16 +61,17 @@ class Calls:
     cards: dict[int, CallCard]
     choices: dict[str, list[tuple[str, str]]]
     index: Index
+    slugs: dict[str, int]
     fragments: dict = field(default_factory=dict)
     """What pages made of the cards, to be shown again; the pages know its keys."""
 
     def by_slug(self, slug: str) -> CallCard | None:
         """Return a call by the slug of its address; None where there is none."""
-        return next((card for card in self.cards.values() if card.slug == slug), None)
+        return self.cards.get(self.slugs.get(slug))
 
     def of_lever(self, slug: str) -> list[CallCard]:
         """Return the calls of a lever, those that one can answer first."""
-        return [self.cards[key] for key in self._in_order() if slug in self.cards[key].levers]
+        return [self.cards[key] for key in self.index.search(Query(facets={"lever": frozenset({slug})})).keys]
 
     def open_for(self, answers: Answers, on: date | None = None) -> list[tuple[CallCard, Standing]]:
         """Return the calls that suit a profile and can be answered, those that end soonest first, and where they stand.
@@ -115,6 +116,7 @@ def make_calls(at: datetime, token: int, last: Calls | None = None) -> Calls:
         cards=cards,
         choices=_choices(shared, places, _periods(cards), at),
         index=index,
+        slugs={card.slug: key for key, card in cards.items()},
         fragments={key: html for key, html in last.fragments.items() if key in kept} if last else {},
     )
 

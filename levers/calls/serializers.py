@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from levers.calls.cards import CallCard
-from levers.calls.sentences import NAMES, name_of
+from levers.calls.sentences import name_of
 from levers.calls.status import CallStatus, Moment, Standing
 from levers.clocks import ZONES
 from levers.models import Call, CallEvent
@@ -11,12 +11,12 @@ from levers.serializers import CallBriefSerializer, CitationSerializer
 
 
 class EventSerializer(serializers.Serializer):
-    """A date of a call; ``time`` is on the clocks of the call's ``time_zone``, null for the whole day."""
+    """A date of a call; ``time`` (hours, minutes) is on the clocks of its ``time_zone``, null for the whole day."""
 
-    kind = serializers.ChoiceField(choices=sorted(NAMES))
+    kind = serializers.ChoiceField(choices=CallEvent.Kind.choices)
     label = serializers.CharField()
     date = serializers.DateField()
-    time = serializers.TimeField(allow_null=True)
+    time = serializers.RegexField(r"^\d\d:\d\d$", allow_null=True)
     precision = serializers.ChoiceField(choices=CallEvent.Precision.values)
     note = serializers.CharField(allow_blank=True)
 
@@ -79,7 +79,7 @@ def call_in_json(card: CallCard) -> dict:
             "kind": moment.kind,
             "label": name_of(moment),
             "date": moment.day.isoformat(),
-            "time": moment.hour.isoformat() if moment.hour is not None else None,
+            "time": f"{moment.hour:%H:%M}" if moment.hour is not None else None,
             "precision": moment.precision,
             "note": moment.note,
         }

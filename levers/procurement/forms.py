@@ -64,6 +64,8 @@ class NeedForm(forms.Form):
         super().__init__(data, initial={"category": Purchases.SUPPLIES_SERVICES.value, "innovative": "false"})
         self.fields["amount"].strict = strict
         self.demanding = strict or (data is not None and "amount" in data)
+        if "on" in self.errors:
+            self.fields["on"].widget.input_type = "text"  # a date box would hide what was typed
 
     def clean(self) -> dict:
         """Say what is missing, where it was to be given."""

@@ -11,8 +11,16 @@ from levers.models import Threshold as Row
 from levers.procurement.rules import Key, Threshold
 
 ANY_DAY = date.min
-CITED = ("apist-guide-2020", "ccp-r2121-1", "ght-achats-relyens", "uniha-assemblee-2021", "instruction-grades-2017",
-         "loi-2000-321-article-10", "esms-numerique-aap2-2021")  # fmt: skip
+CITED = (
+    "apist-guide-2020",
+    "ccp-r2121-1",
+    "csp-fonctions-mutualisees-ght",
+    "weka-achats-ght-2016",
+    "uniha-assemblee-2021",
+    "instruction-grades-2017",
+    "loi-2000-321-article-10",
+    "esms-numerique-aap2-2021",
+)
 """The documents that the explanations of the page rest on, by slug; one that is gone is no longer cited."""
 
 

@@ -7,7 +7,7 @@ colour alone.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -114,8 +114,8 @@ def _line(rows: list[Threshold], rank: int, frame: Frame) -> Line:
     path, values, pen = [], [], None
     for one in rows:
         left, height = frame.across(one.valid_from), frame.upwards(one.value)
-        path.append(f"M{left} {height}" if pen is None or left > pen + 1 else f"V{height}")
-        pen = frame.across(one.valid_to or frame.end)
+        path.append(f"M{left} {height}" if pen is None or left > pen else f"V{height}")
+        pen = frame.across(one.valid_to + timedelta(days=1) if one.valid_to and one.valid_to < frame.end else frame.end)
         path.append(f"H{pen}")
         if not values or values[-1].value != one.value:
             values.append(Mark(left, height, "", one.value))

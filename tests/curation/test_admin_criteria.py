@@ -217,7 +217,9 @@ def test_the_help_names_the_permitted_values_of_every_fact(curating, lever):
 
 
 def verdict(lever: Lever, **answers) -> str:
-    found = {match.lever.slug: match.assessment.verdict for match in match_all(answers, localdate(), read_rulebook()).matches}
+    found = {
+        match.lever.slug: match.assessment.verdict for match in match_all(answers, localdate(), read_rulebook()).matches
+    }
     return str(found[lever.slug])
 
 

@@ -55,6 +55,26 @@ def relations(size: int) -> None:
         factories.make_relation(factories.make_lever(), factories.make_lever())
 
 
+def calls(size: int) -> None:
+    for _ in range(size):
+        factories.make_call(
+            events=[("opening", "2026-01-01"), ("closing", "2026-02-01")], source=factories.make_source()
+        )
+
+
+def parts_of_calls(make):
+    def build(size: int) -> None:
+        for _ in range(size):
+            make(factories.make_call(), source=factories.make_source())
+
+    return build
+
+
+def call_relations(size: int) -> None:
+    for _ in range(size):
+        factories.make_call_relation(factories.make_call(), factories.make_call())
+
+
 LISTS = {
     "actors_source": (lambda size: [factories.make_source() for _ in range(size)], 7),
     "actors_region": (regions, 5),
@@ -75,6 +95,16 @@ LISTS = {
     "levers_deposit": (parts_of(factories.make_deposit), 6),
     "levers_window": (parts_of(factories.make_window), 6),
     "levers_relation": (relations, 6),
+    "levers_call": (calls, 9),
+    "levers_callevent": (
+        parts_of_calls(lambda call, **fields: factories.make_event(call, "opening", "2026-01-01", **fields)),
+        6,
+    ),
+    "levers_callamount": (parts_of_calls(factories.make_call_amount), 6),
+    "levers_callcriterion": (parts_of_calls(factories.make_call_criterion), 6),
+    "levers_callpiece": (parts_of_calls(factories.make_call_piece), 6),
+    "levers_calldocument": (parts_of_calls(factories.make_call_document), 6),
+    "levers_callrelation": (call_relations, 6),
 }
 
 

@@ -51,7 +51,7 @@ def test_a_call_is_given_whole(some_calls, client):
     assert (row["opens_on"], row["closes_on"], row["time_zone"]) == ("2026-03-01", "2026-04-10", "Europe/Paris")
     assert [(event["kind"], event["date"], event["time"]) for event in row["events"]] == [
         ("opening", "2026-03-01", None),
-        ("closing", "2026-04-10", "12:00:00"),
+        ("closing", "2026-04-10", "12:00"),
     ]
     assert (row["actor_type"], row["region"], row["roles"], row["theme"]) == (
         ["ehpad"],

@@ -103,7 +103,7 @@ DATA = {
     "api/v1/calls/": ["/api/v1/calls/"],
     "api/v1/agencies/": ["/api/v1/agencies/"],
     "api/v1/matches/": ["/api/v1/matches/"],
-    "api/v1/procurement/": ["/api/v1/procurement/?amount=65000&buyer_type=other-public"],
+    "api/v1/procurement/": ["/api/v1/procurement/?amount=65000&buyer_type=other-public&on=2026-06-01"],
     "api/v1/schema/": ["/api/v1/schema/"],
     "healthz": ["/healthz"],
     "readyz": ["/readyz"],

@@ -69,7 +69,7 @@ def test_what_is_paid_judged_handed_in_and_read_is_there(db, client):
     assert "Faisabilité : 40" in page.text
     assert "Budget (facultatif)" in page.text
     assert link(page, "Cahier des charges")["href"] == "https://exemple.invalid/cdc.pdf"
-    assert link(page, "Ouvrir la page de dépôt")["href"] == "https://exemple.invalid/depot"
+    assert link(page, "Ouvrir la page de dépôt : Plateforme")["href"] == "https://exemple.invalid/depot"
     assert "rien n'est déposé" in page.text
 
 

@@ -30,7 +30,7 @@ SHARED = [
     "/api/v1/matches/?actor_type=ehpad",
     "/commande-publique/",
     "/commande-publique/?amount=55000&buyer_type=other-public&on=2026-03-31",
-    "/api/v1/procurement/?amount=55000&buyer_type=other-public",
+    "/api/v1/procurement/?amount=55000&buyer_type=other-public&on=2026-06-01",
 ]
 """Addresses that show nothing but content."""
 
