@@ -20,7 +20,7 @@ VOLUME /var/lib/apist/media
 USER apist
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "bin/health"]
-# The worker is the same image: python manage.py db_worker. See docs/install.md.
+# The worker and the clock are the same image: manage.py db_worker, manage.py clock. See docs/install.md.
 # Loaded before the workers part (--preload): they share the code's memory.
 # sh gives way to gunicorn (exec), which reads WEB_CONCURRENCY and GUNICORN_CMD_ARGS itself.
 CMD ["sh", "-c", "exec gunicorn apist.wsgi:application --bind 0.0.0.0:$PORT --preload --worker-class gthread --threads 4 --worker-tmp-dir /dev/shm --no-control-socket --access-logfile -"]

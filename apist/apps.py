@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ApistConfig(AppConfig):
-    """Holds what belongs to no business app; it has no model."""
+    """Holds what belongs to no business app; its rows are outgoing mail."""
 
     name = "apist"
     verbose_name = "Portail"

@@ -46,7 +46,18 @@ CRITERION, CONDITION, PATH = "levers.criterion", "levers.condition", "levers.pat
 LAST = {"relations.yaml": "levers.relation", "call_relations.yaml": "levers.callrelation"}
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
-NEVER = frozenset({"actors.user", "actors.contentversion", "actors.contentstamp", "levers.searchwithoutresult"})
+NEVER = frozenset(
+    {
+        "actors.user",
+        "actors.contentversion",
+        "actors.contentstamp",
+        "levers.searchwithoutresult",
+        "levers.alert",
+        "levers.alertmemory",
+        "apist.outgoingmail",
+        "apist.suspendedaddress",
+    }
+)
 
 LEVERS_FOLDER, CALLS_FOLDER = "levers", "calls"
 HEADER = "# Écrit par « manage.py export_fixtures » : à modifier dans l'administration, ou ici en gardant la forme.\n\n"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 MAILS_SHOWN = 50
 ROBOTS = """User-agent: *
 Disallow: /admin/
+Disallow: /alertes/
 Disallow: /compte/
 Disallow: /diagnostic/resultats/"""
 BETWEEN_MAILS = b"\n" + b"-" * 79 + b"\n"

@@ -140,10 +140,23 @@ EMAIL_PORT = env.integer("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT", 30, low=1)
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS", "")
+BOUNCE_MAILDIR = env.text("BOUNCE_MAILDIR", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR_DIR / "mailbox"
+
+# What the clock does every minute (manage.py clock), in this order, each given the moment. Named and not
+# imported: the clock stands below the apps whose jobs it runs.
+CLOCK_JOBS = [
+    "apist.sweeping.sweep",
+    "apist.returns.read_maildir",
+    "levers.alerts.running.run_due",
+    "levers.alerts.subscribing.forget_unconfirmed",
+    "apist.delivery.deliver_left",
+]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

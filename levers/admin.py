@@ -7,13 +7,24 @@ from django.utils.html import format_html
 
 from actors.admin import PROVENANCE, CuratedAdmin, LocatorFilter, ReviewFilter, SourcedAdmin
 from levers import actions
+from levers.admin_alerts import AlertAdmin
 from levers.admin_calls import CallAdmin
 from levers.admin_exports import LeverResource, SheetExport
 from levers.admin_parts import INLINES, OneByOne, register_parts
 from levers.admin_procurement import ThresholdAdmin
 from levers.admin_rules import CriterionAdmin, PathAdmin
 from levers.admin_search import SearchWithoutResultAdmin, SynonymAdmin
-from levers.models import Call, Category, Criterion, Lever, Path, SearchWithoutResult, Synonym, Threshold
+from levers.models import (
+    Alert,
+    Call,
+    Category,
+    Criterion,
+    Lever,
+    Path,
+    SearchWithoutResult,
+    Synonym,
+    Threshold,
+)
 
 
 @admin.register(Category)
@@ -100,6 +111,7 @@ class LeverAdmin(OneByOne, SheetExport, SourcedAdmin):
         self.each(request, queryset, actions.unpublish, "Levier(s) repassé(s) en brouillon")
 
 
+admin.site.register(Alert, AlertAdmin)
 admin.site.register(Call, CallAdmin)
 admin.site.register(Criterion, CriterionAdmin)
 admin.site.register(Path, PathAdmin)

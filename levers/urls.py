@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from levers.views import call_feeds, calls, catalogue, diagnostic, home, nothing_found, procurement, sheet, statistics
+from levers.views import (
+    alerts,
+    call_feeds,
+    calls,
+    catalogue,
+    diagnostic,
+    home,
+    nothing_found,
+    procurement,
+    sheet,
+    statistics,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +25,12 @@ urlpatterns = [
     path("appels.rss", call_feeds.calls_rss, name="calls-rss"),
     path("appels/<slug:slug>/", calls.call_detail, name="call-detail"),
     path("appels/<slug:slug>.ics", call_feeds.call_ics, name="call-ics"),
+    path("alertes/nouvelle/", alerts.new, name="alert-new"),
+    path("alertes/envoyee/", alerts.sent, name="alert-sent"),
+    path("alertes/arretee/", alerts.stopped, name="alert-stopped"),
+    path("alertes/<str:token>/", alerts.detail, name="alert-detail"),
+    path("alertes/<str:token>/confirmer/", alerts.confirmation, name="alert-confirm"),
+    path("alertes/<str:token>/arreter/", alerts.stopping, name="alert-stop"),
     path("recherche-sans-resultat/", nothing_found.report, name="search-without-result"),
     path("diagnostic/", diagnostic.questions, name="diagnostic"),
     path("diagnostic/resultats/", diagnostic.results, name="diagnostic-results"),

@@ -1,5 +1,6 @@
 """The nouns of ``levers``, importable from one place."""
 
+from levers.models.alert import Alert, AlertMemory
 from levers.models.call import BOUNDARIES, Call, CallEvent, CallPart
 from levers.models.call_parts import CallAmount, CallCriterion, CallDocument, CallPiece, CallRelation
 from levers.models.criterion import Condition, Criterion, Path
@@ -11,6 +12,8 @@ from levers.models.window import Window
 
 __all__ = [
     "BOUNDARIES",
+    "Alert",
+    "AlertMemory",
     "Amount",
     "Call",
     "CallAmount",

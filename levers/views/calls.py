@@ -136,6 +136,7 @@ def links_shown(path: str, data: QueryDict) -> dict:
         "list_address": f"{path}{query}",
         "ics": f"{reverse('calls-ics')}{query}",
         "rss": f"{reverse('calls-rss')}{query}",
+        "alert": f"{reverse('alert-new')}{query}",
     }
 
 

@@ -15,7 +15,7 @@ from levers.models import Category, Criterion, Lever, Relation
 from tests import factories
 from tests.conftest import FIXTURES
 
-OUR_APPS = ("actors", "levers", "projects")
+OUR_APPS = ("actors", "apist", "levers", "projects")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -56,6 +56,8 @@ PAGES = {
     ],
     "sources/": ["/sources/"],
     "statistiques/": ["/statistiques/"],
+    "alertes/envoyee/": ["/alertes/envoyee/"],
+    "alertes/arretee/": ["/alertes/arretee/"],
     "plan-du-site/": ["/plan-du-site/"],
     "accessibilite/": ["/accessibilite/"],
     "mentions-legales/": ["/mentions-legales/"],
@@ -66,6 +68,10 @@ PAGES = {
 FORMS = {
     "compte/connexion/": ["/compte/connexion/"],
     "compte/mot-de-passe/oublie/": ["/compte/mot-de-passe/oublie/"],
+    "alertes/nouvelle/": [
+        "/alertes/nouvelle/",
+        "/alertes/nouvelle/?region=76&actor_type=ehpad&status=open&period=2026",
+    ],
 }
 
 #: Leads to the one page where people sign in.
@@ -76,6 +82,13 @@ PASSWORD_PAGES = {
     "compte/mot-de-passe/envoye/": ["/compte/mot-de-passe/envoye/"],
     "compte/mot-de-passe/nouveau/<uidb64>/<token>/": ["/compte/mot-de-passe/nouveau/MQ/perime-1/"],
     "compte/mot-de-passe/change/": ["/compte/mot-de-passe/change/"],
+}
+
+#: Pages of one alert, open to whoever holds its link; another link finds nothing there.
+BY_LINK = {
+    "alertes/<str:token>/": ["/alertes/perdue/"],
+    "alertes/<str:token>/confirmer/": ["/alertes/perdue/confirmer/"],
+    "alertes/<str:token>/arreter/": ["/alertes/perdue/arreter/"],
 }
 
 #: Not pages.

@@ -19,6 +19,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from actors.models import User
 from apist import views
+from apist.clock import now
+from levers.alerts.links import new_key, token_of
+from levers.models import Alert
 from levers.questionnaire import GROUPS
 from tests import factories
 from tests.pages.addresses import READ
@@ -28,7 +31,13 @@ WORKED_CASES = Path(__file__).resolve().parent.parent / "levers/worked_cases.jso
 SIGN_IN = "/compte/connexion/"
 FORGOTTEN = "/compte/mot-de-passe/oublie/"
 #: Pages that say more in the demonstration.
-DEMONSTRATION = ("/", "/mentions-legales/", "/compte/mot-de-passe/envoye/", "/demonstration/messages/")
+DEMONSTRATION = (
+    "/",
+    "/mentions-legales/",
+    "/compte/mot-de-passe/envoye/",
+    "/alertes/envoyee/",
+    "/demonstration/messages/",
+)
 #: Pages that say something else to a person who signed in.
 SIGNED_IN = ("/", "/leviers/", "/diagnostic/")
 
@@ -46,6 +55,7 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield from forms_sent(visitor, user)
     yield from faults(visitor, user)
     yield from demonstration(visitor)
+    yield from alerts(visitor)
     yield from render_samples().items()
     user.delete()
 
@@ -92,6 +102,22 @@ def faults(visitor: Client, user: User) -> Iterator[tuple[str, str]]:
         request.user = who
         yield f"forbidden to {who}", views.forbidden(request, PermissionError()).content.decode()
     yield "fault of ours", views.server_error(RequestFactory().get("/")).content.decode()
+
+
+def alerts(visitor: Client) -> Iterator[tuple[str, str]]:
+    """Yield the pages of an alert, from the form that comes back to the link that opens nothing."""
+    yield "alert, wrong", body(visitor.post("/alertes/nouvelle/?region=76&status=open", {}), 200)
+    yield "alert, impossible", body(visitor.get("/alertes/nouvelle/?region=zz"), 400)
+    alert = Alert.objects.create(
+        email="etats@exemple.invalid", query="region=76", frequency="daily", key=new_key(), created_at=now()
+    )
+    page = f"/alertes/{token_of(alert)}/"
+    yield "alert, to confirm", body(visitor.get(f"{page}confirmer/"), 200)
+    yield "alert", body(visitor.post(f"{page}confirmer/", follow=True), 200)
+    yield "alert, wrong frequency", body(visitor.post(page, {}), 200)
+    yield "alert, to stop", body(visitor.get(f"{page}arreter/"), 200)
+    yield "alert, stopped", body(visitor.post(f"{page}arreter/", follow=True), 200)
+    yield "alert, gone", body(visitor.get(page), 404)
 
 
 def demonstration(visitor: Client) -> Iterator[tuple[str, str]]:

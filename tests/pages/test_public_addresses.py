@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
-from tests.pages.addresses import DEMONSTRATION, PUBLIC
+from tests.pages.addresses import BY_LINK, DEMONSTRATION, PUBLIC
 
 SIGN_IN = ("/compte/connexion/?next=", "/admin/login/?next=")
 
@@ -36,7 +36,7 @@ def address_of(route: str) -> str:
 
 def test_the_public_addresses_are_those_written_out_and_all_of_them_exist():
     known = {route for route, _ in ROUTES}
-    assert set(PUBLIC | DEMONSTRATION) - known == set()
+    assert set(PUBLIC | DEMONSTRATION | BY_LINK) - known == set()
 
 
 @pytest.mark.parametrize("route", sorted(PUBLIC))
@@ -46,7 +46,7 @@ def test_anybody_may_open_a_public_address(route, catalogue, client):
 
 
 def private_routes(prefix: str = "") -> list[str]:
-    return sorted({route for route, _ in ROUTES if route.startswith(prefix)} - set(PUBLIC | DEMONSTRATION))
+    return sorted({route for route, _ in ROUTES if route.startswith(prefix)} - set(PUBLIC | DEMONSTRATION | BY_LINK))
 
 
 @pytest.mark.django_db
@@ -102,6 +102,12 @@ def test_the_api_only_reads(catalogue, client):
         answer = client.post(address)
         assert answer.status_code == 405, address
         assert answer.json() == {"errors": {"method": ["Lecture seule : utilisez GET."]}}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [address for addresses in BY_LINK.values() for address in addresses])
+def test_a_link_that_was_never_given_opens_nothing(address, client):
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from tests.pages.addresses import READ
 from tests.pages.reading import visit
 
-KEPT_APART = ("/admin/", "/compte/", "/diagnostic/resultats/")
+KEPT_APART = ("/admin/", "/alertes/", "/compte/", "/diagnostic/resultats/")
 
 
 def test_accounts_and_results_are_not_for_search_engines(client, db):

@@ -86,7 +86,7 @@ def test_an_answer_is_shared_or_closed_to_caches_nothing_between(address, catalo
 
 
 @pytest.mark.parametrize("address", [a for addresses in FORMS.values() for a in addresses])
-def test_a_page_that_sets_a_cookie_is_closed(address, client, db):
+def test_a_page_that_sets_a_cookie_is_closed(address, client, catalogue):
     answer = client.get(address)
     assert answer.cookies
     assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
@@ -106,7 +106,9 @@ def test_the_seal_is_of_one_address_only(catalogue, client):
     assert client.get("/leviers/fir/", headers={"If-None-Match": seal}).status_code == 304
 
 
-@pytest.mark.parametrize("seal", ["", "*", '"x"', 'W/"1.0.zz"', 'W/"' + "9" * 400 + '.0.0123456789abcdef01234567"', "é"])
+@pytest.mark.parametrize(
+    "seal", ["", "*", '"x"', 'W/"1.0.zz"', 'W/"' + "9" * 400 + '.0.0123456789abcdef01234567"', "é"]
+)
 def test_a_seal_that_is_not_ours_is_an_ordinary_request(seal, catalogue, client):
     assert client.get("/leviers/fir/", HTTP_IF_NONE_MATCH=seal).status_code == 200
 

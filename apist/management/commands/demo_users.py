@@ -11,6 +11,8 @@ from actors.models import User
 
 CURATORS = "Curateurs"
 CONTENT_APPS = ("actors", "levers")
+PEOPLE_S = ("alert", "alertmemory")
+"""What belongs to those who subscribed: curators see which searches are followed, and that is all."""
 
 
 def curators() -> Group:
@@ -18,7 +20,7 @@ def curators() -> Group:
     group, _ = Group.objects.get_or_create(name=CURATORS)
     content = Permission.objects.filter(content_type__app_label__in=CONTENT_APPS)
     content = content.exclude(content_type__model="user").exclude(content_type__model__startswith="historical")
-    group.permissions.set(content)
+    group.permissions.set(content.exclude(content_type__model__in=PEOPLE_S) | content.filter(codename="view_alert"))
     return group
 
 

@@ -1,0 +1,1 @@
+"""Alerts by mail on a filtered list of calls, without an account."""

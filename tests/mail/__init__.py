@@ -1,0 +1,1 @@
+"""Outgoing mail: written, sent, returned, whatever dies on the way."""

@@ -1,0 +1,197 @@
+"""A worker killed outright, at each point of its work, on a real database and with a real mailbox.
+
+Each step runs in a process of its own, as in production: one writes the mail, one is the
+worker, one is the clock. ``kill -9`` leaves no time to tidy up.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+
+WRITE = """
+import django; django.setup()
+from django.db import transaction
+from django.utils import timezone
+from apist.mail import post
+with transaction.atomic():
+    for number in range({number}):
+        post(f"essai-{{number}}", "ada@exemple.invalid", "Objet", "Texte", now=timezone.now())
+"""
+
+STATES = """
+import django; django.setup()
+from apist.models import OutgoingMail
+from django_tasks_db.models import DBTaskResult
+print(sorted(OutgoingMail.objects.values_list("state", flat=True)), sorted(DBTaskResult.objects.values_list("status", flat=True)))
+"""
+
+
+EMPTY = """
+import django; django.setup()
+from apist.models import OutgoingMail
+from django_tasks_db.models import DBTaskResult
+OutgoingMail.objects.all().delete(), DBTaskResult.objects.all().delete()
+"""
+
+
+def server_address(name: str) -> str:
+    """The address of another database of the server under test."""
+    said = settings.DATABASES["default"]
+    port = f":{said['PORT']}" if said["PORT"] else ""
+    password = f":{quote(said['PASSWORD'], safe='')}" if said["PASSWORD"] else ""
+    host = said["HOST"]
+    place, query = ("", f"?host={quote(host)}") if host.startswith("/") else (host, "")
+    return f"postgresql://{quote(said['USER'], safe='')}{password}@{place}{port}/{name}{query}"
+
+
+@pytest.fixture(scope="module")
+def base_address(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """A database of its own, on the engine under test, that other processes can open."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('base') / 'essai.sqlite3'}"
+        return
+    name = f"apist_kill_{uuid4().hex[:12]}"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    yield server_address(name)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class Place:
+    """A folder with its mailbox, and the processes that work on one database."""
+
+    def __init__(self, folder: Path, base: str):
+        self.folder = folder
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+        self.environment = kept | {
+            "APIST_MODE": "test",
+            "APIST_VAR_DIR": str(folder),
+            "DATABASE_URL": base,
+            "DJANGO_SETTINGS_MODULE": "tests.mail.paused_settings",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def run(self, *words: str) -> str:
+        command = [sys.executable, *words]
+        ended = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return ended.stdout.strip()
+
+    def manage(self, *words: str) -> str:
+        return self.run("manage.py", *words)
+
+    def clock(self, hours: int) -> str:
+        """Turn the clock twice, some hours from now."""
+        at = datetime.now().astimezone() + timedelta(hours=hours)
+        return self.manage("clock", "--once", "--at", at.isoformat(timespec="minutes"))
+
+    def states(self) -> str:
+        return self.run("-c", STATES)
+
+    @contextmanager
+    def worker_at(self, where: str) -> Iterator[None]:
+        """Start a worker, wait until it is there, kill it."""
+        (self.folder / "pause").write_text(where)
+        here = self.folder / "here"
+        command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval=0.1"]
+        worker = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while not here.exists():
+                assert worker.poll() is None, "the worker ended by itself"
+                assert time.monotonic() < deadline, f"the worker never came to: {where}"
+                time.sleep(0.05)
+            yield
+        finally:
+            worker.send_signal(signal.SIGKILL)
+            assert worker.wait() == -signal.SIGKILL
+            here.unlink(missing_ok=True)
+            (self.folder / "pause").unlink()
+
+    def received(self) -> list[str]:
+        """The Message-ID of each mail that the server accepted."""
+        texts = [path.read_text(encoding="utf-8") for path in (self.folder / "mailbox").glob("*.log")]
+        return [found for text in texts for found in re.findall(r"^Message-ID: (\S+)$", text, re.MULTILINE)]
+
+
+@pytest.fixture(scope="module")
+def base(base_address, tmp_path_factory) -> str:
+    """The same, with its tables."""
+    Place(tmp_path_factory.mktemp("migrate"), base_address).manage("migrate", "--verbosity", "0")
+    return base_address
+
+
+@pytest.fixture
+def place(base, tmp_path) -> Place:
+    """An empty mailbox, and tables without mails or tasks."""
+    place = Place(tmp_path, base)
+    place.run("-c", EMPTY)
+    return place
+
+
+KILLED = [
+    ("before the claim", "['waiting']", 1),
+    ("before the acceptance", "['claimed']", 1),
+    ("after the acceptance", "['claimed']", 2),
+]
+
+
+@pytest.mark.parametrize(("where", "left", "copies"), KILLED, ids=[where for where, _, _ in KILLED])
+def test_a_worker_killed_loses_nothing_and_doubles_only_after_the_acceptance(where, left, copies, place):
+    place.run("-c", WRITE.format(number=1))
+    with place.worker_at(where):
+        pass
+    assert place.states() == f"{left} ['RUNNING']"
+    assert len(place.received()) == copies - 1
+
+    place.clock(hours=1)  # a turn gives back what the dead worker held, the next one sends it
+    assert place.states() == "['sent'] ['FAILED']"
+    received = place.received()
+    assert len(received) == copies
+    assert len(set(received)) == 1, "a copy has the Message-ID of the first"
+
+    place.clock(hours=2)
+    assert place.received() == received, "and that is the end of it"
+
+
+def test_a_worker_started_again_takes_what_was_not_claimed(place):
+    place.run("-c", WRITE.format(number=3))
+    with place.worker_at("before the claim"):
+        pass
+    place.manage("db_worker", "--batch", "--no-startup-delay", "--interval=0")
+    assert place.states() == "['sent', 'sent', 'sent'] ['RUNNING', 'SUCCESSFUL', 'SUCCESSFUL']"
+    assert len(set(place.received())) == len(place.received()) == 3
+
+
+def test_a_writer_killed_before_its_commit_leaves_neither_mail_nor_task(place):
+    place.run("-c", WRITE.format(number=0))
+    dies = WRITE.format(number=2) + "    import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n"
+    command = [sys.executable, "-c", dies]
+    assert subprocess.run(command, cwd=ROOT, env=place.environment).returncode == -signal.SIGKILL
+    assert place.states() == "[] []"
+
+
+def test_several_workers_share_the_mails_without_a_double(place):
+    place.run("-c", WRITE.format(number=30))
+    command = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--interval=0"]
+    workers = [subprocess.Popen(command, cwd=ROOT, env=place.environment) for _ in range(3)]
+    assert [worker.wait(120) for worker in workers] == [0, 0, 0]
+    received = place.received()
+    assert len(received) == len(set(received)) == 30
