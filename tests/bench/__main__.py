@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from tests.bench.changes import Changer, time_rebuild, watch_versions
+from tests.bench.changes import CALL, LEVER, Changer, time_rebuild, watch_versions
 from tests.bench.databases import Postgresql, Sqlite
 from tests.bench.inspections import count_queries, reading_writes
 from tests.bench.lines import LINES
@@ -91,7 +91,8 @@ def look_at_changes(portal: Portal) -> dict:
     """Change the content from another process and look at what the portal shows."""
     with Changer(portal.engine.environment(portal.size)) as changer:
         return {
-            "rebuild": time_rebuild(portal.server, changer),
+            "rebuild": time_rebuild(portal.server, changer, LEVER),
+            "calls": time_rebuild(portal.server, changer, CALL),
             "versions": watch_versions(portal.server, changer),
         }
 

@@ -1,7 +1,7 @@
 """Which addresses are asked: for each line of the report, a rotation, always the same one."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from levers.facts import ACTOR_TYPES, FACTS, REGIONS, Fact, Kind
@@ -16,7 +16,9 @@ PAGE = 20
 
 LIST, API, RESULTS, MATCHES = "/leviers/", "/api/v1/levers/", "/diagnostic/resultats/", "/api/v1/matches/"
 
-FACETS = {
+Facets = Mapping[str, Sequence[str]]
+
+FACETS: Facets = {
     "audience": ("acteur-de-sante", "industrie", "autres"),
     "actor_type": ACTOR_TYPES,
     "nature": ("subvention", "contrat", "derogation", "appel", "commande-publique", "co-conception", "appui"),
@@ -39,18 +41,18 @@ def address(path: str, parameters: list[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
-def one_filter(draw: random.Random) -> Iterator[list]:
+def one_filter(draw: random.Random, facets: Facets = FACETS) -> Iterator[list]:
     """Yield each value of each facet, shuffled."""
-    every = [(name, value) for name, values in FACETS.items() for value in values]
+    every = [(name, value) for name, values in facets.items() for value in values]
     yield from ([pair] for pair in draw.sample(every, len(every)))
 
 
-def filters(draw: random.Random, number: int) -> Iterator[list]:
+def filters(draw: random.Random, number: int, facets: Facets = FACETS) -> Iterator[list]:
     """Yield choices in so many facets, one to three values in each, without end."""
     while True:
         chosen = []
-        for name in draw.sample(list(FACETS), number):
-            values = draw.sample(FACETS[name], min(len(FACETS[name]), draw.randint(1, 3)))
+        for name in draw.sample(list(facets), number):
+            values = draw.sample(facets[name], min(len(facets[name]), draw.randint(1, 3)))
             chosen += [(name, value) for value in values]
         yield chosen
 

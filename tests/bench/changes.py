@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from statistics import median
 from urllib.parse import quote
 
-from tests.bench import addresses
+from tests.bench import addresses, call_addresses
 from tests.bench.load import BenchError, Visitor
 from tests.bench.servers import ROOT, Server
 
 CHANGED, OTHER = "fir", "cpom"
 """The two levers whose titles change: both are on the first page of every size."""
+CHANGED_CALL = "article-51-ipep-2018"
+"""The call whose title changes: a real one."""
 TAG = re.compile(r"<[^>]+>")
 VERSION = re.compile(r"Bascule du banc (\d+)")
 TIMES = 7
@@ -42,9 +44,9 @@ class Changer:
         self.process.stdin.close()
         self.process.wait(20)
 
-    def change(self, titles: Mapping[str, str]) -> float:
-        """Change titles in one transaction; return when it was committed."""
-        self.process.stdin.write(json.dumps(titles) + "\n")
+    def change(self, titles: Mapping[str, str], model: str = "lever") -> float:
+        """Change titles of levers, or of calls, in one transaction; return when it was committed."""
+        self.process.stdin.write(json.dumps({"model": model, "titles": titles}) + "\n")
         self.process.stdin.flush()
         said = self.process.stdout.readline()
         if not said:
@@ -57,27 +59,56 @@ def words_of(body: bytes) -> str:
     return TAG.sub("", body.decode())
 
 
-def time_rebuild(server: Server, changer: Changer) -> dict:
+@dataclass(frozen=True)
+class Subject:
+    """What changes: a row, the list that search answers, and every place where ``{word}`` must then be read."""
+
+    model: str
+    slug: str
+    path: str
+    shown: Mapping[str, str]
+
+
+LEVER = Subject(
+    "lever",
+    CHANGED,
+    addresses.LIST,
+    {
+        "catalogue": addresses.LIST,
+        "fiche": f"{addresses.LIST}{CHANGED}/",
+        "API": f"{addresses.API}?q={{word}}",
+        "API de la fiche": f"{addresses.API}{CHANGED}/",
+    },
+)
+CALL = Subject(
+    "call",
+    CHANGED_CALL,
+    call_addresses.LIST,
+    {
+        "page de l'appel": f"{call_addresses.LIST}{CHANGED_CALL}/",
+        "API": f"{call_addresses.API}?q={{word}}",
+        "flux": f"{call_addresses.RSS}?q={{word}}",
+        "calendrier": f"{call_addresses.ICS}?q={{word}}",
+    },
+)
+
+
+def time_rebuild(server: Server, changer: Changer, subject: Subject) -> dict:
     """Return by how many seconds the first page after a change is late, and which pages did not show the change."""
     late, warm, stale = [], [], set()
     with Visitor(server.port) as visitor:
         for number in range(TIMES):
             word = f"zorvelin{chr(ord('a') + number) * 3}"
-            asked = f"{addresses.LIST}?q={word}"
+            asked = f"{subject.path}?q={word}"
             visitor.get(asked)
-            warm.append(median(visitor.get(f"{addresses.LIST}?q={quote('santé')}").seconds for _ in range(3)))
-            changer.change({CHANGED: f"Banc {word}"})
+            warm.append(median(visitor.get(f"{subject.path}?q={quote('santé')}").seconds for _ in range(3)))
+            changer.change({subject.slug: f"Banc {word}"}, subject.model)
             first = visitor.get(asked)
             late.append(first.seconds - warm[-1])
             if word not in words_of(first.body):
                 stale.add("recherche")
-            for name, path in {
-                "catalogue": addresses.LIST,
-                "fiche": f"{addresses.LIST}{CHANGED}/",
-                "API": f"{addresses.API}?q={word}",
-                "API de la fiche": f"{addresses.API}{CHANGED}/",
-            }.items():
-                if word not in words_of(visitor.get(path).body):
+            for name, path in subject.shown.items():
+                if word not in words_of(visitor.get(path.format(word=word)).body):
                     stale.add(name)
     return {"median": median(late), "worst": max(late), "warm": median(warm), "stale": sorted(stale)}
 

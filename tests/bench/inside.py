@@ -1,7 +1,7 @@
 """What must run with the portal's own settings and models, each in its own process.
 
 python -m tests.bench.inside install        put the real content in the database of the environment
-python -m tests.bench.inside fill 5000      add invented levers to it
+python -m tests.bench.inside fill 5000      add invented levers and calls to it
 python -m tests.bench.inside change         change titles as the standard input says
 python -m tests.bench.inside queries …      count queries, see queries.py
 """
@@ -12,7 +12,7 @@ import django
 
 django.setup()
 
-from tests.bench import builder, change, queries  # noqa: E402 (models are importable from here on)
+from tests.bench import builder, calls, change, queries  # noqa: E402 (models are importable from here on)
 
 if __name__ == "__main__":
     command, *words = sys.argv[1:]
@@ -21,6 +21,7 @@ if __name__ == "__main__":
             builder.install()
         case "fill":
             builder.fill(int(words[0]))
+            calls.fill(int(words[0]))
         case "change":
             change.obey(sys.stdin, sys.stdout)
         case "queries":

@@ -1,9 +1,10 @@
 """What is looked at besides speed: that reading writes nothing, and how many queries pages take."""
 
 import json
+import random
 import sqlite3
 
-from tests.bench import addresses
+from tests.bench import addresses, call_addresses
 from tests.bench.load import HOST, Visitor
 from tests.bench.rounds import Portal
 from tests.bench.servers import run_inside
@@ -81,15 +82,36 @@ def count_queries(portal: Portal) -> dict[str, dict[str, int]]:
         "matches warm": [some, other],
         "results cold": [shown],
         "results warm": [shown, more],
+        **of_calls(portal.size),
     }
     counts = iter(queries(portal, [path for paths in asked.values() for path in paths]))
     worst = {name: max(next(counts) for _ in paths) for name, paths in asked.items()}
     found: dict[str, dict[str, int]] = {}
-    for name in ("catalogue", "sheet", "matches", "results"):
+    first = {"catalogue": warm[0], "sheet": sheet, "matches": some, "results": shown}
+    first |= {name: asked[f"{name} cold"][0] for name in ("calls", "call", "procurement")}
+    for name, path in first.items():
         found[name] = {state: worst[f"{name} {state}"] for state in ("cold", "warm")}
-    for name, path in {"catalogue": warm[0], "sheet": sheet, "matches": some, "results": shown}.items():
         found[name]["first"] = queries(portal, [path])[0]
     return found
+
+
+def of_calls(size: int) -> dict[str, list[str]]:
+    """Return what is asked of the calls and of public procurement, by family."""
+    lists = [f"{call_addresses.LIST}?sort=title", f"{call_addresses.LIST}?sort=title&page=2"]
+    again = [*lists, f"{call_addresses.LIST}?q=projet", f"{call_addresses.ICS}?region=11&status=open"]
+    page = call_addresses.call_pages(size)[:1]
+    needs = addresses.distinct(call_addresses.PROCUREMENT, call_addresses.needs(random.Random("queries")), 2)
+    return {
+        "no call yet": [call_addresses.API],
+        "calls cold": lists,
+        "calls to warm": again,
+        "calls warm": again,
+        "call cold": page,
+        "call warm": page,
+        "no need yet": [call_addresses.PROCUREMENT],
+        "procurement cold": needs[:1],
+        "procurement warm": needs,
+    }
 
 
 def queries(portal: Portal, paths: list[str]) -> list[int]:

@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tests.bench import addresses
+from tests.bench import addresses, call_addresses
 from tests.bench.databases import REAL
-from tests.bench.names import published_slugs
+from tests.bench.names import MOST_CALLS, calls_wanted, published_slugs
 
 LIGHTEST = 2_000
 """No page and no JSON of the portal is lighter, in bytes: less is an error page or a redirection."""
+SHORT = 50
+"""The same for feeds and JSON, which may be as short as an empty list."""
 CARD = re.compile(rb'href="/leviers/[a-z0-9-]+/"')
+CALL = re.compile(rb'href="/appels/[a-z0-9-]+/"')
+DATE = re.compile(rb"BEGIN:V(EVENT|TODO)")
+ITEM = re.compile(rb"<item>")
+ENTRY = re.compile(rb'"slug":')
 GZIP = {"Accept-Encoding": "gzip"}
 
 
@@ -21,7 +27,9 @@ class Line:
     """A row of the report.
 
     ``fresh`` lines never ask twice for the same address; ``cold`` ones start a new worker
-    for each round; ``conditional`` ones send back the ETag that they were given.
+    for each round; ``conditional`` ones send back the ETag that they were given. An
+    address whose answer does not hold ``must_show`` finds nothing and is left out.
+    ``entries`` tells how many things the line is about, which the report names by it.
     """
 
     key: str
@@ -29,7 +37,9 @@ class Line:
     make: Callable[[int], list[str]] = field(repr=False)
     sizes: Callable[[int], bool] = field(default=lambda size: True, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
-    must_show_cards: bool = False
+    must_show: re.Pattern[bytes] | None = field(default=None, repr=False)
+    lightest: int = LIGHTEST
+    entries: Callable[[int], int] = field(default=lambda size: size, repr=False)
     fresh: bool = False
     cold: bool = False
     conditional: bool = False
@@ -51,6 +61,11 @@ def middle(size: int) -> bool:
     return size in (1_000, 5_000)
 
 
+def for_calls(size: int) -> bool:
+    """Tell whether calls are measured there: the real ones, a thousand, as many as there ever are."""
+    return size in (REAL, 1_000) or size >= MOST_CALLS
+
+
 def rotation(parameters: Callable[[random.Random], Iterator[list]], path: str = addresses.LIST):
     """Return what makes a line's addresses: more than the rotation needs, since those that find nothing are left out."""
     return lambda size: addresses.distinct(path, parameters(random.Random(f"{path}{size}")), 2 * addresses.ROTATION)
@@ -67,14 +82,78 @@ def conditional_rotation(size: int) -> list[str]:
     return [addresses.LIST, *sheet_rotation(size)[:19]]
 
 
-LINES = (
-    Line("filter-1", "catalogue, 1 filtre", rotation(addresses.one_filter), must_show_cards=True),
-    Line("filter-3", "catalogue, 3 filtres", rotation(lambda draw: addresses.filters(draw, 3)), must_show_cards=True),
-    Line("text", "catalogue, texte", rotation(addresses.texts), must_show_cards=True),
-    Line(
-        "text-filter-2", "catalogue, texte et 2 filtres", rotation(addresses.texts_with_filters), must_show_cards=True
+def calls(key: str, label: str, make: Callable[[int], list[str]], **more) -> Line:
+    """Return a line about calls: measured for information, named by how many calls there are."""
+    return Line(key, label, make, for_calls, entries=calls_wanted, information=True, **more)
+
+
+def need_rotation(path: str) -> Callable[[int], list[str]]:
+    """Return what makes needs to buy, put to the page or to the JSON."""
+    return lambda size: addresses.distinct(path, call_addresses.needs(random.Random(path)), addresses.ROTATION)
+
+
+CALL_LINES = (
+    calls(
+        "calls-filter-1", "appels, 1 filtre", rotation(call_addresses.one_filter, call_addresses.LIST), must_show=CALL
     ),
-    Line("page-2", "catalogue, 1 filtre, page 2", rotation(addresses.second_pages), invented, must_show_cards=True),
+    calls(
+        "calls-filter-3",
+        "appels, 3 filtres",
+        rotation(lambda draw: call_addresses.filters(draw, 3), call_addresses.LIST),
+        must_show=CALL,
+    ),
+    calls("calls-text", "appels, texte", rotation(addresses.texts, call_addresses.LIST), must_show=CALL),
+    calls("calls-unfiltered", "appels sans filtre", lambda size: [call_addresses.LIST], must_show=CALL),
+    calls("calls-month", "appels, vue par mois", rotation(call_addresses.months, call_addresses.LIST)),
+    calls("call", "pages d'appels", call_addresses.call_pages),
+    calls(
+        "calls-not-modified",
+        "requête conditionnelle, 304 (appels)",
+        lambda size: [call_addresses.LIST, *call_addresses.call_pages(size)[:19]],
+        conditional=True,
+    ),
+    calls(
+        "calls-api-filter-3",
+        "API des appels, 3 filtres",
+        rotation(lambda draw: call_addresses.filters(draw, 3), call_addresses.API),
+        must_show=ENTRY,
+        lightest=SHORT,
+    ),
+    *(
+        line
+        for key, name, path, holds in (
+            ("ics", "calendrier", call_addresses.ICS, DATE),
+            ("rss", "flux", call_addresses.RSS, ITEM),
+        )
+        for line in (
+            calls(
+                f"calls-{key}-filter",
+                f"{name} des appels, filtré",
+                rotation(call_addresses.followed, path),
+                must_show=holds,
+                lightest=SHORT,
+            ),
+            calls(f"calls-{key}", f"{name} de tous les appels", lambda size, path=path: [path], must_show=holds),
+        )
+    ),
+    Line("procurement", "commande publique", need_rotation(call_addresses.PROCUREMENT), real, information=True),
+    Line(
+        "procurement-api",
+        "API de la commande publique",
+        need_rotation(call_addresses.PROCUREMENT_API),
+        real,
+        lightest=SHORT,
+        information=True,
+    ),
+)
+"""The calls and public procurement: no target names them."""
+
+LINES = (
+    Line("filter-1", "catalogue, 1 filtre", rotation(addresses.one_filter), must_show=CARD),
+    Line("filter-3", "catalogue, 3 filtres", rotation(lambda draw: addresses.filters(draw, 3)), must_show=CARD),
+    Line("text", "catalogue, texte", rotation(addresses.texts), must_show=CARD),
+    Line("text-filter-2", "catalogue, texte et 2 filtres", rotation(addresses.texts_with_filters), must_show=CARD),
+    Line("page-2", "catalogue, 1 filtre, page 2", rotation(addresses.second_pages), invented, must_show=CARD),
     Line(
         "fresh",
         "catalogue, adresses jamais demandées",
@@ -82,8 +161,8 @@ LINES = (
         invented,
         fresh=True,
     ),
-    Line("cold-cards", "catalogue, cartes froides", addresses.card_pages, middle, must_show_cards=True, cold=True),
-    Line("unfiltered", "catalogue sans filtre", lambda size: [addresses.LIST], must_show_cards=True),
+    Line("cold-cards", "catalogue, cartes froides", addresses.card_pages, middle, must_show=CARD, cold=True),
+    Line("unfiltered", "catalogue sans filtre", lambda size: [addresses.LIST], must_show=CARD),
     Line("sheet", "fiches", sheet_rotation),
     Line("not-modified", "requête conditionnelle, 304 (catalogue et fiches)", conditional_rotation, conditional=True),
     Line("results", "résultats du diagnostic", lambda size: addresses.profiles(addresses.RESULTS, 200, "a"), real),
@@ -128,6 +207,7 @@ LINES = (
         information=True,
     ),
     Line("sheet-gzip", "fiches, gzip", sheet_rotation, middle, headers=GZIP, information=True),
+    *CALL_LINES,
 )
 """Every line, in the order of the report."""
 

@@ -1,16 +1,33 @@
-"""What the invented levers are called and which of them are drafts: known without the database."""
+"""What the invented levers and calls are called, how many there are and which are drafts: known without the database."""
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 SLUG = "essai-{:06d}"
+CALL_SLUG = "appel-essai-{:06d}"
 DRAFT_EVERY = 20
+MOST_CALLS = 10_000
+"""How many calls there are at most, whatever the number of levers."""
+REAL_CALLS = Path(__file__).resolve().parents[2] / "fixtures" / "calls"
 
 
 def is_draft(number: int) -> bool:
-    """Tell whether an invented lever is a draft: one in twenty."""
+    """Tell whether an invented lever, or call, is a draft: one in twenty."""
     return number % DRAFT_EVERY == DRAFT_EVERY - 1
 
 
-def published_slugs(how_many: int) -> Iterator[str]:
-    """Yield the names of the published ones among so many invented levers."""
-    return (SLUG.format(number) for number in range(how_many) if not is_draft(number))
+def published_slugs(how_many: int, slug: str = SLUG) -> Iterator[str]:
+    """Yield the names of the published ones among so many invented levers, or calls."""
+    return (slug.format(number) for number in range(how_many) if not is_draft(number))
+
+
+@cache
+def real_calls() -> tuple[str, ...]:
+    """Return the names of the calls of the real content."""
+    return tuple(sorted(path.stem for path in REAL_CALLS.glob("*.yaml")))
+
+
+def calls_wanted(size: int) -> int:
+    """Return how many calls go with so many levers: as many, at least the real ones, ten thousand at most."""
+    return max(len(real_calls()), min(size, MOST_CALLS))

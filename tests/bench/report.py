@@ -44,7 +44,7 @@ def line_rows(engines: dict[str, Engine]) -> Iterable[list[str]]:
     for line in LINES:
         for name, engine in engines.items():
             for size, found in sorted(engine.items()):
-                where = [line.label + (" *" if line.information else ""), ENGINES[name], str(size)]
+                where = [line.label + (" *" if line.information else ""), ENGINES[name], str(line.entries(size))]
                 if rounds := found["lines"].get(line.key):
                     shares = [measure["share"] for measure in rounds]
                     yield [
@@ -64,7 +64,7 @@ def portal_rows(engines: dict[str, Engine]) -> Iterable[list[str]]:
             memory, queries = found["memory"], found.get("queries")
             counts = [
                 " / ".join(str(queries[key][state]) for state in ("warm", "cold", "first")) if queries else NOT_MEASURED
-                for key in ("catalogue", "sheet", "matches", "results")
+                for key in ("catalogue", "sheet", "matches", "results", "calls", "call", "procurement")
             ]
             writes = [YES_NO[found.get("writes", {}).get(key)] for key in ("pages", "empty_search")]
             yield [ENGINES[name], str(size), f"{memory['pss']:.0f}", f"{memory['rss']:.0f}", *counts, *writes]
@@ -98,6 +98,7 @@ def markdown(report: dict) -> str:
         "",
     ]
     heads = ["moteur", "entrées", "PSS Mo", "RSS Mo", "catalogue", "fiche", "verdicts", "diagnostic"]
+    heads += ["appels", "un appel", "commande publique"]
     lines += table([*heads, "une page écrit", "une recherche vide écrit"], portal_rows(engines))
     problems = [
         f"- {ENGINES[name]}, {size} entrées, {what} : {why}"

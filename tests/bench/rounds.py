@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 
 from tests.bench import addresses
-from tests.bench.lines import CARD, LIGHTEST, Line
+from tests.bench.lines import LIGHTEST, Line
 from tests.bench.load import Answer, BenchError, Loader, Visitor, request
 from tests.bench.servers import BARE, PORTAL, Server
 
@@ -16,7 +16,7 @@ VERIFYING = 4
 AT_LEAST = 3
 """How many addresses are tried even when they are slow."""
 LONGEST = 12
-"""Seconds that a run may last where answers are very slow."""
+"""Seconds that a run may last where answers are slow; one that is slower still is waited for, once."""
 INFORMATION_ROUNDS = 2
 """In how many rounds the lines that no target is about are measured."""
 WARMING = 1.0
@@ -81,11 +81,8 @@ def try_line(portal: Portal, line: Line) -> None:
         for path in tried:
             message = request(path, line.headers)
             answer = visitor.send(message)
-            must_be_page(path, answer)
-            if line.must_show_cards and "gzip" not in answer.headers.get("content-encoding", ""):
-                shows = CARD.search(answer.body) is not None
-            else:
-                shows = True
+            must_be_page(path, answer, line.lightest)
+            shows = shows_enough(line, answer)
             if line.conditional:
                 message, answer = conditional(visitor, path, answer)
             if shows:
@@ -94,7 +91,7 @@ def try_line(portal: Portal, line: Line) -> None:
             if enough or (time.monotonic() - started > VERIFYING and len(answers) >= AT_LEAST):
                 break
     if not answers:
-        raise BenchError("aucune adresse ne montre de fiche")
+        raise BenchError("aucune adresse ne montre ce qu'elle doit montrer")
     seconds = sorted(answer.seconds for _, answer in answers)[len(answers) // 2]
     lightest = min(answer.size for _, answer in answers)
     if line.fresh or line.cold:
@@ -104,11 +101,18 @@ def try_line(portal: Portal, line: Line) -> None:
         portal.rotations[line.key] = Rotation([message for message, _ in answers], seconds, lightest)
 
 
-def must_be_page(path: str, answer: Answer) -> None:
+def shows_enough(line: Line, answer: Answer) -> bool:
+    """Tell whether an answer shows one of the things that the line is about; compressed, nobody looks."""
+    if line.must_show is None or "gzip" in answer.headers.get("content-encoding", ""):
+        return True
+    return line.must_show.search(answer.body) is not None
+
+
+def must_be_page(path: str, answer: Answer, lightest: int = LIGHTEST) -> None:
     """Refuse anything but a whole page."""
     if answer.status != 200:
         raise BenchError(f"réponse {answer.status} à {path}")
-    if len(answer.body) < (LIGHTEST // 4 if "content-encoding" in answer.headers else LIGHTEST):
+    if len(answer.body) < (lightest // 4 if "content-encoding" in answer.headers else lightest):
         raise BenchError(f"réponse de {len(answer.body)} octets seulement à {path}")
 
 
@@ -198,7 +202,7 @@ class Rounds:
     def one(self, server: Server, rotation: Rotation, requests: list[bytes], *, once: bool) -> dict:
         """Return one run's numbers; refuse answers lighter than any that was tried."""
         # Long enough for a few answers, however slow they are.
-        seconds = min(max(self.seconds, ceil(3 * rotation.seconds)), LONGEST)
+        seconds = min(max(self.seconds, ceil(3 * rotation.seconds)), max(LONGEST, ceil(2 * rotation.seconds)))
         load = self.loader(server.port, requests, seconds, once)
         if load.average_size < 0.9 * rotation.lightest:
             raise BenchError(f"{server.name} : réponses de {load.average_size:.0f} octets en moyenne")
