@@ -42,7 +42,17 @@ NAMES = {
     "levers/list.html": ["title", "text", "facets", "how_many_filters", "found"],
     "calls/list.html": ["title", "text", "facets", "how_many_filters", "found"],
     "calls/list_found.html": [
-        "heading", "corrections", "tags", "sorts", "cards", "pagination", "month_address", "list_address", "ics", "rss", "alert"
+        "heading",
+        "corrections",
+        "tags",
+        "sorts",
+        "cards",
+        "pagination",
+        "month_address",
+        "list_address",
+        "ics",
+        "rss",
+        "alert",
     ],
     "lists/part.html": ["title", "text", "facets", "how_many_filters", "found", "heading"],
     "levers/list_found.html": ["heading", "corrections", "tags", "sorts", "csv", "cards", "pagination"],

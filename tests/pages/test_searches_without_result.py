@@ -232,7 +232,9 @@ def nothing(rf, **context):
 
 
 def test_the_filter_that_removes_the_nearest_ones_is_one_click_away(rf):
-    page = nothing(rf, without=[("Guyane", "3 leviers", "/leviers/?q=robot"), ("Contrat", "1 levier", "/leviers/?region=03")])
+    page = nothing(
+        rf, without=[("Guyane", "3 leviers", "/leviers/?q=robot"), ("Contrat", "1 levier", "/leviers/?region=03")]
+    )
     assert [item.text for item in page.all("ul")[0].all("li")] == [
         "Retirer « Guyane » : 3 leviers",
         "Retirer « Contrat » : 1 levier",
