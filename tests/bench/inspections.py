@@ -60,7 +60,7 @@ def reading_writes(portal: Portal) -> dict[str, bool]:
 def count_queries(portal: Portal) -> dict[str, dict[str, int]]:
     """Return how many queries pages take, by family: in a fresh process, cold, warm.
 
-    ``first`` is the first address that a process ever gets: it reads the catalogue.
+    ``first`` is the first address that a process ever gets: it reads the catalogue, the calls.
     ``cold`` pages come later, with nothing of theirs in memory (cards never shown, sheet
     never opened, profile never seen); ``warm`` ones are asked for a second time, and for
     profiles a new one as well, since every visitor has another.
@@ -72,7 +72,7 @@ def count_queries(portal: Portal) -> dict[str, dict[str, int]]:
     pages = [by_title] if portal.size == 12 else [by_title, f"{by_title}&page=3"]
     warm = [f"{addresses.LIST}?nature=subvention", f"{addresses.LIST}?q=projet", *pages]
     asked = {
-        "other": [addresses.API],
+        "other": [addresses.API, call_addresses.API],
         "catalogue cold": pages,
         "to warm": warm,
         "catalogue warm": warm,
@@ -102,7 +102,6 @@ def of_calls(size: int) -> dict[str, list[str]]:
     page = call_addresses.call_pages(size)[:1]
     needs = addresses.distinct(call_addresses.PROCUREMENT, call_addresses.needs(random.Random("queries")), 2)
     return {
-        "no call yet": [call_addresses.API],
         "calls cold": lists,
         "calls to warm": again,
         "calls warm": again,
