@@ -85,6 +85,8 @@ class Pages:
 
     def put(self, key: tuple, seal: str, response: HttpResponse) -> None:
         """Keep an answer."""
+        if len(response.content) > self._limit // 2:  # one whole calendar would chase all the pages
+            return
         with self._lock:
             self._drop(key)
             self._answers[key] = (seal, dict(response.items()), response.content)

@@ -4,15 +4,26 @@ Kept by each process. Made as the catalogue is (``levers/catalogue.py``): after 
 moved are read again. What is kept holds until the next instant at which a date counts.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
 
-from actors.models import ActorType, Audience, ContentStamp, Region
+from actors.models import ActorType, Audience, ContentStamp, ContentVersion, Region, Source
 from apist.kept import Kept
-from levers.calls.cards import CATEGORY_FACETS, ROLES, CallCard, Places, card_of, entry_of, months_between, next_month
+from levers.calls.cards import (
+    CATEGORY_FACETS,
+    ROLES,
+    CallCard,
+    Links,
+    Places,
+    card_of,
+    entry_of,
+    months_between,
+    next_month,
+)
 from levers.calls.fit import fits
 from levers.calls.sentences import MONTHS
 from levers.calls.status import CAN_ANSWER, STATUS_LABELS, CallStatus, Standing
@@ -45,7 +56,8 @@ TOO_MANY = 500
 """From this number of moved calls on, reading everything is quicker than reading them by their numbers."""
 
 SHARED_STAMP = 0
-LINKS = ("events", "amounts", "levers", "categories", "actor_types", "regions")
+ATTEMPTS = 3
+LINKS = ("levers", "categories", "actor_types", "regions")
 CHUNK = 500
 
 
@@ -81,7 +93,7 @@ class Calls:
         if on is None:
             keys = self.index.search(Query(facets={"status": frozenset({CallStatus.OPEN})})).keys
         else:
-            keys = self._in_order()
+            keys = [key for key in self._in_order() if not self.cards[key].is_over(on)]
         cards = [card for key in keys if fits(card := self.cards[key], answers)]
         places = [(card, card.standing if on is None else card.on(on)) for card in cards]
         able = [(card, where) for card, where in places if where.status in CAN_ANSWER]
@@ -92,7 +104,19 @@ class Calls:
 
 
 def make_calls(at: datetime, token: int, last: Calls | None = None) -> Calls:
-    """Return the calls at a moment, taking over from the last ones what has not moved."""
+    """Return the calls at a moment, taking over from the last ones what has not moved.
+
+    They are read in several statements. Content that moves meanwhile is read again, a few
+    times at most: nobody is shown half of a change, unless it changes without end.
+    """
+    for _ in range(ATTEMPTS):
+        last = _made(at, token, last)
+        if (token := ContentVersion.current()) == last.token:
+            break
+    return last
+
+
+def _made(at: datetime, token: int, last: Calls | None) -> Calls:
     stamps = _stamps()
     shared, _ = read(None, ())
     places = _places(shared)
@@ -123,18 +147,38 @@ def make_calls(at: datetime, token: int, last: Calls | None = None) -> Calls:
 
 def _entries(calls, at: datetime, places: Places, cards: dict[int, CallCard]) -> Iterator[Entry]:
     """Yield what search reads of each call, and put its card beside on the way."""
-    found = calls.select_related("source").prefetch_related(*LINKS).order_by("pk")
+    linked = {name: _linked(calls, name) for name in LINKS}
+    found = calls.prefetch_related("events", "amounts").order_by("pk")
     for call in found.iterator(chunk_size=CHUNK):
-        card = cards[call.pk] = card_of(call, at, places)
+        call._state.fields_cache["source"] = places.sources[call.source_id]
+        links = Links(**{name: places.named(name, rows.get(call.pk, ())) for name, rows in linked.items()})
+        card = cards[call.pk] = card_of(call, at, places, links)
         yield entry_of(call, card, places)
 
 
+def _linked(calls, name: str) -> dict[int, list[int]]:
+    """Return the numbers of the rows that a relation links to each call, without the rows: places know them."""
+    relation = Call._meta.get_field(name)
+    pairs = relation.remote_field.through.objects.filter(call__in=calls.order_by().values("pk")).order_by()
+    found: dict[int, list[int]] = defaultdict(list)
+    for call, other in pairs.values_list("call_id", f"{relation.m2m_reverse_field_name()}_id"):
+        found[call].append(other)
+    return found
+
+
 def _places(shared: Shared) -> Places:
-    levers = Lever.objects.published().order_by("position", "slug").values_list("pk", "slug", "short_name")
+    levers = list(Lever.objects.published().order_by("position", "slug").values_list("pk", "slug", "short_name"))
     return Places(
         regions={region.code: region.name for region in shared.all(Region)},
         actor_types={kind.slug: (kind.audience, kind.label) for kind in shared.all(ActorType)},
         levers={pk: (slug, name) for pk, slug, name in levers},
+        lever_names={slug: name for _, slug, name in levers},
+        categories={category.pk: (category.kind, category.slug) for category in shared.all(Category)},
+        slugs={
+            "actor_types": {kind.pk: kind.slug for kind in shared.all(ActorType)},
+            "regions": {region.pk: region.code for region in shared.all(Region)},
+        },
+        sources=shared.rows[Source],
     )
 
 

@@ -1,7 +1,7 @@
 """A call as lists, feeds and search know it: worked out once, kept until the call or its status moves."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from actors.models import Audience
+from actors.models import Audience, Source
 from apist.clock import start_of
 from apist.templatetags.portal import euros, sum_in_words
 from levers.calls.sentences import dates_in_words
@@ -66,6 +66,8 @@ class CallCard:
     citation: Mapping[str, str]
     facets: Facets
     until: datetime | None
+    ics: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """What calendars say of it, by site: written when it is first asked for, gone with the card."""
 
     @property
     def status(self) -> CallStatus:
@@ -81,6 +83,10 @@ class CallCard:
     def dates(self) -> str:
         """Return until when one may answer, in words."""
         return dates_in_words(self.standing, self.time_zone)
+
+    def is_over(self, day: date) -> bool:
+        """Tell, without working it out, that a call closed by now is still so on a day after all its dates."""
+        return self.status is CallStatus.CLOSED and (not self.events or self.events[-1].day < day)
 
     def on(self, day: date) -> Standing:
         """Return where it stands on another day, by the dates known now."""
@@ -116,6 +122,31 @@ class Places:
     """For each slug, the door and the name."""
     levers: Mapping[int, tuple[str, str]]
     """For each number, the slug and the short name; drafts are not there."""
+    lever_names: Mapping[str, str]
+    """The short name by slug: thousands of calls ask for it."""
+    categories: Mapping[int, tuple[str, str]]
+    """For each number, the facet and the slug."""
+    slugs: Mapping[str, Mapping[int, str]]
+    """By relation of a call, what its values are called in addresses."""
+    sources: Mapping[int, Source]
+
+    def named(self, relation: str, numbers: Iterable[int]) -> tuple:
+        """Return what a call is linked to by numbers as cards name it; drafts of levers are left out."""
+        if relation == "categories":
+            return tuple(self.categories[number] for number in numbers)
+        if relation == "levers":
+            return tuple(sorted(self.levers[number][0] for number in numbers if number in self.levers))
+        return tuple(sorted(self.slugs[relation][number] for number in numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a call is tied to: slugs of levers and of kinds of actors, codes of regions, facets and slugs of words."""
+
+    levers: tuple[str, ...]
+    categories: tuple[tuple[str, str], ...]
+    actor_types: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -129,13 +160,10 @@ def moment_of(event: CallEvent) -> Moment:
     return Moment(event.key, event.kind, event.label, event.day, event.hour, event.precision, event.note)
 
 
-def card_of(call: Call, at: datetime, places: Places) -> CallCard:
-    """Return the card of a call at a moment; its events, amounts and links were fetched with it."""
+def card_of(call: Call, at: datetime, places: Places, links: Links) -> CallCard:
+    """Return the card of a call at a moment; its events and amounts were fetched with it."""
     moments = sorted((moment_of(event) for event in call.events.all()), key=lambda moment: moment.order)
     where = standing(moments, expected=call.expected, zone=call.time_zone, at=at)
-    kinds = tuple(sorted(kind.slug for kind in call.actor_types.all()))
-    regions = tuple(sorted(region.code for region in call.regions.all()))
-    levers = tuple(sorted(places.levers[row.pk][0] for row in call.levers.all() if row.pk in places.levers))
     return CallCard(
         key=call.pk,
         slug=call.slug,
@@ -145,20 +173,20 @@ def card_of(call: Call, at: datetime, places: Places) -> CallCard:
         organiser=Call.Organiser(call.organiser),
         organiser_name=_one(call.organiser_name),
         summary=call.summary,
-        levers=_one(levers),
+        levers=_one(links.levers),
         time_zone=_one(call.time_zone),
         expected=call.expected,
         events=tuple(moments),
         standing=where,
         envelope=call.envelope,
         amounts=amounts_in_words(call),
-        actor_types=_one(kinds),
-        regions=_one(regions),
+        actor_types=_one(links.actor_types),
+        regions=_one(links.regions),
         roles=_one(tuple(role for role in ROLES if role in call.roles)),
         verified_on=_one(call.verified_on),
         review_due=_one(call.review_due),
         citation=call.citation,
-        facets=_facets(call, where, moments, at, (kinds, regions, levers), places),
+        facets=_facets(call, where, moments, at, links, places),
         until=min(filter(None, [next_change(moments, call.time_zone, at), _goes_on(moments, at)]), default=None),
     )
 
@@ -171,24 +199,22 @@ def amounts_in_words(call: Call) -> str:
     return f"Enveloppe totale : {euros(call.envelope)}" if call.envelope is not None else ""
 
 
-def _facets(call: Call, where: Standing, moments, at: datetime, links: tuple, places: Places) -> Facets:
+def _facets(call: Call, where: Standing, moments, at: datetime, links: Links, places: Places) -> Facets:
     """Return the values under which each facet finds the call; without actors or regions, it is for all of them."""
-    kinds, regions, levers = links
-    for_whom = kinds or tuple(places.actor_types)
-    doors = {places.actor_types[kind][0] for kind in for_whom} if kinds else set(Audience.values)
-    categories = list(call.categories.all())
+    for_whom = links.actor_types or tuple(places.actor_types)
+    doors = {places.actor_types[kind][0] for kind in for_whom} if links.actor_types else set(Audience.values)
     status = {where.status.value} | ({CallStatus.OPEN.value} if where.status in CAN_ANSWER else set())
     values = {
         "status": status,
-        "region": regions or places.regions,
+        "region": links.regions or places.regions,
         "audience": doors,
         "actor_type": for_whom,
         "nature": {call.kind},
         "period": periods(moments, at),
         "organiser": {call.organiser},
         "role": call.roles,
-        "lever": levers,
-        **{facet: {c.slug for c in categories if c.kind == kind} for facet, kind in CATEGORY_FACETS.items()},
+        "lever": links.levers,
+        **{name: {slug for of, slug in links.categories if of == kind} for name, kind in CATEGORY_FACETS.items()},
     }
     return {facet: _one(frozenset(held)) for facet, held in values.items()}
 
@@ -247,7 +273,7 @@ def position_of(card: CallCard) -> int:
 
 def entry_of(call: Call, card: CallCard, places: Places) -> Entry:
     """Return what search reads of a call: its own words; those of its facets' values are found through these."""
-    names = [name for slug, name in places.levers.values() if slug in card.levers]
+    names = [places.lever_names[slug] for slug in card.levers]
     body = [
         call.text, call.applicants, call.selection, call.benefit, call.envelope_note, call.status_note,
         call.organiser_name, *names, *(moment.label for moment in card.events),

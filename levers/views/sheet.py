@@ -38,7 +38,7 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shared, lever = read_sheet(slug)
     if lever is None:
         raise Http404
-    calls = current_calls(now(), content_token(request))
+    calls = current_calls(now(), shared.token)
     context = sheet_context(lever, shared, at) | calls_of(lever, calls)
     response = render(request, "levers/detail.html", context)
     rows = [lever, *(row for name in (*PARTS, "windows", "criteria") for row in getattr(lever, name).all())]

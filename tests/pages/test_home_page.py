@@ -125,7 +125,7 @@ def test_the_front_page_asks_the_same_queries_at_any_size_and_one_warm(size, db,
     forget_catalogue()
     forget_calls()
     PAGES.clear()
-    for queries in (3 + 10, 1):  # what the calls are made from, besides the levers
+    for queries in (3 + 11, 1):  # what the calls are made from, besides the levers
         with django_assert_num_queries(queries):
             assert client.get("/").status_code == 200
 
