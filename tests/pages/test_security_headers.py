@@ -59,7 +59,7 @@ def test_a_page_has_nothing_inline_and_loads_only_our_files(address, catalogue, 
     loaded = [element.get("src") for element in page if element.get("src")]
     loaded += [element["href"] for element in page.all("link") if element["rel"] != "alternate"]  # offered, not loaded
     assert [file for file in loaded if not file.startswith("/static/")] == []
-    assert [anchor for anchor in page.all("a") if anchor.get("href", "").startswith("javascript:")] == []
+    assert [anchor for anchor in page.all("a") if (anchor.get("href") or "").startswith("javascript:")] == []
 
 
 @pytest.mark.parametrize("address", FIRST)
