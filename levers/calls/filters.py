@@ -6,7 +6,7 @@ from levers.calls.board import FACET_LABELS
 from levers.filters import Asked, SearchFilter, facet, order
 from levers.models import Call
 
-SORTS = [("", "Ce qui se termine bientôt d'abord"), ("title", "Titre"), ("updated", "Vérifiés récemment")]
+SORTS = [("", "Fin proche d'abord"), ("title", "Titre"), ("updated", "Vérifiés récemment")]
 
 PERIOD = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?", re.ASCII)
 """A year, or a month of a year: any of them may be asked for, not only those in which there is a call."""

@@ -38,7 +38,7 @@ BUDGETS = {
     "diagnostic/": QUESTIONS,
     "diagnostic/resultats/": RESULTS,
     "commande-publique/": Budget(116, 12, 6, 620, "B"),
-    "appels/": Budget(130, 15, 8, 420, "A"),
+    "appels/": Budget(130, 11, 8, 560, "B"),
     "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
