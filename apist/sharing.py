@@ -66,6 +66,10 @@ def _is_code(path: Path) -> bool:
     return path.suffix in (".py", ".html", ".css", ".js")
 
 
+HEAVY = 250_000
+"""Bytes of an answer that is not kept whole: one calendar of a thousand calls would chase forty sheets."""
+
+
 class Pages:
     """Whole answers by address, the least recently used forgotten first; bounded by their bytes."""
 
@@ -85,7 +89,7 @@ class Pages:
 
     def put(self, key: tuple, seal: str, response: HttpResponse) -> None:
         """Keep an answer."""
-        if len(response.content) > self._limit // 2:  # one whole calendar would chase all the pages
+        if len(response.content) > HEAVY:
             return
         with self._lock:
             self._drop(key)

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from apist import sharing
-from apist.sharing import PAGES, Pages
+from apist.sharing import HEAVY, PAGES, Pages
 from levers.catalogue import forget_catalogue
 from levers.models import Lever, Window
 from tests import factories
@@ -238,3 +238,15 @@ def test_a_page_of_the_admin_is_closed(catalogue, client, curator):
 def test_health_does_not_ask_the_database(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         assert client.get("/healthz").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_heavy_answer_does_not_chase_the_pages(db, client):
+    for _ in range(60):
+        factories.make_call(
+            title="x" * 200, summary="y" * 260, events=[("opening", f"2026-01-{day:02d}") for day in range(1, 8)]
+        )
+    page = client.get("/appels/").headers["ETag"]
+    kept = dict(PAGES._answers)
+    assert len(client.get("/appels.ics").content) > HEAVY
+    assert dict(PAGES._answers) == kept
+    assert client.get("/appels/").headers["ETag"] == page
