@@ -1,5 +1,6 @@
 """The JSON of the catalogue and of the diagnostic: the same functions as the pages, read only."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.http import Http404, QueryDict
@@ -25,6 +26,7 @@ from levers.forms import ProfileForm
 from levers.models import Lever
 from levers.reading import read_sheet
 from levers.rulebook import Match, current_rulebook, match_all
+from levers.search import MAX_TEXT
 from levers.serializers import (
     AgencyPageSerializer,
     AgencySerializer,
@@ -76,13 +78,26 @@ KNOWN_VALUES = {
     "status": [status.value for status in Status],
 }
 """The facets whose values the contract fixes; curators word the others."""
+WORDED = {"pattern": "^[a-z0-9-]+$"}
 
 
-def facet_parameter(name: str) -> OpenApiParameter:
-    """Return a facet as the schema describes a parameter; several values may be given."""
-    item = {"enum": KNOWN_VALUES[name]} if name in KNOWN_VALUES else {"pattern": "^[a-z0-9-]+$"}
-    schema = {"type": "array", "items": {"type": "string", **item}, "minItems": 1}
-    return OpenApiParameter(name, schema, description=FACET_LABELS[name], explode=True)
+def list_parameters(labels: Mapping[str, str], items: Mapping[str, dict], sorts: Sequence[tuple[str, str]]) -> list:
+    """Return the parameters of a list that search answers, as the schema describes them.
+
+    ``items`` says which values a facet takes; curators word those of the others. Several may be given.
+    """
+    facets = [
+        OpenApiParameter(
+            name,
+            {"type": "array", "items": {"type": "string", **items.get(name, WORDED)}, "minItems": 1},
+            description=label,
+            explode=True,
+        )
+        for name, label in labels.items()
+    ]
+    text = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+    order = {"type": "string", "enum": [value for value, _ in sorts[1:]]}
+    return [OpenApiParameter("q", text, description="Texte."), *facets, OpenApiParameter("sort", order), PAGE]
 
 
 def in_json(answer):
@@ -167,12 +182,9 @@ class Levers(APIView):
     public = True
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("q", {"type": "string", "minLength": 1, "maxLength": 200}, description="Texte."),
-            *map(facet_parameter, FACET_LABELS),
-            OpenApiParameter("sort", {"type": "string", "enum": [value for value, _ in SORTS[1:]]}),
-            PAGE,
-        ],
+        parameters=list_parameters(
+            FACET_LABELS, {name: {"enum": values} for name, values in KNOWN_VALUES.items()}, SORTS
+        ),
         responses={200: LeverPageSerializer, 400: REFUSED},
         summary="Le catalogue des leviers",
         operation_id="levers",

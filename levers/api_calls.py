@@ -1,6 +1,6 @@
 """The JSON of the calls: the search of their page, read only."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from apist.api import BadParameters, Pages
 from apist.clock import now
 from apist.sharing import content_token, share
-from levers.api import KNOWN_VALUES, PAGE, REFUSED, refuse_unknown
+from levers.api import KNOWN_VALUES, REFUSED, list_parameters, refuse_unknown
 from levers.calls.board import FACET_LABELS, current_calls
 from levers.calls.cards import ROLES
 from levers.calls.filters import PERIOD, SORTS, AskedOfCalls
@@ -17,23 +17,15 @@ from levers.calls.status import STATUS_LABELS
 from levers.models import Call
 from levers.views.lists import Found
 
-VALUES = {
-    **{name: KNOWN_VALUES[name] for name in ("audience", "actor_type", "innovation_field", "region")},
-    "status": [status.value for status in STATUS_LABELS],
-    "nature": Call.Kind.values,
-    "organiser": Call.Organiser.values,
-    "role": list(ROLES),
+ITEMS = {
+    **{name: {"enum": KNOWN_VALUES[name]} for name in ("audience", "actor_type", "innovation_field", "region")},
+    "status": {"enum": [status.value for status in STATUS_LABELS]},
+    "nature": {"enum": Call.Kind.values},
+    "organiser": {"enum": Call.Organiser.values},
+    "role": {"enum": list(ROLES)},
+    "period": {"pattern": f"^{PERIOD.pattern}$"},
 }
 """The facets whose values do not depend on what curators write."""
-
-
-def facet_parameter(name: str) -> OpenApiParameter:
-    """Return a facet as the schema describes a parameter; several values may be given."""
-    item = {"enum": VALUES[name]} if name in VALUES else {"pattern": "^[a-z0-9-]+$"}
-    if name == "period":
-        item = {"pattern": f"^{PERIOD.pattern}$"}
-    schema = {"type": "array", "items": {"type": "string", **item}, "minItems": 1}
-    return OpenApiParameter(name, schema, description=FACET_LABELS[name], explode=True)
 
 
 class Calls(APIView):
@@ -42,12 +34,7 @@ class Calls(APIView):
     public = True
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("q", {"type": "string", "minLength": 1, "maxLength": 200}, description="Texte."),
-            *map(facet_parameter, FACET_LABELS),
-            OpenApiParameter("sort", {"type": "string", "enum": [value for value, _ in SORTS[1:]]}),
-            PAGE,
-        ],
+        parameters=list_parameters(FACET_LABELS, ITEMS, SORTS),
         responses={200: CallPageSerializer, 400: REFUSED},
         summary="Les appels à projets, à candidatures, à manifestation d'intérêt et les défis",
         operation_id="calls",
