@@ -96,7 +96,7 @@ class Asked:
     labels: Mapping[str, str] = FACET_LABELS
 
     def __init__(self, data: Mapping, listed: Listed):
-        self._choices = listed.choices
+        self._listed = listed
         self._form = self.form_class(data)
         self._form.is_valid()
         self._given = self._form.cleaned_data
@@ -117,4 +117,4 @@ class Asked:
 
     def knows(self, name: str, value: str) -> bool:
         """Tell whether a facet has a value."""
-        return any(value == known for known, _ in self._choices[name])
+        return any(value == known for known, _ in self._listed.choices[name])

@@ -138,7 +138,7 @@ def _made(at: datetime, token: int, last: Calls | None) -> Calls:
         stamps=stamps,
         places=places,
         cards=cards,
-        choices=_choices(shared, places, _periods(cards), at),
+        choices=_choices(shared, places, cards.values(), at),
         index=index,
         slugs={card.slug: key for key, card in cards.items()},
         fragments={key: html for key, html in last.fragments.items() if key in kept} if last else {},
@@ -202,14 +202,13 @@ def _moved(last: Calls | None, stamps: dict, places: Places, at: datetime) -> se
     return moved if len(moved) <= TOO_MANY else None
 
 
-def _periods(cards: dict[int, CallCard]) -> set[str]:
-    return {period for card in cards.values() for period in card.facets["period"]}
-
-
 def _choices(
-    shared: Shared, places: Places, periods: Collection[str], at: datetime
+    shared: Shared, places: Places, cards: Collection[CallCard], at: datetime
 ) -> dict[str, list[tuple[str, str]]]:
+    """Return the values of each facet; of levers, which may be many, only those that have calls."""
     categories = shared.all(Category)
+    periods = {period for card in cards for period in card.facets["period"]}
+    called = {slug for card in cards for slug in card.levers}
     return {
         "status": [(status.value, label) for status, label in STATUS_LABELS.items()],
         "region": list(places.regions.items()),
@@ -220,7 +219,7 @@ def _choices(
         "period": period_choices(periods, timezone.localtime(at).date()),
         "organiser": list(Call.Organiser.choices),
         "role": list(ROLES.items()),
-        "lever": list(places.levers.values()),
+        "lever": [(slug, name) for slug, name in places.levers.values() if slug in called],
     }
 
 

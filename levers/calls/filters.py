@@ -43,5 +43,7 @@ class AskedOfCalls(Asked):
     labels = FACET_LABELS
 
     def knows(self, name: str, value: str) -> bool:
-        """Tell whether a facet has a value; a period need not hold a call to exist."""
-        return bool(PERIOD.fullmatch(value)) if name == "period" else super().knows(name, value)
+        """Tell whether a facet has a value; a period and a lever need not have calls to exist."""
+        if name == "period":
+            return bool(PERIOD.fullmatch(value))
+        return value in self._listed.places.lever_names if name == "lever" else super().knows(name, value)

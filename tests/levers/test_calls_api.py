@@ -45,6 +45,13 @@ def test_what_is_not_a_parameter_or_a_value_is_refused_by_name(query, name, some
     assert list(answer.json()["errors"]) == [name]
 
 
+def test_a_lever_and_a_period_without_calls_are_empty_and_not_refused(some_calls, client):
+    factories.make_lever(slug="sans-appel")
+    for query in ("lever=sans-appel", "period=2050-01"):
+        assert client.get(f"{CALLS}?{query}").json()["count"] == 0
+    assert "sans-appel" not in client.get("/appels/").content.decode()
+
+
 def test_a_call_is_given_whole(some_calls, client):
     (row,) = client.get(f"{CALLS}?nature=aac").json()["results"]
     assert (row["slug"], row["kind"], row["status"], row["url"]) == ("bref", "aac", "closing-soon", "/appels/bref/")
