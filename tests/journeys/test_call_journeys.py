@@ -55,6 +55,7 @@ def test_the_month_keeps_the_filters_and_goes_back_and_forth(open_browser, soon,
     page.goto(f"/appels/?view=month&month={soon:%Y-%m}")
     unfold(page, "Nature de l'appel")
     page.get_by_label(re.compile("^Appel à projets")).check()
+    page.wait_for_url(re.compile(r"[?&]nature=aap"))
     expect(page.locator(".portal-month")).to_be_visible()
     assert {"view=month", "nature=aap"} <= parameters(page)
     assert axe(page) == []

@@ -29,7 +29,7 @@ class Budget(NamedTuple):
 PLAIN = Budget(108, 5, 6, 160, "A")
 QUESTIONS = Budget(109, 6, 6, 190, "A")
 LIST = Budget(130, 15, 8, 360, "A")
-RESULTS = Budget(122, 19, 6, 1340, "C")
+RESULTS = Budget(123, 19, 6, 1340, "C")
 
 BUDGETS = {
     "": PLAIN,
