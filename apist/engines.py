@@ -4,17 +4,17 @@ Everything the portal keeps in memory is made from content, and must be made aga
 when content changes, whoever changes it: a page of the admin, ``loaddata``, a shell,
 a line of SQL. Only the database sees them all. So each content table has triggers
 that write a new random number beside what changed (``actors/models/content.py``
-says what these numbers are for; ``levers/watched.py`` which tables are watched).
+says what these numbers are for; ``levers/watched.py`` and ``projects/watched.py`` which tables are watched).
 
 A number drawn at random, and not a counter: a transaction that is undone gives its
 counter back, and the next one would be taken for it.
 
 SQLite drops the triggers of a table that Django's migrations make again. A migration
-that alters a watched table ends with ``levers.watched.watch``; a test tells when one
+that alters a watched table ends with the ``watch`` of its app; a test tells when one
 does not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 SQLITE_OPTIONS = {
@@ -41,6 +41,19 @@ def trigger_statements(vendor: str, watched: Iterable[Watched]) -> list[str]:
     """Return the statements that set the triggers of some tables, replacing those they have."""
     make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
     return [statement for one in watched for statement in make(one)]
+
+
+def setter(watched: Iterable[Watched]) -> Callable[..., None]:
+    """Return what a migration runs to set the triggers of the tables that exist by then."""
+    watched = tuple(watched)
+
+    def watch(apps, schema_editor) -> None:
+        connection = schema_editor.connection
+        existing = set(connection.introspection.table_names())
+        for statement in trigger_statements(connection.vendor, [one for one in watched if one.table in existing]):
+            schema_editor.execute(statement, params=None)
+
+    return watch
 
 
 def _name(table: str, event: str) -> str:

@@ -28,10 +28,17 @@ BEFORE_LEVERS = {
     "regions.yaml": "actors.region",
     "departments.yaml": "actors.department",
     "agencies.yaml": "actors.agency",
+    "contact_subjects.yaml": "actors.subject",
+    "delegations.yaml": "actors.delegation",
+    "referents.yaml": "actors.referent",
+    "local_bodies.yaml": "actors.localbody",
     "actor_types.yaml": "actors.actortype",
     "categories.yaml": "levers.category",
     "synonyms.yaml": "levers.synonym",
     "thresholds.yaml": "levers.threshold",
+    "terms.yaml": "levers.term",
+    "policies.yaml": "levers.policy",
+    "objectives.yaml": "levers.objective",
 }
 
 #: One file a lever: its row, its parts in this order, then its criteria, each with its conditions, and the ways around.
@@ -40,10 +47,18 @@ PARTS = ("role", "step", "amount", "funding", "example", "reference", "deposit",
 #: One file a call: its row, then its parts in this order.
 CALL = "levers.call"
 CALL_PARTS = ("callevent", "callamount", "callcriterion", "callpiece", "calldocument")
+#: One file an experiment: its row, then its parts in this order.
+EXPERIMENT = "projects.experiment"
+EXPERIMENT_PARTS = ("participant", "target", "phase", "act", "discrepancy")
 CRITERION, CONDITION, PATH = "levers.criterion", "levers.condition", "levers.path"
 
-#: Rows that point from one lever or call to another: all of them must be there.
-LAST = {"relations.yaml": "levers.relation", "call_relations.yaml": "levers.callrelation"}
+#: Rows that point from one lever, call or experiment to another: all of them must be there.
+LAST = {
+    "relations.yaml": "levers.relation",
+    "call_relations.yaml": "levers.callrelation",
+    "experiment_twins.yaml": "projects.twin",
+    "feedback.yaml": "projects.feedback",
+}
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
 NEVER = frozenset(
@@ -59,7 +74,7 @@ NEVER = frozenset(
     }
 )
 
-LEVERS_FOLDER, CALLS_FOLDER = "levers", "calls"
+LEVERS_FOLDER, CALLS_FOLDER, EXPERIMENTS_FOLDER = FOLDERS = "levers", "calls", "experiments"
 HEADER = "# Écrit par « manage.py export_fixtures » : à modifier dans l'administration, ou ici en gardant la forme.\n\n"
 SOURCED_LAST = ("source", "locator", "verified_on", "review_due")
 LOOKS_LIKE_A_NUMBER = re.compile(r"[-+]?\d[\d._eE:+-]*")
@@ -69,8 +84,10 @@ def covered_labels() -> list[str]:
     """Return the models that files hold, in an order in which each finds what it points to."""
     parts = [f"levers.{name}" for name in PARTS]
     of_a_call = [f"levers.{name}" for name in CALL_PARTS]
+    of_an_experiment = [f"projects.{name}" for name in EXPERIMENT_PARTS]
     return [
-        *BEFORE_LEVERS.values(), LEVER, *parts, CRITERION, CONDITION, PATH, CALL, *of_a_call, *LAST.values()
+        *BEFORE_LEVERS.values(), LEVER, *parts, CRITERION, CONDITION, PATH, CALL, *of_a_call,
+        EXPERIMENT, *of_an_experiment, *LAST.values(),
     ]  # fmt: skip
 
 
@@ -115,8 +132,8 @@ def _joins(model: type[models.Model]) -> list[str]:
 
 
 def _owner_of(instance: models.Model) -> str:
-    """Return the slug of the lever or of the call whose file holds the row; empty where it is of none."""
-    belongs = any("lever__" in name or "call__" in name for name in _natural_fields(type(instance)))
+    """Return the slug of the lever, call or experiment whose file holds the row; empty where it is of none."""
+    belongs = any(name.endswith("__slug") for name in _natural_fields(type(instance)))
     return instance.natural_key()[0] if belongs else ""
 
 
@@ -166,11 +183,13 @@ def files_from_base() -> dict[str, str]:
     parts = [row for name in PARTS for row in rows_of(f"levers.{name}")]
     files |= _one_file_each(LEVERS_FOLDER, LEVER, [*parts, *_criteria_with_conditions(), *rows_of(PATH)])
     files |= _one_file_each(CALLS_FOLDER, CALL, [row for name in CALL_PARTS for row in rows_of(f"levers.{name}")])
+    of_experiments = [row for name in EXPERIMENT_PARTS for row in rows_of(f"projects.{name}")]
+    files |= _one_file_each(EXPERIMENTS_FOLDER, EXPERIMENT, of_experiments)
     return files | {name: text(row.entry for row in rows_of(label)) for name, label in LAST.items()}
 
 
 def _one_file_each(folder: str, label: str, parts: list[Row]) -> dict[str, str]:
-    """Return a file for each lever, or each call, with its parts."""
+    """Return a file for each lever, call or experiment, with its parts."""
     by_owner: dict[str, list[dict]] = defaultdict(list)
     for row in parts:
         by_owner[row.owner].append(row.entry)
@@ -193,7 +212,7 @@ def write_files(folder: Path, files: dict[str, str]) -> list[str]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
-    each = [path for one in (LEVERS_FOLDER, CALLS_FOLDER) for path in folder.glob(f"{one}/*.yaml")]
+    each = [path for one in FOLDERS for path in folder.glob(f"{one}/*.yaml")]
     stale = [path for path in each if f"{path.parent.name}/{path.name}" not in files]
     for path in stale:
         path.unlink()
@@ -206,13 +225,18 @@ class FolderProblem(Exception):
 
 def files_to_load(folder: Path) -> list[Path]:
     """Return the files in the order in which they load; refuse a folder with one missing or one unknown."""
-    each = [path for one in (LEVERS_FOLDER, CALLS_FOLDER) for path in sorted(folder.glob(f"{one}/*.yaml"))]
+    each = [path for one in FOLDERS for path in sorted(folder.glob(f"{one}/*.yaml"))]
     ordered = [*(folder / name for name in BEFORE_LEVERS), *each, *(folder / name for name in LAST)]
     if missing := [path.name for path in ordered if not path.is_file()]:
         raise FolderProblem(f"Il manque dans {folder} : {', '.join(missing)}.")
     if unknown := sorted(path.name for path in folder.rglob("*.yaml") if path not in ordered):
         raise FolderProblem(f"Fichiers que apist/fixtures.py ne connaît pas dans {folder} : {', '.join(unknown)}.")
     return ordered
+
+
+def holds_rows(path: Path) -> bool:
+    """Tell whether a file has anything to load: a subject that nobody curated yet is an empty list."""
+    return not path.read_text(encoding="utf-8").endswith("\n[]\n")
 
 
 # --- YAML --------------------------------------------------------------------

@@ -3,7 +3,7 @@
 Rows of a lever, or of a call, stamp it alone; rows that they share stamp them all.
 """
 
-from apist.engines import Watched, trigger_statements
+from apist.engines import Watched, setter
 
 OF_A_LEVER = "{row}.lever_id"
 OF_A_CRITERION = "(SELECT lever_id FROM levers_criterion WHERE id = {row}.criterion_id)"
@@ -13,9 +13,12 @@ OF_A_CALL = "{row}.call_id"
 
 PARTS = ("role", "step", "amount", "funding", "example", "reference", "deposit", "relation", "window", "criterion")
 CALL_PARTS = ("event", "amount", "criterion", "piece", "document", "relation")
+DIRECTORY = ("subject", "delegation", "delegation_departments", "referent", "localbody")
 
 WATCHED = (
     *(Watched(f"actors_{name}", "shared") for name in ("source", "region", "department", "actortype", "agency")),
+    *(Watched(f"actors_{name}", "directory") for name in DIRECTORY),
+    *(Watched(f"levers_{name}", name) for name in ("term", "policy", "objective")),
     Watched("levers_category", "shared"),
     Watched("levers_synonym", "synonyms"),
     Watched("levers_threshold", "threshold"),
@@ -29,10 +32,5 @@ WATCHED = (
     *(Watched(f"levers_call_{name}", "call", OF_A_CALL) for name in ("levers", "categories", "actor_types", "regions")),
 )
 
-
-def watch(apps, schema_editor) -> None:
-    """Set the triggers of the tables that exist by now (a migration's step: the last one that changes these tables)."""
-    connection = schema_editor.connection
-    existing = set(connection.introspection.table_names())
-    for statement in trigger_statements(connection.vendor, [one for one in WATCHED if one.table in existing]):
-        schema_editor.execute(statement, params=None)
+watch = setter(WATCHED)
+"""A migration's last step: the last one that changes these tables."""

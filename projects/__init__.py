@@ -1,1 +1,1 @@
-"""What happens: the dossiers (none yet)."""
+"""What happens: the public register of experiments (dossiers: none yet)."""

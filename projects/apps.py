@@ -1,10 +1,10 @@
-"""What happens: the dossiers. Empty of models until dossiers are built."""
+"""What happens: the register of experiments; the dossiers are to come."""
 
 from django.apps import AppConfig
 
 
 class ProjectsConfig(AppConfig):
-    """Dossiers and their review. It may import ``actors`` and ``levers``."""
+    """The register, dossiers and their review. It may import ``actors`` and ``levers``."""
 
     name = "projects"
-    verbose_name = "Dossiers"
+    verbose_name = "Registre et dossiers"

@@ -44,7 +44,12 @@ REVIEW_DUE = date(2099, 1, 15)
 _numbers = count(1)
 
 
-def _sourced(fields: dict) -> dict:
+def number() -> int:
+    """Return a number that no other row of the test has."""
+    return next(_numbers)
+
+
+def sourced(fields: dict) -> dict:
     """Complete what every row says of its source; one shared source unless the test gives another."""
     checked = {"locator": "page 1", "verified_on": VERIFIED, "review_due": REVIEW_DUE}
     if "source" not in fields:
@@ -69,27 +74,27 @@ def make_source(**fields) -> Source:
 def make_region(**fields) -> Region:
     """Return Guadeloupe (``01``) unless told otherwise; asking twice for a code gives the same row."""
     fields = {"code": "01", "name": f"Région {fields.get('code', '01')}"} | fields
-    return Region.objects.filter(code=fields["code"]).first() or Region.objects.create(**_sourced(fields))
+    return Region.objects.filter(code=fields["code"]).first() or Region.objects.create(**sourced(fields))
 
 
 def make_department(**fields) -> Department:
     """Return the department 971 of Guadeloupe unless told otherwise."""
     fields = {"code": "971", "name": f"Département {fields.get('code', '971')}"} | fields
-    return Department.objects.create(**_sourced({"region": fields.pop("region", None) or make_region(), **fields}))
+    return Department.objects.create(**sourced({"region": fields.pop("region", None) or make_region(), **fields}))
 
 
 def make_agency(**fields) -> Agency:
     """Return the agency of a region, Guadeloupe's unless told otherwise."""
     region = fields.pop("region", None) or make_region()
     defaults = {"code": f"ARS-{region.code}", "region": region, "name": f"ARS {region.name}"}
-    return Agency.objects.create(**_sourced(defaults | fields))
+    return Agency.objects.create(**sourced(defaults | fields))
 
 
 def make_actor_type(slug: str = "ehpad", **fields) -> ActorType:
     """Return a kind of actor of the contract; asking twice for a slug gives the same row."""
     defaults = {"label": slug, "audience": Audience.HEALTH_ACTOR, "position": next(_numbers)}
     known = ActorType.objects.filter(slug=slug).first()
-    return known or ActorType.objects.create(slug=slug, **_sourced(defaults | fields))
+    return known or ActorType.objects.create(slug=slug, **sourced(defaults | fields))
 
 
 def make_category(**fields) -> Category:
@@ -118,7 +123,7 @@ def make_lever(**fields) -> Lever:
         "nature": Lever.Nature.SUBSIDY,
         "decision_level": Lever.DecisionLevel.AGENCY,
     }
-    lever = Lever.objects.create(**_sourced(defaults | fields))
+    lever = Lever.objects.create(**sourced(defaults | fields))
     lever.categories.set(categories)
     lever.regions.set(regions)
     return lever
@@ -194,7 +199,7 @@ def make_relation(lever: Lever, other: Lever, **fields) -> Relation:
 
 def _make_part(model: type, lever: Lever, fields: dict):
     number = next(_numbers)
-    return model.objects.create(lever=lever, **_sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
+    return model.objects.create(lever=lever, **sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
 
 
 def make_call(**fields) -> Call:
@@ -217,7 +222,7 @@ def make_call(**fields) -> Call:
         "text": "Il cherche des projets.",
         "applicants": "Tout acteur de santé.",
     }
-    call = Call.objects.create(**_sourced(defaults | fields))
+    call = Call.objects.create(**sourced(defaults | fields))
     for name, rows in links.items():
         getattr(call, name).set(rows)
     for event in events:
@@ -258,7 +263,7 @@ def make_call_relation(call: Call, other: Call, **fields) -> CallRelation:
 
 def _make_call_part(model: type, call: Call, fields: dict):
     number = next(_numbers)
-    return model.objects.create(call=call, **_sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
+    return model.objects.create(call=call, **sourced({"key": f"cle-{number}", "position": number % 30_000} | fields))
 
 
 def make_synonym(*expressions: str, **fields) -> Synonym:
@@ -277,7 +282,7 @@ def make_threshold(**fields) -> Threshold:
         "value": Decimal(60_000),
         "valid_from": date(2026, 4, 1),
     }
-    return Threshold.objects.create(**_sourced(defaults | fields))
+    return Threshold.objects.create(**sourced(defaults | fields))
 
 
 def make_user(email: str = "", *, password: str = PASSWORD, **fields) -> User:

@@ -1,6 +1,7 @@
 """The nouns of ``actors``, importable from one place."""
 
 from actors.models.content import ContentStamp, ContentVersion
+from actors.models.directory import Delegation, LocalBody, Referent, Subject
 from actors.models.kind import ActorType, Audience
 from actors.models.place import Agency, Department, Region
 from actors.models.source import NaturalManager, Source, Sourced
@@ -12,10 +13,14 @@ __all__ = [
     "Audience",
     "ContentStamp",
     "ContentVersion",
+    "Delegation",
     "Department",
+    "LocalBody",
     "NaturalManager",
+    "Referent",
     "Region",
     "Source",
     "Sourced",
+    "Subject",
     "User",
 ]

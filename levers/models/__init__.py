@@ -5,8 +5,10 @@ from levers.models.call import BOUNDARIES, Call, CallEvent, CallPart
 from levers.models.call_parts import CallAmount, CallCriterion, CallDocument, CallPiece, CallRelation
 from levers.models.criterion import Condition, Criterion, Path
 from levers.models.lever import Category, Dated, Lever, LeverPart, Relation, Role
+from levers.models.policy import Objective, Policy
 from levers.models.sheet import Amount, Deposit, Example, Funding, Reference, Step
 from levers.models.synonym import SearchWithoutResult, Synonym
+from levers.models.term import Term
 from levers.models.threshold import Threshold
 from levers.models.window import Window
 
@@ -32,13 +34,16 @@ __all__ = [
     "Funding",
     "Lever",
     "LeverPart",
+    "Objective",
     "Path",
+    "Policy",
     "Reference",
     "Relation",
     "Role",
     "SearchWithoutResult",
     "Step",
     "Synonym",
+    "Term",
     "Threshold",
     "Window",
 ]

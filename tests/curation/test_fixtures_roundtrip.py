@@ -1,7 +1,5 @@
 """The content as files: what is written is what is read, whatever the base."""
 
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from apist.fixtures import NEVER, covered_labels, covered_models, files_from_bas
 from levers.models import Category, Criterion, Lever, Relation
 from tests import factories
 from tests.conftest import FIXTURES
+from tests.small_content import small_catalogue
 
 OUR_APPS = ("actors", "apist", "levers", "projects")
 
@@ -25,47 +24,6 @@ def contents(folder: Path) -> dict[str, bytes]:
 def empty_the_content() -> None:
     for model in reversed(covered_models()):
         model._base_manager.all().delete()
-
-
-def small_catalogue() -> Lever:
-    """Fill the base with one row of each kind, and with texts that YAML could misread."""
-    source = factories.make_source(
-        slug="loi", corrections="  décalé\nligne\n\n- tiret : deux-points\n", published="2020"
-    )
-    region, department = factories.make_region(), factories.make_department()
-    factories.make_agency(region=department.region, note="oui", entry_point="null", source=source)
-    kind = factories.make_actor_type("ehpad", aliases="EHPAD\nmaison de retraite")
-    other_kind = factories.make_actor_type("ccas", help="08")
-    lever = factories.make_lever(
-        slug="zz", categories=[factories.make_category(), factories.make_category()], regions=[region], position=2
-    )
-    other = factories.make_lever(slug="aa", publication="draft", annual=True, ended_on=date(2022, 12, 31))
-    factories.make_amount(lever, minimum=Decimal("40000"), maximum=Decimal("0.50"), condition="l'« espace insécable »")
-    factories.make_funding(lever, valid_from=date(2021, 1, 1), valid_to=date(2021, 12, 31))
-    factories.make_example(lever, region=region)
-    for make in (factories.make_role, factories.make_step, factories.make_reference, factories.make_window):
-        make(lever)
-    factories.make_deposit(lever, addressees="un\ndeux", text="# pas un commentaire\nfin avec une espace \n")
-    criterion = factories.make_criterion(
-        lever, about="actor", fact="actor_type", operator="in", values=["ehpad", "ccas"]
-    )
-    factories.make_condition(criterion, fact="region", values=["01", "2A"][:1])
-    factories.make_condition(criterion, fact="renewal", operator="is", values=[False])
-    factories.make_path(criterion, actor_types=[other_kind, kind])
-    factories.make_path(criterion, key="pour-tous")
-    factories.make_relation(lever, other)
-    factories.make_relation(other, lever, kind="excludes")
-    factories.make_synonym("EHPAD", "maison de retraite")
-    call = factories.make_call(
-        slug="appel", levers=[other, lever], regions=[region], actor_types=[kind], roles=["carrier", "site"],
-        events=[("opening", "2026-01-05"), ("closing", "2026-03-15", "12:00")],
-    )  # fmt: skip
-    factories.make_call_amount(call, minimum=Decimal("10"), maximum=Decimal("20"))
-    factories.make_call_criterion(call)
-    factories.make_call_piece(call, required=False)
-    factories.make_call_document(call)
-    factories.make_call_relation(call, factories.make_call(slug="autre-appel", publication="draft"))
-    return lever
 
 
 @pytest.mark.django_db
@@ -205,5 +163,5 @@ def test_reading_the_base_takes_the_same_queries_at_any_size(size, django_assert
     for number in range(size):
         factories.make_criterion(lever, key=f"critere-{number}")
         factories.make_lever(categories=[Category.objects.first()])
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(58):
         files_from_base()

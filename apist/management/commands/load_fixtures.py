@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 
-from apist.fixtures import FolderProblem, files_to_load
+from apist.fixtures import FolderProblem, files_to_load, holds_rows
 from levers.models import Lever
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         said = StringIO()
         try:
-            call_command("loaddata", *map(str, files), verbosity=1, stdout=said)
+            call_command("loaddata", *map(str, filter(holds_rows, files)), verbosity=1, stdout=said)
         except (DeserializationError, IntegrityError) as error:
             raise CommandError(f"Rien n'a été chargé. {error}") from error
         if verbosity:
