@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from actors.models import Agency
 from apist.clock import midnight, now, today
 from apist.sharing import content_token, share
-from levers.availability import CANNOT_ENTER
 from levers.calls.board import Calls, current_calls
 from levers.calls.sentences import dates_in_words
 from levers.documents.blocks import Document
@@ -17,7 +16,8 @@ from levers.documents.roadmap import Reason, Roadmap, ToldLever, roadmap_documen
 from levers.documents.sheet import sheet_document
 from levers.facts import FACTS
 from levers.forms import query_of, without_choices
-from levers.matching import Answers, Outcome, Rule, Verdict
+from levers.matching import Answers, Outcome, Rule
+from levers.pathway.own import is_retained
 from levers.questionnaire import gate_is_open
 from levers.reading import read_sheet
 from levers.rulebook import Match, Matching, Rulebook, current_rulebook, match_all
@@ -90,14 +90,11 @@ def roadmap_of(
 
 def sorted_out(matching: Matching) -> tuple[list[tuple[str, list[Match]]], list[Match]]:
     """Return the levers kept, by verdict, then those set aside: excluded, or that one can no longer enter."""
-    can_enter = [match for match in matching.matches if match.availability.status not in CANNOT_ENTER]
+    held = [match for match in matching.matches if is_retained(match)]
     kept = [
-        (title, [match for match in can_enter if match.assessment.verdict is reached])
-        for reached, title, _ in GROUP_TITLES
-        if reached is not Verdict.NOT_ELIGIBLE
+        (title, [match for match in held if match.assessment.verdict is reached]) for reached, title, _ in GROUP_TITLES
     ]
-    names = {match.lever.slug for _, found in kept for match in found}
-    return kept, [match for match in matching.matches if match.lever.slug not in names]
+    return kept, [match for match in matching.matches if not is_retained(match)]
 
 
 def told_lever(match: Match, rulebook: Rulebook, answers: Answers, address: str) -> ToldLever:

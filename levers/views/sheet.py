@@ -16,6 +16,7 @@ from apist.list_parts import pagination_html
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
 from levers.calls.board import Calls, current_calls
+from levers.comparison.columns import compare_address
 from levers.models import Lever
 from levers.moments import next_change
 from levers.reading import Shared, read_sheet
@@ -67,6 +68,7 @@ def sheet_context(lever: Lever, shared: Shared, at) -> dict:
         "amounts": [amount for amount in lever.amounts.all() if amount.holds(at)],
         "other_amounts": [amount for amount in lever.amounts.all() if not amount.holds(at)],
         "agencies": shared.all(Agency),
+        "compare": compare_address([lever.slug]),
         "diagnostic": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}",
         "sources": sources_of(lever),
     }
