@@ -1,5 +1,6 @@
 """The sheet of a lever, and where the content comes from."""
 
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +16,7 @@ from apist.list_parts import pagination_html
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
 from levers.calls.board import Calls, current_calls
+from levers.comparison.columns import compare_address
 from levers.models import Lever
 from levers.moments import next_change
 from levers.reading import Shared, read_sheet
@@ -41,9 +43,14 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     calls = current_calls(now(), shared.token)
     context = sheet_context(lever, shared, at) | calls_of(lever, calls)
     response = render(request, "levers/detail.html", context)
+    return share(response, shared.token, until_of(lever, calls, at))
+
+
+def until_of(lever: Lever, calls: Calls, at: date) -> datetime:
+    """Return until when what a sheet says holds, if nobody edits it."""
     rows = [lever, *(row for name in (*PARTS, "windows", "criteria") for row in getattr(lever, name).all())]
     changes = [start_of(day)] if (day := next_change(rows, at)) else []
-    return share(response, shared.token, min([calls.until, *changes]))
+    return min([calls.until, *changes])
 
 
 def sheet_context(lever: Lever, shared: Shared, at) -> dict:
@@ -61,6 +68,7 @@ def sheet_context(lever: Lever, shared: Shared, at) -> dict:
         "amounts": [amount for amount in lever.amounts.all() if amount.holds(at)],
         "other_amounts": [amount for amount in lever.amounts.all() if not amount.holds(at)],
         "agencies": shared.all(Agency),
+        "compare": compare_address([lever.slug]),
         "diagnostic": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}",
         "sources": sources_of(lever),
     }

@@ -35,6 +35,8 @@ BUDGETS = {
     "": PLAIN,
     "leviers/": LIST,
     "leviers/<slug:slug>/": Budget(118, 15, 6, 740, "C"),
+    "leviers/comparer/": Budget(120, 14, 6, 560, "B"),
+    "leviers/parcours/": Budget(118, 12, 6, 420, "B"),
     "diagnostic/": QUESTIONS,
     "diagnostic/resultats/": RESULTS,
     "commande-publique/": Budget(116, 12, 6, 620, "B"),

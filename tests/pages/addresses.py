@@ -28,6 +28,18 @@ PAGES = {
         "/leviers/esms-numerique/",
         "/leviers/grades/",
     ],
+    "leviers/comparer/": [
+        "/leviers/comparer/",
+        "/leviers/comparer/?levier=fir",
+        "/leviers/comparer/?levier=fir&levier=article-51",
+        "/leviers/comparer/?levier=fir&levier=article-51&levier=cpom&levier=tiga&actor_type=ehpad",
+        "/leviers/comparer/?levier=fir&levier=fir&levier=inconnu&actor_type=personne&q=xylophone",
+        "/leviers/comparer/?levier=fir&levier=article-51&levier=cpom&levier=tiga&levier=grades",
+    ],
+    "leviers/parcours/": [
+        "/leviers/parcours/",
+        "/leviers/parcours/?actor_type=ehpad&region=76&needs_derogation=false",
+    ],
     "diagnostic/": [
         "/diagnostic/",
         "/diagnostic/?actor_type=ehpad&region=01&ecran=vous",
@@ -95,6 +107,8 @@ BY_LINK = {
 DATA = {
     "robots.txt": ["/robots.txt"],
     "leviers.csv": ["/leviers.csv"],
+    "leviers/<slug:slug>/fiche.pdf": ["/leviers/fir/fiche.pdf"],
+    "diagnostic/feuille-de-route.pdf": ["/diagnostic/feuille-de-route.pdf?actor_type=ehpad&region=76"],
     "appels.ics": ["/appels.ics", "/appels.ics?region=76"],
     "appels.rss": ["/appels.rss", "/appels.rss?status=closed"],
     "appels/<slug:slug>.ics": ["/appels/facilisoins-2022.ics"],
