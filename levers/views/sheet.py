@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Agency, Source
 from apist.clock import now, start_of, today
 from apist.list_parts import pagination_html
+from apist.page_parts import parts_of
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
 from levers.calls.board import Calls, current_calls
@@ -39,11 +41,12 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if lever is None:
         raise Http404
     calls = current_calls(now(), shared.token)
-    context = sheet_context(lever, shared, at) | calls_of(lever, calls)
+    parts = parts_of(settings.SHEET_PARTS, lever, shared.token)
+    context = sheet_context(lever, shared, at) | calls_of(lever, calls) | {"parts": parts}
     response = render(request, "levers/detail.html", context)
     rows = [lever, *(row for name in (*PARTS, "windows", "criteria") for row in getattr(lever, name).all())]
     changes = [start_of(day)] if (day := next_change(rows, at)) else []
-    return share(response, shared.token, min([calls.until, *changes]))
+    return share(response, shared.token, min([calls.until, *(part.until for part in parts), *changes]))
 
 
 def sheet_context(lever: Lever, shared: Shared, at) -> dict:
