@@ -176,11 +176,8 @@ def results(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "diagnostic/results.html", context)
     # The page of a past day counts what was edited since, which is not content.
-    return (
-        response
-        if on < today()
-        else share(response, rulebook.token, min([midnight(), calls.until, *(part.until for part in parts)]))
-    )
+    until = min([midnight(), calls.until, *(part.until for part in parts)])
+    return response if on < today() else share(response, rulebook.token, until)
 
 
 def calls_address(answers: Answers) -> str:

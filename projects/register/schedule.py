@@ -84,13 +84,17 @@ class Stretch:
     latest: date | None
     computed: date | None
     """The end that follows from the start and the months, whether or not the source gives one."""
+    longest: date | None
+    """The same with the most months that are announced."""
     given: bool
     """Whether ``ends`` is what the source says."""
 
     @property
     def disagrees(self) -> bool:
         """Tell whether the end that the source gives is not what its own months lead to."""
-        return self.given and self.computed is not None and not self.computed <= self.ends <= self.latest
+        if not self.given or self.computed is None:
+            return False
+        return not self.computed <= self.ends <= max(self.computed, self.longest or self.computed)
 
     @property
     def last_day(self) -> date | None:
@@ -192,7 +196,9 @@ def _stretch(phase: Row, first_inclusion: date | None, previous: date | None) ->
     ends = phase.ends_on or computed
     longest = last_day(begins, phase.months_at_most) if begins and phase.months_at_most else None
     latest = max(filter(None, [ends, longest]), default=None)
-    return Stretch(phase.key, phase.kind, phase.is_optional, begins, ends, latest, computed, bool(phase.ends_on))
+    return Stretch(
+        phase.key, phase.kind, phase.is_optional, begins, ends, latest, computed, longest, bool(phase.ends_on)
+    )
 
 
 def status_of(schedule: Schedule, outcome: str, at: date) -> Status:
