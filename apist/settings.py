@@ -158,6 +158,11 @@ CLOCK_JOBS = [
     "apist.delivery.deliver_left",
 ]
 
+# What other apps add to the sheet of a lever and to the results of the diagnostic (apist/page_parts.py), in this
+# order. Named and not imported: the catalogue stands below the register.
+SHEET_PARTS = ["projects.views.parts.experiments_of"]
+RESULT_PARTS = ["projects.views.parts.experiments_near"]
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["apist.api.OnlyListedAsPublic"],

@@ -67,8 +67,10 @@ account_urls = [
 
 urlpatterns = [
     path("", include("levers.urls")),
+    path("", include("projects.urls")),
     path("", include("apist.page_urls")),
     path("api/v1/", include("levers.api_urls")),
+    path("api/v1/", include("projects.api_urls")),
     path("api/v1/schema/", PublicSchema.as_view(), name="api-schema"),
     path("compte/", include(account_urls)),
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account-login", query_string=True))),

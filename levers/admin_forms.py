@@ -93,11 +93,11 @@ class TestedForm(forms.ModelForm):
 
 
 class PartForm(forms.ModelForm):
-    """A row of a lever or of a call: its key is checked against the others even where its owner is not a field."""
+    """A row of a lever, of a call or of an experiment: its key is checked against the others even where its owner is not a field."""
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded = super()._get_validation_exclusions()
-        owners = {name for name in ("lever", "call") if getattr(self.instance, f"{name}_id", None)}
+        owners = {name for name in ("lever", "call", "experiment") if getattr(self.instance, f"{name}_id", None)}
         return excluded - owners
 
 

@@ -57,7 +57,7 @@ def own_fields(model: type) -> list[str]:
     names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     first = ["key", "position"]
     dates = [name for name in ("valid_from", "valid_to") if name in names]
-    said = [name for name in names if name not in ("lever", "call", *first, *dates, *LAST)]
+    said = [name for name in names if name not in ("lever", "call", "experiment", *first, *dates, *LAST)]
     return [*first, *said, *dates, *LAST]
 
 

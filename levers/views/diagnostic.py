@@ -7,6 +7,7 @@ and an address can be shared. The page and the API call ``rulebook.match_all``.
 from collections.abc import Collection
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from apist.clock import midnight, now, today, tomorrow
+from apist.page_parts import parts_of
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
 from levers.calls.board import current_calls
@@ -153,8 +155,10 @@ def results(request: HttpRequest) -> HttpResponse:
     here = request.build_absolute_uri(results_address(dated))
     calls = current_calls(now(), content_token(request))
     suited = calls.open_for(answers, None if on == today() else on)
+    parts = parts_of(settings.RESULT_PARTS, answers, on, rulebook.token)
     context = {
         "form": form,
+        "parts": parts,
         "calls": [(card, where, dates_in_words(where, card.time_zone)) for card, where in suited[:CALLS_SHOWN]],
         "calls_total": len(suited),
         "calls_address": calls_address(answers),
@@ -176,7 +180,8 @@ def results(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "diagnostic/results.html", context)
     # The page of a past day counts what was edited since, which is not content.
-    return response if on < today() else share(response, rulebook.token, min(midnight(), calls.until))
+    until = min([midnight(), calls.until, *(part.until for part in parts)])
+    return response if on < today() else share(response, rulebook.token, until)
 
 
 def calls_address(answers: Answers) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 Counts = Mapping[str, Mapping[str, int]]
 
-AS_LIST = frozenset({"actor_type", "region", "period", "lever"})
+AS_LIST = frozenset({"actor_type", "region", "department", "period", "lever"})
 """Facets with many values: those chosen are boxes, the others wait in a drop-down list."""
 
 

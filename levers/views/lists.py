@@ -37,6 +37,8 @@ class Noun:
     many: str
     title: str
     """Several of them, as the title of the page says it."""
+    none: str = "Aucun"
+    every: str = "tous les"
 
     def counted(self, total: int) -> str:
         """Return how many."""
@@ -94,7 +96,7 @@ def title_of(noun: Noun, total: int, text: str, page: Page | None) -> str:
 
 def found_in_words(noun: Noun, total: int, text: str) -> str:
     """Return how many were found, as a heading says it and as a reading aid is told."""
-    how_many = noun.counted(total) if total else f"Aucun {noun.one}"
+    how_many = noun.counted(total) if total else f"{noun.none} {noun.one}"
     return f"{how_many} pour {quoted(text)}" if text else how_many
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Agency, Source
 from apist.clock import now, start_of, today
 from apist.list_parts import pagination_html
+from apist.page_parts import parts_of
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
 from levers.calls.board import Calls, current_calls
@@ -41,9 +43,11 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if lever is None:
         raise Http404
     calls = current_calls(now(), shared.token)
-    context = sheet_context(lever, shared, at) | calls_of(lever, calls)
+    parts = parts_of(settings.SHEET_PARTS, lever, shared.token)
+    context = sheet_context(lever, shared, at) | calls_of(lever, calls) | {"parts": parts}
     response = render(request, "levers/detail.html", context)
-    return share(response, shared.token, until_of(lever, calls, at))
+    until = min([until_of(lever, calls, at), *(part.until for part in parts)])
+    return share(response, shared.token, until)
 
 
 def until_of(lever: Lever, calls: Calls, at: date) -> datetime:

@@ -10,7 +10,7 @@ from django.db import transaction
 from actors.models import User
 
 CURATORS = "Curateurs"
-CONTENT_APPS = ("actors", "levers")
+CONTENT_APPS = ("actors", "levers", "projects")
 PEOPLE_S = ("alert", "alertmemory")
 """What belongs to those who subscribed: curators see which searches are followed, and that is all."""
 

@@ -1,0 +1,1 @@
+"""The register: what its rules say, what its content holds."""
