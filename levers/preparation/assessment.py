@@ -13,7 +13,7 @@ from levers.preparation.conditions import CONDITIONS
 from levers.preparation.parts import Condition, Item
 
 NOT_CONCERNED = "na"
-WORDS = {True: "Oui", False: "Pas encore", NOT_CONCERNED: "Cela ne me concerne pas"}
+WORDS = {True: "Oui", False: "Pas encore", NOT_CONCERNED: "Pas concerné"}
 TEXTS = {"true": True, "false": False, NOT_CONCERNED: NOT_CONCERNED}
 TEXT_OF = {value: text for text, value in TEXTS.items()}
 

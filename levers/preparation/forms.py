@@ -12,7 +12,7 @@ from levers.preparation.digital import SITUATIONS
 from levers.preparation.message import LONGEST
 from levers.preparation.parts import Condition
 
-NOT_YET = ("", "Je n'ai pas encore regardé")
+NOT_YET = ("", "Pas regardé")
 DONT_KNOW = ("", "Je ne sais pas")
 
 

@@ -21,7 +21,7 @@ from levers.preparation.conditions import BY_SLUG, CONDITIONS
 from levers.preparation.conditions.moment import LEVELS, LEVELS_SAID, MOMENT, advice_at
 from levers.preparation.forms import ConditionForm, LevelForm, MessageForm
 from levers.preparation.message import Finding, Review, review
-from levers.preparation.parts import Condition
+from levers.preparation.parts import DIRECTORY, Condition
 from levers.preparation.reading import Shelf, current_shelf
 from levers.rulebook import current_rulebook
 
@@ -132,7 +132,7 @@ def message(request: HttpRequest) -> HttpResponse:
     """Read a first message again; the answer is for its sender alone, and nothing of it is kept or told to a log."""
     shelf = current_shelf(content_token(request))
     form = MessageForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "review": None}
+    context = {"form": form, "review": None, "directory": DIRECTORY}
     if form.is_valid():
         context["review"] = review_in_words(review(form.cleaned_data["message"], shelf.known), shelf)
     answer = render(request, "preparation/message.html", context)

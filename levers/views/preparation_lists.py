@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from actors.models import Agency
 from apist.clock import now, start_of, today, tomorrow
 from apist.sharing import content_token, share
 from levers.availability import CANNOT_ENTER
@@ -25,9 +26,10 @@ from levers.preparation.forms import SituationForm
 from levers.preparation.group import ASKED as GROUP_FACTS
 from levers.preparation.group import KEYS as GROUP_KEYS
 from levers.preparation.group import STAGES, sizes_for
+from levers.preparation.parts import DIRECTORY, EXPERIMENTS
 from levers.preparation.reading import current_shelf, pieces_of
 from levers.preparation.request import Asked, Request, request_for, waits_for
-from levers.reading import read_sheet
+from levers.reading import Shared, read_sheet
 from levers.rulebook import availability_of, current_rulebook, rules_of
 from levers.views.diagnostic_parts import OUTCOME_WORDS
 
@@ -89,6 +91,8 @@ def group(request: HttpRequest) -> HttpResponse:
         "sizes": [(size, OUTCOME_WORDS[size.outcome][:2], size.rule.holds(on)) for size in sizes],
         "levers": [(lever, lever.availability(on)) for lever in map(known.get, dict.fromkeys(s.lever for s in sizes))],
         "share": request.build_absolute_uri(),
+        "directory": DIRECTORY,
+        "experiments": EXPERIMENTS,
     }
     return share(render(request, "preparation/group.html", context), rulebook.token, tomorrow())
 
@@ -113,9 +117,9 @@ def lever(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": [(name, text) for name in FACTS if name in answers and name not in questions
                  for text in texts_of(answers[name])],
         "share": request.build_absolute_uri(),
-        "is_shared": bool(request.GET),
+        "directory": DIRECTORY,
         **request_in_words(request_for(rules, answers), answers, done_in(request.GET)),
-        **sheet_in_words(found, answers, at, done_in(request.GET)),
+        **sheet_in_words(found, shared, answers, at, done_in(request.GET)),
         **calls_in_words(found, calls, answers, done_in(request.GET)),
     }  # fmt: skip
     response = render(request, "preparation/lever.html", context)
@@ -144,16 +148,12 @@ def request_in_words(asked: Request, answers: Answers, done: frozenset[str]) -> 
     }
 
 
-def sheet_in_words(found: Lever, answers: Answers, at: date, done: frozenset[str]) -> dict:
+def sheet_in_words(found: Lever, shared: Shared, answers: Answers, at: date, done: frozenset[str]) -> dict:
     """Return when, where, how much and what is paid; a place of deposit of another region is left out."""
     availability = availability_of(found, at)
     windows = sorted(found.windows.all(), key=lambda window: window.opens_on, reverse=True)
-    region = answers.get("region")
-    places = [
-        place
-        for place in found.deposits.all()
-        if place.holds(at) and (place.agency is None or region in (None, place.agency.region.code))
-    ]
+    elsewhere = {one.pk for one in shared.all(Agency) if answers.get("region") not in (None, one.region.code)}
+    places = [place for place in found.deposits.all() if place.holds(at) and place.agency_id not in elsewhere]
     return {
         "availability": availability,
         "can_enter": availability.status not in CANNOT_ENTER,
@@ -162,7 +162,8 @@ def sheet_in_words(found: Lever, answers: Answers, at: date, done: frozenset[str
         "older_windows": windows[WINDOWS_SHOWN:],
         "deposits": [(place, addressees_of(place, done)) for place in places],
         "amounts": [amount for amount in found.amounts.all() if amount.holds(at)],
-        "fundings": [row for row in found.fundings.all() if row.holds(at)],
+        "other_amounts": [amount for amount in found.amounts.all() if not amount.holds(at)],
+        "fundings": [(row, row.holds(at)) for row in found.fundings.all()],
     }
 
 

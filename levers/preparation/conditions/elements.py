@@ -21,7 +21,7 @@ ELEMENTS = Condition(
             "element_ethics",
             "Je joins la charte éthique de l'entreprise, si elle existe",
             "Un document qui dit comment l'entreprise se conduit avec les soignants et les autorités. Sans charte, ou "
-            "si vous n'êtes pas une entreprise, répondez que cela ne vous concerne pas.",
+            "si vous n'êtes pas une entreprise, répondez « Pas concerné ».",
             "Elle montre que l'entreprise connaît les règles des relations avec les autorités.",
             Said("ligne 919"),
         ),

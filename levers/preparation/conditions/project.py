@@ -55,7 +55,7 @@ PROJECT = Condition(
             "project_digital",
             "Si mon projet est numérique, il suit les règles communes",
             "Sécurité, échange de données, services nationaux : ces règles s'appliquent à tout projet de santé "
-            "numérique. Sans numérique, répondez que cela ne vous concerne pas.",
+            "numérique. Sans numérique, répondez « Pas concerné ».",
             "Le guide cite la politique de sécurité des systèmes d'information de santé parmi les politiques à suivre.",
             Said("ligne 861"),
             (DIGITAL,),
