@@ -103,8 +103,8 @@ RULES = (
         Item(
             "security",
             "Je suis la politique de sécurité des systèmes d'information de santé",
-            "Elle s'appelle PGSSI-S (politique générale de sécurité des systèmes d'information de santé). Nommez "
-            "la personne qui en répond chez vous.",
+            "Cette politique générale a un sigle, PGSSI-S, et un texte par sujet. Nommez la personne qui en répond "
+            "chez vous.",
             "Le guide la cite parmi les politiques que le projet doit respecter.",
             Said("ligne 861"),
             (POLICIES,),
@@ -127,8 +127,8 @@ RULES = (
         Item(
             "regional_opinion",
             "J'ai parlé au groupement régional de la e-santé",
-            "Chaque région a un groupement régional d'appui au développement de la e-santé (GRADeS). Il connaît les "
-            "outils déjà en place.",
+            "Chaque région a son GRADeS, le groupement régional d'appui au développement de la e-santé. Il connaît "
+            "les outils déjà en place.",
             "Il évite de refaire ce qui existe, et l'agence lui demandera sans doute son avis.",
             Said("lignes 198 à 206", REGIONAL),
             (DIRECTORY, LEVERS),
