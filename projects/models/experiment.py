@@ -42,7 +42,7 @@ class Experiment(Sourced):
         REWORK = "rework", "Prolongée pour être retravaillée"
         TRANSITION = "transition", "En transition vers le droit commun"
         ORDINARY_LAW = "ordinary-law", "Entrée dans le droit commun"
-        ENDED = "ended", "Arrêtée"
+        ENDED = "ended", "Terminée"
 
     class Joining(models.TextChoices):
         """Whether others may still come in."""

@@ -45,7 +45,7 @@ STATUS_LABELS = {
     Status.ORDINARY_LAW: "Entrée dans le droit commun",
     Status.TO_CHECK: "Le terme connu est passé : suite à vérifier",
     Status.UNDATED: "Dates à vérifier",
-    Status.ENDED: "Arrêtée",
+    Status.ENDED: "Terminée",
 }
 """In the order of the facet."""
 

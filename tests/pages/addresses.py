@@ -66,6 +66,38 @@ PAGES = {
         "/commande-publique/?amount=65 000,50&buyer_type=private",
         "/commande-publique/?amount=beaucoup&on=hier",
     ],
+    "preparer/": ["/preparer/", "/preparer/?contact_door=true"],
+    "preparer/bilan/": [
+        "/preparer/bilan/",
+        "/preparer/bilan/?contact_door=true&project_access=false&element_ethics=na&trl=6&mistake_time=peut-être",
+    ],
+    "preparer/numerique/": [
+        "/preparer/numerique/",
+        "/preparer/numerique/?prescription=false&medical_purpose=true&fait=law&fait=security",
+        "/preparer/numerique/?prescription=peut-être",
+    ],
+    "preparer/former-un-groupe/": [
+        "/preparer/former-un-groupe/",
+        "/preparer/former-un-groupe/?esms_count=9&og_count=2&region=01&fait=group_goal",
+        "/preparer/former-un-groupe/?esms_count=beaucoup",
+    ],
+    "preparer/levier/<slug:slug>/": [
+        "/preparer/levier/fir/",
+        "/preparer/levier/mig-cooperation-internationale/",
+        "/preparer/levier/mig-cooperation-internationale/?renewal=true&actor_type=entreprise-pme&fait=team",
+        "/preparer/levier/mig-cooperation-internationale/?renewal=peut-être",
+        "/preparer/levier/article-51/?region=76",
+        "/preparer/levier/esms-numerique/",
+    ],
+    "preparer/<slug:slug>/": [
+        "/preparer/bon-interlocuteur/",
+        "/preparer/bon-projet/?contact_door=true",
+        "/preparer/bon-moment/",
+        "/preparer/bon-moment/?trl=6&moment_early=true",
+        "/preparer/bonne-maniere/",
+        "/preparer/erreurs-a-eviter/?mistake_time=peut-être",
+        "/preparer/elements-a-fournir/",
+    ],
     "sources/": ["/sources/"],
     "statistiques/": ["/statistiques/"],
     "alertes/envoyee/": ["/alertes/envoyee/"],
@@ -80,6 +112,7 @@ PAGES = {
 FORMS = {
     "compte/connexion/": ["/compte/connexion/"],
     "compte/mot-de-passe/oublie/": ["/compte/mot-de-passe/oublie/"],
+    "preparer/message/": ["/preparer/message/"],
     "alertes/nouvelle/": [
         "/alertes/nouvelle/",
         "/alertes/nouvelle/?region=76&actor_type=ehpad&status=open&period=2026",

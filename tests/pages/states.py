@@ -57,6 +57,7 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield from faults(visitor, user)
     yield from demonstration(visitor)
     yield from alerts(visitor)
+    yield from messages(visitor)
     yield from render_samples().items()
     user.delete()
 
@@ -125,6 +126,16 @@ def alerts(visitor: Client) -> Iterator[tuple[str, str]]:
     yield "alert, to stop", body(visitor.get(f"{page}arreter/"), 200)
     yield "alert, stopped", body(visitor.post(f"{page}arreter/", follow=True), 200)
     yield "alert, gone", body(visitor.get(page), 404)
+
+
+def messages(visitor: Client) -> Iterator[tuple[str, str]]:
+    """Yield a first message read again: one in which everything is found fault with, one that is only short, none."""
+    for name, text in {
+        "full of mistakes": "Un partenariat et un label, au plus vite, pour les patients de Normandie. " * 40,
+        "short": "Bonjour.",
+        "empty": "",
+    }.items():
+        yield f"message, {name}", body(visitor.post("/preparer/message/", {"message": text}), 200)
 
 
 def demonstration(visitor: Client) -> Iterator[tuple[str, str]]:
