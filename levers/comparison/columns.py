@@ -108,7 +108,9 @@ def your_role(rules: tuple[Rule, ...], actor_type: str) -> tuple[str, tuple[str,
     answers = {"actor_type": actor_type}
     about_actor = [rule for rule in rules if rule.about == Criterion.About.ACTOR]
     reached = verdict(about_actor, answers)
-    ways = [way.text for rule in about_actor if (way := rule.way_for(answers))] if reached is Verdict.VIA_PARTNER else []
+    ways = (
+        [way.text for rule in about_actor if (way := rule.way_for(answers))] if reached is Verdict.VIA_PARTNER else []
+    )
     return YOUR_ROLE[reached], tuple(ways)
 
 

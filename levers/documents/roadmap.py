@@ -112,7 +112,9 @@ def _kept(told: Roadmap) -> Iterator[Block]:
 
 
 def _lever(lever: ToldLever) -> Iterator[Block]:
-    yield paragraph(f"{lever.summary} ", Words(f"Lire la fiche {lever.name}", lever.address), f". Situation : {lever.situation}.")
+    yield paragraph(
+        f"{lever.summary} ", Words(f"Lire la fiche {lever.name}", lever.address), f". Situation : {lever.situation}."
+    )
     yield from _said("Comment y prendre part :", lever.ways)
     yield from _said("Ce que vous pouvez faire :", lever.todo)
     yield from _said("Réponses qui peuvent encore changer ce résultat :", lever.missing)

@@ -145,9 +145,7 @@ def _steps(context: dict) -> Iterator[Block]:
 
 def _step(step) -> tuple[Paragraph, ...]:
     """Return a step as an item of the list: an item holds paragraphs, so a list in its text becomes sentences."""
-    told = [
-        one for part in prose(step.text) for one in ([part] if isinstance(part, Paragraph) else _flat(part.items))
-    ]
+    told = [one for part in prose(step.text) for one in ([part] if isinstance(part, Paragraph) else _flat(part.items))]
     delay = f" · {step.delay}" if step.delay else ""
     title = paragraph(Words(step.title, strong=True))
     return (title, *told, paragraph(f"Qui agit : {step.actor}{delay}", quiet=True))

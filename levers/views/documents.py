@@ -144,4 +144,3 @@ def doors_of(agency: Agency) -> tuple[tuple[str, str], ...]:
     if not known and agency.website:
         known.append((f"site de l'agence{'' if agency.website_confirmed else ' (à vérifier)'}", agency.website))
     return tuple(known)
-

@@ -29,12 +29,12 @@ class Budget(NamedTuple):
 PLAIN = Budget(108, 5, 6, 160, "A")
 QUESTIONS = Budget(109, 6, 6, 190, "A")
 LIST = Budget(130, 15, 8, 360, "A")
-RESULTS = Budget(122, 19, 6, 1340, "C")
+RESULTS = Budget(123, 19, 6, 1340, "C")
 
 BUDGETS = {
     "": PLAIN,
     "leviers/": LIST,
-    "leviers/<slug:slug>/": Budget(118, 15, 6, 740, "C"),
+    "leviers/<slug:slug>/": Budget(119, 15, 6, 740, "C"),
     "leviers/comparer/": Budget(120, 14, 6, 560, "B"),
     "leviers/parcours/": Budget(118, 12, 6, 420, "B"),
     "diagnostic/": QUESTIONS,
