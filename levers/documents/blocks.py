@@ -1,4 +1,4 @@
-"""What a document holds: headings, paragraphs, lists, tables, links. Pure data, set by templates/documents/document.typ.
+"""What a document holds: headings, paragraphs, lists, tables, links. Pure data, which a template of typst sets.
 
 Words are data all the way: what a curator or a visitor typed is never read as markup,
 whatever it looks like. Two things are decided here for every document: which

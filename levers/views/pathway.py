@@ -56,13 +56,14 @@ def pathway(request: HttpRequest) -> HttpResponse:
     return share(render(request, "pathway/page.html", context), rulebook.token, tomorrow())
 
 
-def own_pathway(matching: Matching, found: Pathway, query: str) -> dict:
+def own_pathway(matching: Matching, token: int, query: str) -> dict:
     """Return the levers kept, at their stages, and the first of them side by side where there are two.
 
     Without any answer nothing is one's own yet: the page then leads to the pathway of everybody.
     """
     if not matching.answers:
         return {}
+    found = current_pathway(today(), token)
     kept = [match.lever for match in matching.matches if is_retained(match)]
     compared = kept[:MOST_COMPARED] if len(kept) >= FEWEST else []
     return {

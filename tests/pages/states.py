@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import default_token_generator
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -22,7 +23,9 @@ from apist import views
 from apist.clock import now
 from levers.alerts.links import new_key, token_of
 from levers.models import Alert
+from levers.pathway.layout import Link, Stop, picture_of
 from levers.questionnaire import GROUPS
+from levers.views.pathway import KINDS
 from tests import factories
 from tests.pages.addresses import READ
 from tests.pages.component_samples import render_samples
@@ -57,6 +60,7 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield from faults(visitor, user)
     yield from demonstration(visitor)
     yield from alerts(visitor)
+    yield "every kind of link", every_kind_of_link()
     yield from render_samples().items()
     user.delete()
 
@@ -125,6 +129,14 @@ def alerts(visitor: Client) -> Iterator[tuple[str, str]]:
     yield "alert, to stop", body(visitor.get(f"{page}arreter/"), 200)
     yield "alert, stopped", body(visitor.post(f"{page}arreter/", follow=True), 200)
     yield "alert, gone", body(visitor.get(page), 404)
+
+
+def every_kind_of_link() -> str:
+    """Return the picture of a pathway that holds every kind of link; the content of today has two of them."""
+    stops = [Stop("fir", "FIR", 1, ("idee",), "retenu", kept=True), Stop("cpom", "CPOM", 2, ("idee",))]
+    links = [Link("fir", "cpom", kind) for kind, _ in KINDS]
+    picture = picture_of({"idee": "Idée"}, stops, links)
+    return render_to_string("pathway/picture.html", {"picture": picture, "keys": KINDS})
 
 
 def demonstration(visitor: Client) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The sheet and the roadmap as PDF, read back: what the pages say, in their order, for those who read with a machine."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -31,7 +32,7 @@ def assert_levels_follow(pdf: Pdf) -> None:
     levels = [level for level, _ in pdf.headings()]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(then <= before + 1 for before, then in zip(levels, levels[1:], strict=False))
+    assert all(then <= before + 1 for before, then in pairwise(levels))
 
 
 @pytest.mark.parametrize("slug", SHEETS)
