@@ -37,8 +37,9 @@ class Choice:
 
 
 def asked_once(values: Iterable[str]) -> list[str]:
-    """Return the identifiers of an address, each once; a form sends its empty fields."""
-    return [*dict.fromkeys(filter(None, (value.strip() for value in values)))]
+    """Return the identifiers of an address, each once; a form sends its empty fields, and no name holds a control."""
+    said = ("".join(filter(str.isprintable, value)).strip() for value in values)
+    return [*dict.fromkeys(filter(None, said))]
 
 
 def choice_of(asked: Sequence[str], known: Iterable[str]) -> Choice:

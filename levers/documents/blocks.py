@@ -1,10 +1,11 @@
-"""What a document holds: headings, paragraphs, lists, tables, links. Pure data, which a template in templates/documents/ sets.
+"""What a document holds: headings, paragraphs, lists, tables, links. Pure data, which a template of typst sets.
 
 Words are data all the way: what a curator or a visitor typed is never read as markup,
 whatever it looks like. Two things are decided here for every document: which
 characters its fonts can show, and where a paragraph or a list begins in plain text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ SHOWN = (
 """The characters that the embedded fonts draw; PDF/UA refuses a document that asks for one they lack."""
 
 UNSHOWN = "\ufffd"
+WHITE = re.compile(r"[^\S\xa0\u202f]+")
+"""What separates words; spaces that do not break (« 10 000 € ») stay as they are."""
+
 SILENT = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Kinds of characters that show nothing by themselves: controls, marks of direction, halves of others."""
 
@@ -92,14 +96,14 @@ class Document:
 
 
 def clean(text: str) -> str:
-    """Return a text on one line, without what shows nothing; what the fonts cannot draw becomes « � », not a failure."""
+    """Return a text on one line, without what shows nothing; what the fonts cannot draw becomes « � »."""
     kept = []
-    for character in unicodedata.normalize("NFC", " ".join(text.split())):
+    for character in unicodedata.normalize("NFC", WHITE.sub(" ", text)):
         if any(first <= ord(character) <= last for first, last in SHOWN):
             kept.append("" if character == "\xad" else character)
         elif unicodedata.category(character) not in SILENT:
             kept.append(UNSHOWN)
-    return " ".join("".join(kept).split(" ")).strip(" ")
+    return re.sub(" +", " ", "".join(kept)).strip(" ")
 
 
 def line(*parts: str | Words) -> Line:
@@ -181,7 +185,8 @@ def _paragraph_as_data(one: Paragraph) -> dict:
     for part in one.line:
         text = clean(part.text)
         # A space at the edge of a part separates it from the next one: cleaning takes it away, it is put back.
-        text = f"{' ' * part.text[:1].isspace()}{text}{' ' * part.text[-1:].isspace()}" if text else ""
+        before, after = (" " * bool(WHITE.fullmatch(edge)) for edge in (part.text[:1], part.text[-1:]))
+        text = f"{before}{text}{after}" if text else ""
         if text:
             words.append({"text": text, "url": clean(part.url).replace(" ", "%20"), "strong": part.strong})
     return {"kind": "paragraph", "quiet": one.quiet, "words": words}

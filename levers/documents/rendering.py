@@ -15,7 +15,7 @@ from django.conf import settings
 
 from levers.documents.blocks import Document, as_data
 
-TEMPLATES = settings.BASE_DIR / "templates" / "documents"
+TEMPLATE = settings.BASE_DIR / "templates" / "documents/document.typ"
 
 
 @cache
@@ -27,8 +27,8 @@ def _fonts() -> typst.Fonts:
 def pdf_of(document: Document) -> bytes:
     """Return a document as PDF; the same document gives the same bytes."""
     return typst.compile(
-        TEMPLATES / "document.typ",
-        root=TEMPLATES,
+        TEMPLATE,
+        root=TEMPLATE.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",

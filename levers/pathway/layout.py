@@ -111,7 +111,7 @@ class Picture:
 
 
 def in_order(stops: Iterable[Stop], stages: Sequence[str]) -> list[Stop]:
-    """Return the levers as a project meets them: by their first stage, then their last, those of no known stage at the end."""
+    """Return the levers as a project meets them: by first stage, then last; those of no known stage at the end."""
     rank = {stage: number for number, stage in enumerate(stages)}
 
     def place(stop: Stop) -> tuple:

@@ -1,4 +1,4 @@
-"""The levers of the pathway, their stages and their links: read in one statement, kept while the content does not move."""
+"""The levers of the pathway, their stages, their links: read in one statement, kept while the content does not move."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,10 +85,10 @@ def _maturity(lever: Lever, at: date) -> tuple[str, ...]:
     asked = []
     for rule in rules_of(lever, at):
         if rule.test and rule.test.fact == MATURITY_FACT:
-            words = OPERATOR_LABELS[Operator(rule.test.operator)]
+            words = OPERATOR_LABELS[Operator(rule.test.operator)].removeprefix("est ")
             values = ", ".join(map(str, rule.test.values))
             reserve = " (à vérifier)" if rule.contested else "" if rule.blocking else " (indicatif)"
-            asked.append(f"{rule.label} : maturité {words} {values}{reserve}")
+            asked.append(f"{rule.label} : {words} {values} sur l'échelle de maturité, de 1 à 9{reserve}")
     return tuple(asked)
 
 

@@ -1,4 +1,4 @@
-"""Two to four levers side by side. The whole state is in the address, and the form that chooses them needs no script."""
+"""Two to four levers side by side. The whole state is in the address; the form that chooses them needs no script."""
 
 from datetime import date
 
@@ -73,7 +73,7 @@ def between(columns: list[Column]) -> list[tuple]:
 
 
 def offered(catalogue: Catalogue, choice: Choice, text: str) -> dict:
-    """Return the levers of the form: those that are chosen, then those that a text finds, all of them without a text."""
+    """Return the levers of the form: those that are chosen, and those that a text finds (all of them without one)."""
     by_slug = {card.slug: card for card in catalogue.cards.values()}
     chosen = [by_slug[slug] for slug in choice.chosen if slug in by_slug]
     found = catalogue.index.search(Query(text))

@@ -25,7 +25,6 @@ from levers.facts import FACTS
 from levers.forms import EditForm, ProfileForm, ScreenForm, query_of, without_choices
 from levers.matching import Answers, Verdict
 from levers.models import Criterion
-from levers.pathway.reading import current_pathway
 from levers.questionnaire import CHOSEN_AS, GROUPS, Group, choice_field, gate_is_open, next_group, questions_of
 from levers.rulebook import Match, Matching, Rulebook, current_rulebook, match_all
 from levers.views.diagnostic_parts import answer_in_words, fields_html, levers_html, questions_html
@@ -172,7 +171,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "changes": changes_since(matching, rulebook, query),
         "agency": rulebook.agencies.get(answers.get("region", "")),
         "roadmap": f"{reverse('roadmap-pdf')}?{dated}",
-        **own_pathway(matching, current_pathway(today(), content_token(request)), query),
+        **own_pathway(matching, rulebook.token, query),
         "share": here,
         "api": f"{reverse('api-matches')}?{dated}",
         "resume": f"{reverse('diagnostic')}?{query}",

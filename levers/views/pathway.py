@@ -1,4 +1,4 @@
-"""The pathway of a project: levers stage by stage, as a picture and as a list; with a profile in the address, one's own."""
+"""The pathway of a project: levers stage by stage, as a picture and as a list; with a profile, one's own."""
 
 from functools import lru_cache
 
@@ -40,10 +40,8 @@ def pathway(request: HttpRequest) -> HttpResponse:
     rulebook = current_rulebook(content_token(request))
     on = form.cleaned_data.get("on") or today()
     found = current_pathway(today(), rulebook.token)
-    if answers:
-        stops = own_stops(found, match_all(answers, on, rulebook).matches, only_kept=False)
-    else:
-        stops = stops_of(found)
+    matches = match_all(answers, on, rulebook).matches if answers else ()
+    stops = own_stops(found, matches, only_kept=False) if answers else stops_of(found)
     query = query_of(answers)
     context = {
         "picture": picture_html(found, stops),
@@ -58,8 +56,14 @@ def pathway(request: HttpRequest) -> HttpResponse:
     return share(render(request, "pathway/page.html", context), rulebook.token, tomorrow())
 
 
-def own_pathway(matching: Matching, found: Pathway, query: str) -> dict:
-    """Return the levers kept, at their stages, and the first of them side by side where there are two."""
+def own_pathway(matching: Matching, token: int, query: str) -> dict:
+    """Return the levers kept, at their stages, and the first of them side by side where there are two.
+
+    Without any answer nothing is one's own yet: the page then leads to the pathway of everybody.
+    """
+    if not matching.answers:
+        return {}
+    found = current_pathway(today(), token)
     kept = [match.lever for match in matching.matches if is_retained(match)]
     compared = kept[:MOST_COMPARED] if len(kept) >= FEWEST else []
     return {

@@ -34,7 +34,7 @@ RESULTS = Budget(123, 19, 6, 1340, "C")
 BUDGETS = {
     "": PLAIN,
     "leviers/": LIST,
-    "leviers/<slug:slug>/": Budget(118, 15, 6, 740, "C"),
+    "leviers/<slug:slug>/": Budget(119, 15, 6, 740, "C"),
     "leviers/comparer/": Budget(120, 14, 6, 560, "B"),
     "leviers/parcours/": Budget(118, 12, 6, 420, "B"),
     "diagnostic/": QUESTIONS,

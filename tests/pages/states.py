@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import default_token_generator
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -22,7 +23,9 @@ from apist import views
 from apist.clock import now
 from levers.alerts.links import new_key, token_of
 from levers.models import Alert
+from levers.pathway.layout import Link, Stop, picture_of
 from levers.questionnaire import GROUPS
+from levers.views.pathway import KINDS
 from tests import factories
 from tests.pages.addresses import READ
 from tests.pages.component_samples import render_samples
@@ -58,6 +61,7 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield from demonstration(visitor)
     yield from alerts(visitor)
     yield from messages(visitor)
+    yield "every kind of link", every_kind_of_link()
     yield from render_samples().items()
     user.delete()
 
@@ -136,6 +140,14 @@ def messages(visitor: Client) -> Iterator[tuple[str, str]]:
         "empty": "",
     }.items():
         yield f"message, {name}", body(visitor.post("/preparer/message/", {"message": text}), 200)
+
+
+def every_kind_of_link() -> str:
+    """Return the picture of a pathway that holds every kind of link; the content of today has two of them."""
+    stops = [Stop("fir", "FIR", 1, ("idee",), "retenu", kept=True), Stop("cpom", "CPOM", 2, ("idee",))]
+    links = [Link("fir", "cpom", kind) for kind, _ in KINDS]
+    picture = picture_of({"idee": "Idée"}, stops, links)
+    return render_to_string("pathway/picture.html", {"picture": picture, "keys": KINDS})
 
 
 def demonstration(visitor: Client) -> Iterator[tuple[str, str]]:
