@@ -7,20 +7,19 @@ for a curator.
 from django.core.exceptions import ValidationError
 
 from levers.models import Lever
-from projects.models import Experiment, Participant
+from projects.models import Experiment
 
 
 def publish_experiment(experiment: Experiment) -> None:
     """Show an experiment to the public; refused while a reader could not use it.
 
-    A reader must learn who answers for it, or who started it, and where it takes place unless it is national;
-    a call by which one joins must be public too. Publishing again what is published changes nothing.
+    A reader must learn whom to ask, hence one organisation at least (sources do not always name who carries
+    it), and where it takes place unless it is national; a call by which one joins must be public too.
+    Publishing again what is published changes nothing.
     """
     missing = []
-    answerable = (Participant.Role.CARRIER, Participant.Role.CO_CARRIER, Participant.Role.REGIONAL_CARRIER)
-    started = (*answerable, Participant.Role.INITIATOR)
-    if not experiment.participants.filter(role__in=started).exists():
-        missing.append("un porteur, ou l'organisme à l'initiative")
+    if not experiment.participants.exists():
+        missing.append("un organisme à qui s'adresser : le porteur, s'il est connu")
     if experiment.reach != Experiment.Reach.NATIONAL and not experiment.regions.exists():
         missing.append("une région")
     if experiment.join_call_id and experiment.join_call.publication != Lever.Publication.PUBLISHED:

@@ -17,7 +17,7 @@ from levers.calls.board import current_calls
 from levers.models import Category, Lever, Synonym
 from levers.results import Query
 from levers.search import Index
-from levers.words import entry_words
+from levers.words import entry_words, fold
 from projects.models import ROLES, Experiment
 from projects.register.cards import CATEGORY_FACETS, ExperimentCard, card_of, entry_of, in_order
 from projects.register.joining import JOIN_LABELS
@@ -89,7 +89,8 @@ def _made(at: datetime, token: int) -> Register:
     rows = {row.pk: row for row in published}
     ordered = in_order(card_of(row, today, calls) for row in rows.values())
     categories = list(Category.objects.all())
-    places = Places(list(Region.objects.all()), list(Department.objects.all()), list(ActorType.objects.all()))
+    regions = sorted(Region.objects.all(), key=lambda region: fold(region.name))
+    places = Places(regions, list(Department.objects.all()), list(ActorType.objects.all()))
     levers = dict(Lever.objects.published().order_by("position", "slug").values_list("slug", "short_name"))
     synonyms = [group.expression_list for group in Synonym.objects.all()]
     entries = (entry_of(rows[card.key], card, position) for position, card in enumerate(ordered))

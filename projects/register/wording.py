@@ -77,7 +77,7 @@ def join_headline(answer: Answer) -> str:
         case Join.SOON:
             return f"Bientôt : un appel ouvre le {jour(answer.until)}" if answer.until else "Bientôt, par un appel"
         case Join.TO_CHECK:
-            return "À vérifier"
+            return "Sans doute plus, à vérifier" if answer.why is Why.END_PASSED else "À vérifier"
     return "Non"
 
 
@@ -93,7 +93,7 @@ def join_reason(answer: Answer) -> str:
         Why.CALL_CLOSED: f"On entrait en répondant à un appel, qui a fermé{f' le {day}' if day else ''}.",
         Why.CALL_UNKNOWN: "On entre en répondant à un appel, que le portail ne connaît pas encore.",
         Why.DATE_PASSED: f"On pouvait entrer jusqu'au {day}.",
-        Why.END_PASSED: f"Sans doute plus : le dernier terme connu est passé{f' (le {day})' if day else ''}. "
+        Why.END_PASSED: f"Le dernier terme connu est passé{f' (le {day})' if day else ''}. "
         "Si elle a été prolongée, le porteur ou l'agence vous le diront.",
         Why.ORDINARY_LAW: "Elle est entrée dans le droit commun : ce qu'elle essayait suit désormais les règles "
         "ordinaires. Demandez à l'agence comment en bénéficier.",

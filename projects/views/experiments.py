@@ -172,8 +172,7 @@ def whole(slug: str) -> Experiment | None:
             "regions__agency__region",
             "departments",
             "actor_types",
-            "categories",
-            "feedback__source",
+            "feedback",
         )
     )
     return found.filter(slug=slug).first()

@@ -11,6 +11,7 @@ USERS = "admin:actors_user_changelist"
 CONTENT = [
     *(f"actors_{name}" for name in ("source", "region", "department", "agency", "actortype")),
     *(f"levers_{name}" for name in ("category", "lever", "criterion", "path", "amount", "step")),
+    *(f"projects_{name}" for name in ("experiment", "participant", "phase", "feedback")),
 ]
 
 

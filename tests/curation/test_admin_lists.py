@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from levers.models import Criterion, Lever
-from tests import factories
+from tests import factories, register_factories
 
 
 def levers(size: int) -> None:
@@ -75,6 +75,20 @@ def call_relations(size: int) -> None:
         factories.make_call_relation(factories.make_call(), factories.make_call())
 
 
+def experiments(size: int) -> None:
+    for _ in range(size):
+        one = register_factories.make_experiment(regions=[factories.make_region()], source=factories.make_source())
+        register_factories.make_phase(one)
+
+
+def parts_of_experiments(make):
+    def build(size: int) -> None:
+        for _ in range(size):
+            make(register_factories.make_experiment(), source=factories.make_source())
+
+    return build
+
+
 LISTS = {
     "actors_source": (lambda size: [factories.make_source() for _ in range(size)], 7),
     "actors_region": (regions, 5),
@@ -105,6 +119,14 @@ LISTS = {
     "levers_callpiece": (parts_of_calls(factories.make_call_piece), 6),
     "levers_calldocument": (parts_of_calls(factories.make_call_document), 6),
     "levers_callrelation": (call_relations, 6),
+    "projects_experiment": (experiments, 10),
+    "projects_feedback": (lambda size: [register_factories.make_feedback() for _ in range(size)], 8),
+    "projects_participant": (parts_of_experiments(register_factories.make_participant), 6),
+    "projects_target": (parts_of_experiments(register_factories.make_target), 6),
+    "projects_phase": (parts_of_experiments(register_factories.make_phase), 6),
+    "projects_act": (parts_of_experiments(register_factories.make_act), 6),
+    "projects_discrepancy": (parts_of_experiments(register_factories.make_discrepancy), 6),
+    "projects_twin": (parts_of_experiments(register_factories.make_twin), 6),
 }
 
 

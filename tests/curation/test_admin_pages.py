@@ -24,8 +24,8 @@ def as_sent(page) -> dict:
     return data
 
 
-def save_untouched(client, model: str, pk: int) -> None:
-    address = reverse(f"admin:levers_{model}_change", args=[pk])
+def save_untouched(client, model: str, pk: int, app: str = "levers") -> None:
+    address = reverse(f"admin:{app}_{model}_change", args=[pk])
     answer = client.post(address, as_sent(client.get(address)))
     assert answer.status_code == 302
 

@@ -58,6 +58,24 @@ PAGES = {
         "/appels/?view=month&month=jamais&q=xylophone",
     ],
     "appels/<slug:slug>/": ["/appels/facilisoins-2022/", "/appels/centres-sante-participatifs-2021/"],
+    "experimentations/": [
+        "/experimentations/",
+        "/experimentations/?region=76&joining=to-check&actor_type=ehpad",
+        "/experimentations/?q=dents",
+        "/experimentations/?q=xylophone&nature=inexistante",
+    ],
+    "experimentations/<slug:slug>/": [
+        "/experimentations/oralien/",
+        "/experimentations/lymphorac/",
+        "/experimentations/home-toulouse/",
+        "/experimentations/centres-sante-participatifs/",
+        "/experimentations/handiconsult-34/",
+        "/experimentations/facilisoins/",
+    ],
+    "retours-d-experience/": [
+        "/retours-d-experience/",
+        "/retours-d-experience/?kind=evaluation&experiment=inconnue",
+    ],
     "commande-publique/": [
         "/commande-publique/",
         "/commande-publique/?amount=55000&buyer_type=other-public&on=2026-03-31",
@@ -148,6 +166,7 @@ DATA = {
     "api/v1/levers/": ["/api/v1/levers/"],
     "api/v1/levers/<slug:slug>/": ["/api/v1/levers/fir/"],
     "api/v1/calls/": ["/api/v1/calls/"],
+    "api/v1/experiments/": ["/api/v1/experiments/"],
     "api/v1/agencies/": ["/api/v1/agencies/"],
     "api/v1/matches/": ["/api/v1/matches/"],
     "api/v1/procurement/": ["/api/v1/procurement/?amount=65000&buyer_type=other-public&on=2026-06-01"],

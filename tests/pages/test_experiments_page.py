@@ -118,7 +118,7 @@ def test_a_card_says_whether_one_may_join_until_when_where_and_who_carries(some_
 def test_a_past_term_is_said_and_never_a_yes(some_experiments, client):
     card = visit(client, f"{LIST}?q=vieille").one("li", "portal-card")
     assert [badge.text for badge in card.all("span", "fr-badge")] == [
-        "La rejoindre : à vérifier",
+        "La rejoindre : sans doute plus, à vérifier",
         "Le terme connu est passé : suite à vérifier",
     ]
     assert "Terme connu : 30 septembre 2024, passé" in card.text
