@@ -39,7 +39,7 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if lever is None:
         raise Http404
     calls = current_calls(now(), shared.token)
-    context = sheet_context(lever, shared, at) | calls_of(lever, calls)
+    context = sheet_context(lever, shared, at) | calls_of(lever, calls) | {"token": shared.token}
     response = render(request, "levers/detail.html", context)
     rows = [lever, *(row for name in (*PARTS, "windows", "criteria") for row in getattr(lever, name).all())]
     changes = [start_of(day)] if (day := next_change(rows, at)) else []

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from levers.models import Criterion, Lever
 from tests import factories
+from tests import register_factories as made
 
 
 def levers(size: int) -> None:
@@ -75,6 +76,19 @@ def call_relations(size: int) -> None:
         factories.make_call_relation(factories.make_call(), factories.make_call())
 
 
+def policies(size: int) -> None:
+    for number in range(size):
+        made.make_policy(
+            region=factories.make_region(code=f"{number:02d}"), replaced_by=made.make_policy(), source=factories.make_source()
+        )
+
+
+def objectives(size: int) -> None:
+    for number in range(size):
+        region = factories.make_region(code=f"{number:02d}")
+        made.make_objective(region=region, policy=made.make_policy(), source=factories.make_source())
+
+
 LISTS = {
     "actors_source": (lambda size: [factories.make_source() for _ in range(size)], 7),
     "actors_region": (regions, 5),
@@ -105,6 +119,9 @@ LISTS = {
     "levers_callpiece": (parts_of_calls(factories.make_call_piece), 6),
     "levers_calldocument": (parts_of_calls(factories.make_call_document), 6),
     "levers_callrelation": (call_relations, 6),
+    "levers_term": (lambda size: [made.make_term(source=factories.make_source()) for _ in range(size)], 5),
+    "levers_policy": (policies, 8),
+    "levers_objective": (objectives, 6),
 }
 
 
