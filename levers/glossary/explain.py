@@ -41,11 +41,11 @@ def _whole(names: Iterable[str], group: str, attributes: str = "") -> str:
     return rf"(?P<{group}>{'|'.join(names)})\b{attributes}{REST}[^<]*(?:<(?!{end[1:]})[^<]*)*{end}"
 
 
+SILENT_CLASS = rf'\s[^<>]*?class="(?:[^"<>]*\s)?(?:{"|".join(SILENT_CLASSES)})(?:\s[^"<>]*)?"'
+
 MARKUP = re.compile(
-    f"<(?:{_whole(SILENT, 'silent')}"
-    + "|"
-    + _whole(("span", *RUNNING), "named", rf'\s[^<>]*?class="(?:[^"<>]*\s)?(?:{"|".join(SILENT_CLASSES)})(?:\s[^"<>]*)?"')
-    + rf"|(?P<close>/?)(?P<name>{'|'.join(RUNNING)}|details)\b(?P<rest>{REST})|!--.*?-->)",
+    rf"<(?:{_whole(SILENT, 'silent')}|{_whole(('span', *RUNNING), 'named', SILENT_CLASS)}"
+    rf"|(?P<close>/?)(?P<name>{'|'.join(RUNNING)}|details)\b(?P<rest>{REST})|!--.*?-->)",
     re.DOTALL,
 )
 """What decides where one is in a page: parts to leave whole, and the tags of running text and of what is folded."""
@@ -175,7 +175,7 @@ def _addition(html: str, block: int, found: re.Match, meaning: Meaning) -> str |
     """
     if GLOSSED.match(html, found.end()):
         return ""
-    before = _plain(html[block : found.start()])
+    before = _plain(html[block : found.start()]).rstrip()
     after = _plain(html[found.end() : found.end() + FAR_AFTER])[:NEAR_AFTER].lstrip()
     if _says(before[-NEAR_BEFORE:], meaning.words):
         return ""
@@ -192,7 +192,7 @@ def _addition(html: str, block: int, found: re.Match, meaning: Meaning) -> str |
 
 def _plain(html: str) -> str:
     """Return the words of a stretch as its author wrote them: without tags, nor anything added here."""
-    return TAG.sub("", GLOSSED.sub("", html)).replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", '"')
+    return TAG.sub(" ", GLOSSED.sub("", html)).replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", '"')
 
 
 def _roots(text: str) -> list[str]:

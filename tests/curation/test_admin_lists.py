@@ -79,7 +79,9 @@ def call_relations(size: int) -> None:
 def policies(size: int) -> None:
     for number in range(size):
         made.make_policy(
-            region=factories.make_region(code=f"{number:02d}"), replaced_by=made.make_policy(), source=factories.make_source()
+            region=factories.make_region(code=f"{number:02d}"),
+            replaced_by=made.make_policy(),
+            source=factories.make_source(),
         )
 
 
