@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from levers.models import Call, Criterion, Lever, SearchWithoutResult, Threshold
+from levers.models import Call, Criterion, Lever, Objective, Policy, SearchWithoutResult, Threshold
 from levers.recording import ROWS_A_MONTH, first_month_kept, looks_personal, words_kept
 from levers.search import Index, Query
 
@@ -98,23 +98,27 @@ def close_and_follow(criterion: Criterion, today: date) -> Criterion:
 
 
 @transaction.atomic
-def close_and_follow_threshold(threshold: Threshold, today: date) -> Threshold:
-    """Close a threshold yesterday and return its successor, in force from today.
+def close_and_follow_dated(row: Threshold | Policy | Objective, today: date) -> Threshold | Policy | Objective:
+    """Close a dated row yesterday and return its successor, in force from today.
 
     The successor says the same until the curator edits it, so that no day is left
-    without an answer. It is refused as :func:`close_and_follow` is, and where another
-    threshold already says what comes next.
+    without an answer; a policy then says by what it is replaced. It is refused as
+    :func:`close_and_follow` is, and where another row already says what comes next.
     """
-    if not threshold.holds(today):
-        raise ValidationError(f"« {threshold.slug} » n'est pas en vigueur aujourd'hui : il n'y a rien à clore.")
-    if threshold.valid_from == today:
-        raise ValidationError(f"« {threshold.slug} » est en vigueur depuis aujourd'hui seulement : modifiez-le.")
-    last = threshold.valid_to
-    slug = _next_key(threshold.slug, today)
-    threshold.valid_to = today - timedelta(days=1)
-    threshold._change_reason = f"Clos ; la suite est « {slug} »"
-    threshold.save()
-    return _copy(threshold, slug=slug, valid_from=today, valid_to=last)
+    if not row.holds(today):
+        raise ValidationError(f"« {row.slug} » n'est pas en vigueur aujourd'hui : il n'y a rien à clore.")
+    if row.valid_from == today:
+        raise ValidationError(f"« {row.slug} » est en vigueur depuis aujourd'hui seulement : modifiez-le.")
+    last = row.valid_to
+    slug = _next_key(row.slug, today)
+    row.valid_to = today - timedelta(days=1)
+    row._change_reason = f"Clos ; la suite est « {slug} »"
+    row.save()
+    successor = _copy(row, slug=slug, valid_from=today, valid_to=last)
+    if isinstance(row, Policy):
+        row.replaced_by = successor
+        row.save()
+    return successor
 
 
 def _next_key(key: str, today: date) -> str:

@@ -14,15 +14,19 @@ from levers.admin_parts import INLINES, OneByOne, register_parts
 from levers.admin_procurement import ThresholdAdmin
 from levers.admin_rules import CriterionAdmin, PathAdmin
 from levers.admin_search import SearchWithoutResultAdmin, SynonymAdmin
+from levers.admin_words import ObjectiveAdmin, PolicyAdmin, TermAdmin
 from levers.models import (
     Alert,
     Call,
     Category,
     Criterion,
     Lever,
+    Objective,
     Path,
+    Policy,
     SearchWithoutResult,
     Synonym,
+    Term,
     Threshold,
 )
 
@@ -118,4 +122,7 @@ admin.site.register(Path, PathAdmin)
 admin.site.register(Synonym, SynonymAdmin)
 admin.site.register(SearchWithoutResult, SearchWithoutResultAdmin)
 admin.site.register(Threshold, ThresholdAdmin)
+admin.site.register(Term, TermAdmin)
+admin.site.register(Policy, PolicyAdmin)
+admin.site.register(Objective, ObjectiveAdmin)
 register_parts()

@@ -40,7 +40,7 @@ class ThresholdAdmin(SourcedAdmin):
         """Close each threshold yesterday and make its successor, in force from today, ready to be edited."""
         for threshold in queryset:
             try:
-                successor = actions.close_and_follow_threshold(threshold, localdate())
+                successor = actions.close_and_follow_dated(threshold, localdate())
             except ValidationError as refusal:
                 self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             else:

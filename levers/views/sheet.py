@@ -44,7 +44,7 @@ def lever_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     calls = current_calls(now(), shared.token)
     parts = parts_of(settings.SHEET_PARTS, lever, shared.token)
-    context = sheet_context(lever, shared, at) | calls_of(lever, calls) | {"parts": parts}
+    context = sheet_context(lever, shared, at) | calls_of(lever, calls) | {"parts": parts, "token": shared.token}
     response = render(request, "levers/detail.html", context)
     until = min([until_of(lever, calls, at), *(part.until for part in parts)])
     return share(response, shared.token, until)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from levers.models import Criterion, Lever
-from tests import factories, register_factories
+from tests import factories
+from tests import register_factories as made
 
 
 def levers(size: int) -> None:
@@ -77,16 +78,31 @@ def call_relations(size: int) -> None:
 
 def experiments(size: int) -> None:
     for _ in range(size):
-        one = register_factories.make_experiment(regions=[factories.make_region()], source=factories.make_source())
-        register_factories.make_phase(one)
+        one = made.make_experiment(regions=[factories.make_region()], source=factories.make_source())
+        made.make_phase(one)
 
 
 def parts_of_experiments(make):
     def build(size: int) -> None:
         for _ in range(size):
-            make(register_factories.make_experiment(), source=factories.make_source())
+            make(made.make_experiment(), source=factories.make_source())
 
     return build
+
+
+def policies(size: int) -> None:
+    for number in range(size):
+        made.make_policy(
+            region=factories.make_region(code=f"{number:02d}"),
+            replaced_by=made.make_policy(),
+            source=factories.make_source(),
+        )
+
+
+def objectives(size: int) -> None:
+    for number in range(size):
+        region = factories.make_region(code=f"{number:02d}")
+        made.make_objective(region=region, policy=made.make_policy(), source=factories.make_source())
 
 
 LISTS = {
@@ -120,13 +136,16 @@ LISTS = {
     "levers_calldocument": (parts_of_calls(factories.make_call_document), 6),
     "levers_callrelation": (call_relations, 6),
     "projects_experiment": (experiments, 10),
-    "projects_feedback": (lambda size: [register_factories.make_feedback() for _ in range(size)], 8),
-    "projects_participant": (parts_of_experiments(register_factories.make_participant), 6),
-    "projects_target": (parts_of_experiments(register_factories.make_target), 6),
-    "projects_phase": (parts_of_experiments(register_factories.make_phase), 6),
-    "projects_act": (parts_of_experiments(register_factories.make_act), 6),
-    "projects_discrepancy": (parts_of_experiments(register_factories.make_discrepancy), 6),
-    "projects_twin": (parts_of_experiments(register_factories.make_twin), 6),
+    "projects_feedback": (lambda size: [made.make_feedback() for _ in range(size)], 8),
+    "projects_participant": (parts_of_experiments(made.make_participant), 6),
+    "projects_target": (parts_of_experiments(made.make_target), 6),
+    "projects_phase": (parts_of_experiments(made.make_phase), 6),
+    "projects_act": (parts_of_experiments(made.make_act), 6),
+    "projects_discrepancy": (parts_of_experiments(made.make_discrepancy), 6),
+    "projects_twin": (parts_of_experiments(made.make_twin), 6),
+    "levers_term": (lambda size: [made.make_term(source=factories.make_source()) for _ in range(size)], 5),
+    "levers_policy": (policies, 8),
+    "levers_objective": (objectives, 6),
 }
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from levers.actions import close_and_follow_threshold
+from levers.actions import close_and_follow_dated
 from levers.models import Threshold
 from tests import factories
 from tests.pages.reading import visit
@@ -109,7 +109,7 @@ def test_a_saved_threshold_is_not_in_its_own_way(curating):
 @pytest.mark.django_db
 def test_a_threshold_that_changes_is_closed_yesterday_and_followed_from_today():
     row = factories.make_threshold(slug="libre-20260401", valid_to=date(2027, 12, 31), note="Réserve.")
-    successor = close_and_follow_threshold(row, TODAY)
+    successor = close_and_follow_dated(row, TODAY)
     row.refresh_from_db()
     assert row.valid_to == TODAY - timedelta(days=1)
     assert (successor.slug, successor.valid_from, successor.valid_to) == ("libre-20260601", TODAY, date(2027, 12, 31))
@@ -130,7 +130,7 @@ def test_a_threshold_that_changes_is_closed_yesterday_and_followed_from_today():
 def test_closing_what_is_not_in_force_is_refused_and_leaves_everything_as_it_was(fields, words):
     row = factories.make_threshold(**fields)
     with pytest.raises(ValidationError, match=words):
-        close_and_follow_threshold(row, TODAY)
+        close_and_follow_dated(row, TODAY)
     assert Threshold.objects.get() == row
     assert row.history.count() == 1
 
@@ -140,7 +140,7 @@ def test_a_successor_whose_name_is_taken_is_refused_and_nothing_is_closed():
     row = factories.make_threshold(slug="libre")
     factories.make_threshold(slug="libre-20260601", key="publicity")
     with pytest.raises(ValidationError):
-        close_and_follow_threshold(row, TODAY)
+        close_and_follow_dated(row, TODAY)
     row.refresh_from_db()
     assert row.valid_to is None
 

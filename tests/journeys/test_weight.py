@@ -49,6 +49,8 @@ BUDGETS = {
     "preparer/levier/<slug:slug>/": Budget(118, 14, 6, 620, "B"),
     "preparer/<slug:slug>/": Budget(114, 9, 6, 460, "B"),
     "preparer/message/": PLAIN,
+    "glossaire/": Budget(124, 21, 6, 1600, "D"),
+    "textes-et-strategies/": Budget(116, 12, 6, 760, "C"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "alertes/nouvelle/": PLAIN,

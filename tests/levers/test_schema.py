@@ -14,6 +14,7 @@ ADDRESSES = [
     "/api/v1/levers/{slug}/",
     "/api/v1/calls/",
     "/api/v1/experiments/",
+    "/api/v1/terms/",
     "/api/v1/agencies/",
     "/api/v1/matches/",
     "/api/v1/procurement/",
