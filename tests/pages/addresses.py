@@ -97,7 +97,7 @@ PAGES = {
     "preparer/former-un-groupe/": [
         "/preparer/former-un-groupe/",
         "/preparer/former-un-groupe/?esms_count=9&og_count=2&region=01&fait=group_goal",
-        "/preparer/former-un-groupe/?esms_count=beaucoup",
+        "/preparer/former-un-groupe/?esms_count=1000000",
     ],
     "preparer/levier/<slug:slug>/": [
         "/preparer/levier/fir/",

@@ -24,7 +24,7 @@ PROJECT = Condition(
             "Je peux citer l'objectif du projet régional de santé auquel il répond",
             "Chaque agence écrit un projet régional de santé (PRS). Nommez l'objectif, et la page où il se trouve.",
             "Presque tous les leviers demandent ce lien. En Occitanie, les projets qui le montrent passent d'abord.",
-            Said("lignes 864 à 866"),
+            Said("lignes 864 à 866 ; pour l'Occitanie, la page de son agence sur l'article 51"),
             (POLICIES, DIRECTORY),
         ),
         Item(
