@@ -8,6 +8,7 @@ from levers.views import (
     calls,
     catalogue,
     diagnostic,
+    directory,
     home,
     nothing_found,
     procurement,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("diagnostic/", diagnostic.questions, name="diagnostic"),
     path("diagnostic/resultats/", diagnostic.results, name="diagnostic-results"),
     path("commande-publique/", procurement.procurement, name="procurement"),
+    path("annuaire/", directory.directory, name="directory"),
+    path("annuaire/<str:code>/", directory.agency, name="directory-agency"),
     path("sources/", sheet.provenance, name="provenance"),
     path("statistiques/", statistics.statistics, name="statistics"),
 ]
