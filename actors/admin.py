@@ -28,6 +28,7 @@ from actors.models import (
     Subject,
     User,
 )
+from actors.models.directory import of_a_service
 
 __all__ = [
     "OVERRIDES",
@@ -75,10 +76,20 @@ class DepartmentAdmin(SourcedAdmin):
     search_fields = ["name", "code"]
 
 
+class AgencyForm(forms.ModelForm):
+    """An agency, whose address is a service's."""
+
+    def clean_entry_email(self) -> str:
+        """Refuse the address of a person, as the rest of the directory does."""
+        of_a_service(self.cleaned_data["entry_email"])
+        return self.cleaned_data["entry_email"]
+
+
 @admin.register(Agency)
 class AgencyAdmin(SourcedAdmin):
     """The agencies and their doors; never a person."""
 
+    form = AgencyForm
     list_display = ["name", "region", "website_confirmed", "entry_point", "entry_email", "review_due", "is_fresh"]
     list_filter = ["website_confirmed", *SourcedAdmin.list_filter]
     list_select_related = ["region", "source"]

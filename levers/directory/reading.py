@@ -9,6 +9,7 @@ from actors.models import Agency, Delegation, Department, LocalBody, Referent, R
 from apist.kept import Kept
 from levers.directory.rules import Known, Office
 from levers.moments import next_change
+from levers.words import fold
 
 NETWORKS = (LocalBody.Kind.CHAMBER, LocalBody.Kind.CLUSTER, LocalBody.Kind.INCUBATOR, LocalBody.Kind.PROFESSIONALS)
 """Those who help to prepare a project, or to find where to try it."""
@@ -100,7 +101,7 @@ def known_of(agency: Agency, delegations: Iterable, referents: Iterable, bodies:
 
 
 def read_book(at: date, token: int, last: Book | None = None) -> Book:
-    """Read the directory: nine statements, whatever its size."""
+    """Read the directory: eight statements, whatever its size."""
     departments = list(Department.objects.select_related("region"))
     subjects = list(Subject.objects.select_related("source"))
     delegations = list(Delegation.objects.select_related("source").prefetch_related("departments"))
@@ -109,7 +110,7 @@ def read_book(at: date, token: int, last: Book | None = None) -> Book:
     agencies = list(Agency.objects.select_related("source", "region"))
     rows = [*agencies, *subjects, *delegations, *referents, *bodies]
     places = {}
-    for agency in agencies:
+    for agency in sorted(agencies, key=lambda one: fold(one.region.name)):
         own = tuple(row for row in delegations if row.agency_id == agency.pk and not row.is_seat)
         functions = tuple(row for row in referents if row.agency_id == agency.pk)
         around = tuple(body for body in bodies if agency.region in body.regions.all())

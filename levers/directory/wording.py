@@ -84,9 +84,10 @@ SENDERS = {
 def message(agency: str, subject: str, department: str, who: Who) -> str:
     """Return a first message for the door: the need before the solution, and a question rather than a request."""
     about = f" sur le sujet « {subject} »" if subject else ""
-    where = f" dans le département {department}" if department else ""
+    where = f" (département : {department})" if department else ""
+    service = f"{agency[:1].lower()}{agency[1:]}"
     lines = [
-        f"Bonjour,\n\nNous préparons un projet{about}{where} et cherchons le bon interlocuteur à {agency}.",
+        f"Bonjour,\n\nNous préparons un projet{about}{where} et cherchons le bon interlocuteur à l'{service}.",
         f"Qui nous sommes : {SENDERS.get(who, SENDERS[Who.ANYBODY])}",
         NEEDS.get(who, NEEDS[Who.ANYBODY]),
         "Ce que nous proposons : [deux phrases, sans mot technique]",

@@ -84,7 +84,7 @@ def answer(given: dict[str, str], book: Book) -> dict:
     subject = book.subjects.get(asked.subject)
     department = book.departments.get(asked.department)
     steps = steps_for(asked, place.known if place else Known())
-    name = place.agency.name if place else "l'agence régionale de santé"
+    name = place.agency.name if place else "agence régionale de santé"
     return {
         "place": place,
         "subject": subject,

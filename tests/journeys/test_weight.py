@@ -40,6 +40,8 @@ BUDGETS = {
     "commande-publique/": Budget(116, 12, 6, 620, "B"),
     "appels/": Budget(130, 11, 8, 560, "B"),
     "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
+    "annuaire/": Budget(116, 12, 6, 420, "B"),
+    "annuaire/<str:code>/": Budget(116, 12, 6, 420, "B"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "alertes/nouvelle/": PLAIN,
