@@ -22,6 +22,7 @@ DEBUG = env.boolean("APIST_DEBUG", False)
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 
 INSTALLED_APPS = [
     "actors",

@@ -9,6 +9,7 @@ from levers.views import (
     catalogue,
     compare,
     diagnostic,
+    directory,
     documents,
     glossary,
     home,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("preparer/<slug:slug>/", preparation.condition, name="prepare-condition"),
     path("glossaire/", glossary.glossary, name="glossary"),
     path("textes-et-strategies/", policies.policies, name="policies"),
+    path("annuaire/", directory.directory, name="directory"),
+    path("annuaire/<str:code>/", directory.agency, name="directory-agency"),
     path("sources/", sheet.provenance, name="provenance"),
     path("statistiques/", statistics.statistics, name="statistics"),
 ]

@@ -13,7 +13,7 @@ OF_A_CALL = "{row}.call_id"
 
 PARTS = ("role", "step", "amount", "funding", "example", "reference", "deposit", "relation", "window", "criterion")
 CALL_PARTS = ("event", "amount", "criterion", "piece", "document", "relation")
-DIRECTORY = ("subject", "delegation", "delegation_departments", "referent", "localbody")
+DIRECTORY = ("subject", "delegation", "delegation_departments", "referent", "localbody", "localbody_regions")
 
 WATCHED = (
     *(Watched(f"actors_{name}", "shared") for name in ("source", "region", "department", "actortype", "agency")),

@@ -33,8 +33,11 @@ def make_referent(**fields) -> Referent:
 
 def make_local_body(**fields) -> LocalBody:
     """Return a body that helps projects along everywhere in France."""
+    regions = fields.pop("regions", [])
     defaults = {"slug": f"acteur-{number()}", "kind": LocalBody.Kind.CLUSTER, "name": "Un réseau"}
-    return LocalBody.objects.create(**sourced(defaults | fields))
+    body = LocalBody.objects.create(**sourced(defaults | fields))
+    body.regions.set(regions)
+    return body
 
 
 def make_term(acronym: str = "", **fields) -> Term:

@@ -52,7 +52,7 @@ def small_catalogue() -> Lever:
     subject = made.make_subject(aliases="soin\nhôpital")
     made.make_delegation(agency=agency, departments=[department])
     made.make_referent(agency=agency, subject=subject)
-    made.make_local_body(region=region)
+    made.make_local_body(regions=[region])
     made.make_term("PH", field="handicap", explained=False)
     policy = made.make_policy(slug="b", valid_from=date(2018, 1, 1), valid_to=date(2022, 12, 31))
     made.make_policy(slug="a", replaced_by=policy, region=region)

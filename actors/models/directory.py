@@ -5,13 +5,26 @@ officer for research and innovation and an expert of the subject, unless the age
 others (guide APIST, conditions of success, « Quel est le bon interlocuteur »).
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from actors.models.place import Agency, Department, Region
 from actors.models.source import NaturalManager, Sourced
+from actors.service_address import looks_personal
 
 GENERIC = "Adresse de service, jamais nominative."
+
+
+def of_a_service(address: str) -> None:
+    """Refuse an address that looks like a person's: the directory names functions only."""
+    if looks_personal(address):
+        raise ValidationError("Cette adresse semble être celle d'une personne. Donnez l'adresse d'un service.")
+
+
+def service_email() -> models.EmailField:
+    """Return the field of a service's address."""
+    return models.EmailField("adresse générique", blank=True, help_text=GENERIC, validators=[of_a_service])
 
 
 class Subject(Sourced):
@@ -48,14 +61,18 @@ class Subject(Sourced):
 
 
 class Delegation(Sourced):
-    """An agency's service near the people of one or several departments."""
+    """Where an agency is: its seat, or its service near the people of one or several departments."""
 
     slug = models.SlugField("identifiant", max_length=80, unique=True)
     agency = models.ForeignKey(Agency, verbose_name="agence", on_delete=models.CASCADE, related_name="delegations")
     name = models.CharField("nom", max_length=160)
-    departments = models.ManyToManyField(Department, verbose_name="départements", related_name="delegations")
+    is_seat = models.BooleanField("siège de l'agence", default=False)
+    departments = models.ManyToManyField(
+        Department, verbose_name="départements", related_name="delegations", blank=True, help_text="Vide : le siège."
+    )
+    address = models.TextField("adresse postale", blank=True)
     url = models.URLField("page", max_length=400, blank=True)
-    email = models.EmailField("adresse générique", blank=True, help_text=GENERIC)
+    email = service_email()
     note = models.TextField("précisions", blank=True)
 
     objects = NaturalManager("slug")
@@ -64,8 +81,8 @@ class Delegation(Sourced):
     class Meta:
         """Alphabetical."""
 
-        verbose_name = "délégation départementale"
-        verbose_name_plural = "délégations départementales"
+        verbose_name = "délégation ou siège"
+        verbose_name_plural = "délégations et sièges"
         ordering = ["agency", "slug"]
 
     def __str__(self) -> str:
@@ -97,7 +114,7 @@ class Referent(Sourced):
     part = models.CharField("rôle", max_length=8, choices=Part, default=Part.EXPERT)
     function = models.CharField("fonction ou service", max_length=200)
     url = models.URLField("page", max_length=400, blank=True)
-    email = models.EmailField("adresse générique", blank=True, help_text=GENERIC)
+    email = service_email()
     note = models.TextField("précisions", blank=True)
 
     objects = NaturalManager("slug")
@@ -122,7 +139,7 @@ class Referent(Sourced):
 
 
 class LocalBody(Sourced):
-    """A body of a region that helps a project along besides the agency; without a region, it is national."""
+    """A body that helps a project along besides the agency, in some regions; without any, it is national."""
 
     class Kind(models.TextChoices):
         """What one asks it for."""
@@ -138,25 +155,24 @@ class LocalBody(Sourced):
         AUTHORITY = "authority", "Collectivité ou administration"
 
     slug = models.SlugField("identifiant", max_length=80, unique=True)
-    region = models.ForeignKey(
-        Region, verbose_name="région", on_delete=models.CASCADE, related_name="local_bodies", null=True, blank=True,
-        help_text="Vide : partout en France.",
-    )  # fmt: skip
+    regions = models.ManyToManyField(
+        Region, verbose_name="régions", related_name="local_bodies", blank=True, help_text="Aucune : partout en France."
+    )
     kind = models.CharField("nature", max_length=10, choices=Kind)
     name = models.CharField("nom", max_length=200)
     text = models.TextField("ce qu'on peut lui demander", blank=True)
     url = models.URLField("site", max_length=400, blank=True)
-    email = models.EmailField("adresse générique", blank=True, help_text=GENERIC)
+    email = service_email()
 
     objects = NaturalManager("slug")
     history = HistoricalRecords()
 
     class Meta:
-        """By region, then by what one asks for."""
+        """By what one asks for."""
 
         verbose_name = "acteur de l'écosystème local"
         verbose_name_plural = "acteurs de l'écosystème local"
-        ordering = ["region", "kind", "slug"]
+        ordering = ["kind", "slug"]
 
     def __str__(self) -> str:
         """Name the body."""

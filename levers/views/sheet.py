@@ -1,5 +1,6 @@
 """The sheet of a lever, and where the content comes from."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actors.models import Agency, Source
+from actors.models import Agency, Source, Sourced
 from apist.clock import now, start_of, today
 from apist.list_parts import pagination_html
 from apist.page_parts import parts_of
@@ -91,7 +92,11 @@ def calls_of(lever: Lever, calls: Calls) -> dict:
 
 def sources_of(lever: Lever) -> list[dict]:
     """Return every document that the sheet rests on, once, with the last day it was checked there."""
-    rows = [lever, *(row for name in PARTS for row in getattr(lever, name).all()), *lever.criteria.all()]
+    return documents_of([lever, *(row for name in PARTS for row in getattr(lever, name).all()), *lever.criteria.all()])
+
+
+def documents_of(rows: Iterable[Sourced]) -> list[dict]:
+    """Return the documents behind some rows, once each, founding ones first, with the last day of a check there."""
     checked: dict[int, dict] = {}
     for row in rows:
         known = checked.setdefault(row.source_id, {"source": row.source, "verified_on": row.verified_on})

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from actors.models import Agency
 from levers.models import Criterion, Lever
 from tests import factories
 from tests import register_factories as made
@@ -49,6 +50,21 @@ def departments(size: int) -> None:
 def agencies(size: int) -> None:
     for number in range(size):
         factories.make_agency(region=factories.make_region(code=f"{number:02d}"), source=factories.make_source())
+
+
+def directory_rows(make):
+    def build(size: int) -> None:
+        for number in range(size):
+            region = factories.make_region(code=f"{number:02d}")
+            agency = Agency.objects.filter(region=region).first() or factories.make_agency(region=region)
+            own = {
+                made.make_delegation: {"agency": agency, "departments": []},
+                made.make_referent: {"agency": agency, "subject": made.make_subject()},
+                made.make_local_body: {"regions": [region]},
+            }
+            make(source=factories.make_source(), **own.get(make, {}))
+
+    return build
 
 
 def relations(size: int) -> None:
@@ -111,6 +127,10 @@ LISTS = {
     "actors_department": (departments, 6),
     "actors_agency": (agencies, 5),
     "actors_actortype": (lambda size: [factories.make_actor_type(f"type-{n}") for n in range(size)], 5),
+    "actors_subject": (directory_rows(made.make_subject), 5),
+    "actors_delegation": (directory_rows(made.make_delegation), 6),
+    "actors_referent": (directory_rows(made.make_referent), 7),
+    "actors_localbody": (directory_rows(made.make_local_body), 6),
     "actors_user": (lambda size: [factories.make_user() for _ in range(size)], 6),
     "levers_category": (lambda size: [factories.make_category() for _ in range(size)], 5),
     "levers_lever": (levers, 7),

@@ -163,5 +163,5 @@ def test_reading_the_base_takes_the_same_queries_at_any_size(size, django_assert
     for number in range(size):
         factories.make_criterion(lever, key=f"critere-{number}")
         factories.make_lever(categories=[Category.objects.first()])
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(59):
         files_from_base()

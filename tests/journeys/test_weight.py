@@ -51,6 +51,8 @@ BUDGETS = {
     "preparer/message/": PLAIN,
     "glossaire/": Budget(124, 21, 6, 1600, "D"),
     "textes-et-strategies/": Budget(116, 12, 6, 760, "C"),
+    "annuaire/": Budget(116, 12, 6, 420, "B"),
+    "annuaire/<str:code>/": Budget(116, 12, 6, 420, "B"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "alertes/nouvelle/": PLAIN,

@@ -25,6 +25,8 @@ SLUGS = [
 GENERIC_ADDRESSES = {
     "ars-bfc-art51@ars.sante.fr",
     "rg-art51@sante.gouv.fr",
+    "ars-ara-prevention-promotion-sante@ars.sante.fr",
+    "ars-dt35-direction@ars.sante.fr",
     "ars-paca-innovations@ars.sante.fr",
     "ars-pdl-esante@ars.sante.fr",
     "dgos-sr2@sante.gouv.fr",

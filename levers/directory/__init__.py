@@ -1,0 +1,1 @@
+"""Who to speak to: functions and services, by region, department and subject."""
