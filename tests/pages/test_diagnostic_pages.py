@@ -616,7 +616,8 @@ def test_the_diagnostic_asks_the_same_number_of_queries_at_any_size(
         factories.make_path(criterion, actor_types=[factories.make_actor_type("ccas")], source=factories.make_source())
         factories.make_criterion(lever)
     factories.make_agency()
-    client.get("/appels/")  # the calls are kept already: the results do not read them again
+    for kept in ("/appels/", "/experimentations/"):  # calls and experiments are kept: the results read none again
+        client.get(kept)
     forget_rulebook()
     PAGES.clear()
     for asked in (queries + 1, queries):  # the rulebook is read by the first one
