@@ -616,7 +616,7 @@ def test_the_diagnostic_asks_the_same_number_of_queries_at_any_size(
         factories.make_path(criterion, actor_types=[factories.make_actor_type("ccas")], source=factories.make_source())
         factories.make_criterion(lever)
     factories.make_agency()
-    for kept in ("/appels/", "/glossaire/"):  # the calls and the words are kept already: the results do not read them
+    for kept in ("/appels/", "/experimentations/", "/glossaire/"):  # kept already: the results read none of them
         client.get(kept)
     forget_rulebook()
     PAGES.clear()

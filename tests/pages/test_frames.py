@@ -23,6 +23,8 @@ ADDRESSES = [
     "/leviers/?q=xylophone",
     '/leviers/?q=<script>alert("été")</script> %26amp; %23',
     "/leviers/?q=<0> <1> <2>",
+    "/experimentations/?region=76&q=dents",
+    "/experimentations/?q=<0> <1>",
     "/leviers/?q={{ text }} {% csrf_token %} %25s \\1 \\g<0>",
     "/leviers/?nature=<0>&region=<1>",
     "/leviers/?q=\ue000 \ue001\ue002 \ue010 \uf8ff",
@@ -54,6 +56,8 @@ NAMES = {
         "rss",
         "alert",
     ],
+    "experiments/list.html": ["title", "text", "facets", "how_many_filters", "found"],
+    "experiments/list_found.html": ["heading", "corrections", "tags", "sorts", "map", "cards", "pagination"],
     "lists/part.html": ["title", "text", "facets", "how_many_filters", "found", "heading"],
     "levers/list_found.html": ["heading", "corrections", "tags", "sorts", "csv", "cards", "pagination"],
 }
