@@ -17,5 +17,5 @@ def glossary(request: HttpRequest) -> HttpResponse:
     book = current_glossary(content_token(request))
     text = request.GET.get("q", "")[:MAX_TEXT]
     found = book.search(text)
-    context = {"text": text, "letters": by_letter(found), "found": len(found), "total": len(book.entries)}
+    context = {"asked": text, "letters": by_letter(found), "found": len(found), "total": len(book.entries)}
     return share(render(request, "glossary/page.html", context), book.token, until=None)

@@ -30,16 +30,17 @@ def policies(request: HttpRequest) -> HttpResponse:
         "on": at,
         "found": len(found),
         "total": len(book.policies),
-        "kinds": by_kind(found),
+        "kinds": by_kind(found, asked.region),
         "selects": selects(book, asked),
         "regions": book.of_regions(asked.region, at),
     }
     return share(render(request, "policies/page.html", context), book.token, tomorrow())
 
 
-def by_kind(found: list[Standing]) -> list[tuple[str, list[Standing]]]:
-    """Return texts under the name of their kind."""
-    groups = groupby(found, key=lambda standing: standing.policy.kind)
+def by_kind(found: list[Standing], region: str) -> list[tuple[str, list[Standing]]]:
+    """Return texts under the name of their kind; those of the chosen region come first."""
+    ordered = sorted(found, key=lambda standing: standing.policy.region is None) if region else found
+    groups = groupby(ordered, key=lambda standing: standing.policy.kind)
     return [(Policy.Kind(kind).label, list(standings)) for kind, standings in groups]
 
 

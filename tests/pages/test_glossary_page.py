@@ -55,6 +55,7 @@ def test_a_word_is_found_whatever_its_accents_case_and_number(typed, catalogue, 
     page = visit(client, f"/glossaire/?{urlencode({'q': typed})}")
     assert page.one("dd", id="eds-financement-des-soins")
     assert page.one("input", id="q")["value"] == typed
+    assert page.one("input", id="recherche")["value"] == ""  # the box of the header looks for levers
     assert link(page, "Voir les 174")["href"] == "/glossaire/"
 
 

@@ -85,6 +85,7 @@ def test_a_region_keeps_its_own_texts_and_the_national_ones_and_the_address_says
     assert "pgssi-s" in shown
     assert "prs-corse-2023-2028" not in shown
     assert page.one("select", id="region").one("option", selected="")["value"] == "76"
+    assert slugs(page)[0] == "prs-occitanie-2023-2028"
     only = slugs(visit(client, f"{ADDRESS}?region=76&kind=regional-project&status=in-force"))
     assert only == ["prs-occitanie-2023-2028"]
 
