@@ -42,6 +42,7 @@ BUDGETS = {
     "commande-publique/": Budget(116, 12, 6, 620, "B"),
     "appels/": Budget(130, 11, 8, 560, "B"),
     "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
+<<<<<<< HEAD
     "preparer/": Budget(110, 7, 6, 260, "A"),
     "preparer/bilan/": Budget(115, 11, 6, 520, "B"),
     "preparer/numerique/": Budget(115, 11, 6, 560, "B"),
@@ -56,6 +57,10 @@ BUDGETS = {
     "experimentations/": Budget(134, 16, 8, 560, "B"),
     "experimentations/<slug:slug>/": Budget(112, 9, 6, 320, "A"),
     "retours-d-experience/": Budget(116, 12, 6, 400, "A"),
+=======
+    "annuaire/": Budget(114, 11, 6, 490, "B"),
+    "annuaire/<str:code>/": Budget(114, 11, 6, 420, "B"),
+>>>>>>> f7b464a16c406996e1cc0a411f3ae2538d927e6b
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "alertes/nouvelle/": PLAIN,
