@@ -42,7 +42,6 @@ BUDGETS = {
     "commande-publique/": Budget(116, 12, 6, 620, "B"),
     "appels/": Budget(130, 11, 8, 560, "B"),
     "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
-<<<<<<< HEAD
     "preparer/": Budget(110, 7, 6, 260, "A"),
     "preparer/bilan/": Budget(115, 11, 6, 520, "B"),
     "preparer/numerique/": Budget(115, 11, 6, 560, "B"),
@@ -52,15 +51,11 @@ BUDGETS = {
     "preparer/message/": PLAIN,
     "glossaire/": Budget(124, 21, 6, 1600, "D"),
     "textes-et-strategies/": Budget(116, 12, 6, 760, "C"),
-    "annuaire/": Budget(116, 12, 6, 420, "B"),
-    "annuaire/<str:code>/": Budget(116, 12, 6, 420, "B"),
     "experimentations/": Budget(134, 16, 8, 560, "B"),
     "experimentations/<slug:slug>/": Budget(112, 9, 6, 320, "A"),
     "retours-d-experience/": Budget(116, 12, 6, 400, "A"),
-=======
     "annuaire/": Budget(114, 11, 6, 490, "B"),
     "annuaire/<str:code>/": Budget(114, 11, 6, 420, "B"),
->>>>>>> f7b464a16c406996e1cc0a411f3ae2538d927e6b
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
     "alertes/nouvelle/": PLAIN,
