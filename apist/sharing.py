@@ -55,7 +55,7 @@ def share(response: HttpResponse, token: int, until: date | datetime | None) -> 
 
 def _release() -> bytes:
     """Return a digest of the code and of the templates: a page of before an update is not a page of today."""
-    digest = blake2b(settings.MODE.encode(), digest_size=16)
+    digest = blake2b(f"{settings.MODE} {settings.CONTACT_EMAIL}".encode(), digest_size=16)
     folders = ("actors", "apist", "levers", "projects", "templates", "static")
     for path in sorted(p for folder in folders for p in (settings.BASE_DIR / folder).rglob("*") if _is_code(p)):
         digest.update(path.read_bytes())
@@ -63,7 +63,7 @@ def _release() -> bytes:
 
 
 def _is_code(path: Path) -> bool:
-    return path.suffix in (".py", ".html", ".css", ".js")
+    return path.suffix in (".py", ".html", ".css", ".js", ".typ")
 
 
 HEAVY = 250_000
