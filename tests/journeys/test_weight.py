@@ -40,7 +40,7 @@ BUDGETS = {
     "commande-publique/": Budget(116, 12, 6, 620, "B"),
     "appels/": Budget(130, 11, 8, 560, "B"),
     "appels/<slug:slug>/": Budget(110, 8, 6, 260, "A"),
-    "glossaire/": Budget(124, 21, 6, 1600, "D"),
+    "glossaire/": Budget(123, 20, 6, 1340, "C"),
     "textes-et-strategies/": Budget(116, 12, 6, 760, "C"),
     "sources/": Budget(123, 20, 6, 1110, "C"),
     "statistiques/": PLAIN,
