@@ -49,7 +49,7 @@ BUDGETS = {
     "preparer/levier/<slug:slug>/": Budget(118, 14, 6, 620, "B"),
     "preparer/<slug:slug>/": Budget(114, 9, 6, 460, "B"),
     "preparer/message/": PLAIN,
-    "glossaire/": Budget(124, 21, 6, 1600, "D"),
+    "glossaire/": Budget(123, 20, 6, 1340, "C"),
     "textes-et-strategies/": Budget(116, 12, 6, 760, "C"),
     "experimentations/": Budget(134, 16, 8, 560, "B"),
     "experimentations/<slug:slug>/": Budget(112, 9, 6, 320, "A"),

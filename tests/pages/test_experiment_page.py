@@ -158,6 +158,7 @@ def test_the_page_asks_the_same_number_of_queries_at_any_size(size, db, client, 
         register_factories.make_twin(one)
         register_factories.make_feedback(experiments=[one])
     forget_register()
-    visit(client, "/experimentations/")
+    for kept in ("/experimentations/", "/glossaire/"):  # kept already: the page reads none of them again
+        client.get(kept)
     with django_assert_num_queries(22):
         page_of(client, "grande")
