@@ -14,7 +14,7 @@ from levers.models import Lever
 from levers.views.lists import page_address, said
 from projects.models import Experiment, Feedback
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 FILTERS = {"kind": "Nature", "experiment": "Expérimentation", "lever": "Levier"}
 WAYS = {"kind": "kind", "experiment": "experiments__slug", "lever": "levers__slug"}
 
