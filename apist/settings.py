@@ -185,6 +185,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CallKindEnum": "levers.models.Call.Kind",
         "CallEventKindEnum": "levers.models.CallEvent.Kind",
+        "ExperimentReachEnum": "projects.models.Experiment.Reach",
+        "NatureEnum": "levers.models.Lever.Nature",
     },
 }
 

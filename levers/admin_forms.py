@@ -93,7 +93,7 @@ class TestedForm(forms.ModelForm):
 
 
 class PartForm(forms.ModelForm):
-    """A row of a lever, a call or an experiment: its key is checked even where its owner is not a field."""
+    """A part of something: its key is checked against the others even where its owner is not a field."""
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded = super()._get_validation_exclusions()

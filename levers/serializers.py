@@ -84,7 +84,7 @@ class LeverSerializer(serializers.Serializer):
     short_name = serializers.CharField()
     current_name = serializers.CharField(allow_blank=True)
     summary = serializers.CharField()
-    nature = serializers.ChoiceField(choices=Lever.Nature.values)
+    nature = serializers.ChoiceField(choices=Lever.Nature.choices)
     decision_level = serializers.ChoiceField(choices=Lever.DecisionLevel.values)
     confidentiality = serializers.ChoiceField(choices=Lever.Confidentiality.values)
     availability = serializers.ChoiceField(choices=[item.value for item in Status])

@@ -122,7 +122,7 @@ def nothing_found(
     words = {facet.name: f"{facet.label} : {labels_of(facet, query)}" for facet in facets}
     words["q"] = f"recherche : {query.text}"
     without = sorted(result.without.items(), key=lambda item: (-item[1], item[0]))
-    regions = query.facets.get("region", ())
+    regions = [code for code in query.facets.get("region", ()) if "\0" not in code]  # PostgreSQL refuses that character
     agencies = Agency.objects.select_related("region").order_by("region__name")
     return {
         "without": [

@@ -113,6 +113,7 @@ def lever(request: HttpRequest, slug: str) -> HttpResponse:
     typed = {"data": request.GET} if wrong else {"initial": shown_values(answers)}
     context = {
         "lever": found,
+        "token": shared.token,
         "form": ScreenForm(names=questions, words=words, **typed) if questions else None,
         "kept": [(name, text) for name in FACTS if name in answers and name not in questions
                  for text in texts_of(answers[name])],

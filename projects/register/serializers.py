@@ -32,7 +32,7 @@ class ExperimentSerializer(serializers.Serializer):
     title = serializers.CharField()
     short_name = serializers.CharField()
     summary = serializers.CharField()
-    nature = serializers.ChoiceField(choices=Experiment.Reach.values)
+    nature = serializers.ChoiceField(choices=Experiment.Reach.choices)
     status = serializers.ChoiceField(choices=[status.value for status in Status])
     outcome = serializers.ChoiceField(choices=Experiment.Outcome.values)
     joining = serializers.ChoiceField(choices=[join.value for join in Join])

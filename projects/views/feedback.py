@@ -14,8 +14,8 @@ from levers.models import Lever
 from levers.views.lists import page_address, said
 from projects.models import Experiment, Feedback
 
-PAGE_SIZE = 20
-FILTERS = {"kind": "Nature", "experiment": "Expérimentation", "lever": "Levier"}
+PAGE_SIZE = 15
+FILTERS = {"kind": ("Nature", "Toutes"), "experiment": ("Expérimentation", "Toutes"), "lever": ("Levier", "Tous")}
 WAYS = {"kind": "kind", "experiment": "experiments__slug", "lever": "levers__slug"}
 
 
@@ -31,7 +31,8 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": page.paginator.count,
         "filters": [
-            (name, label, options_html([("", "Tous"), *choices[name]], asked[name])) for name, label in FILTERS.items()
+            (name, label, options_html([("", every), *choices[name]], asked[name]))
+            for name, (label, every) in FILTERS.items()
         ],
         "filtered": any(asked.values()),
         "everything": reverse("feedback"),

@@ -199,6 +199,11 @@ def test_the_list_asks_the_same_number_of_queries_at_any_size(size, db, client, 
         visit(client, f"{LIST}?region=76")
 
 
+@pytest.mark.parametrize("path", [LIST, "/leviers/", "/appels/"])
+def test_a_region_that_no_base_could_hold_finds_nothing_on_any_list(path, some_experiments, client):
+    assert client.get(f"{path}?region=%00").status_code == 200
+
+
 NAMES = st.sampled_from([*FACET_LABELS, "q", "sort", "page", "autre"])
 VALUES = st.one_of(
     st.text(max_size=12), st.sampled_from(["76", "31", "yes", "to-check", "title", "-1", "99999", "\x00"])
