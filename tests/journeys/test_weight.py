@@ -29,12 +29,12 @@ class Budget(NamedTuple):
 PLAIN = Budget(108, 5, 6, 160, "A")
 QUESTIONS = Budget(109, 6, 6, 190, "A")
 LIST = Budget(130, 15, 8, 360, "A")
-RESULTS = Budget(123, 19, 6, 1340, "C")
+RESULTS = Budget(123, 19, 6, 1350, "C")
 
 BUDGETS = {
     "": PLAIN,
     "leviers/": LIST,
-    "leviers/<slug:slug>/": Budget(118, 15, 6, 740, "C"),
+    "leviers/<slug:slug>/": Budget(119, 15, 6, 740, "C"),
     "diagnostic/": QUESTIONS,
     "diagnostic/resultats/": RESULTS,
     "commande-publique/": Budget(116, 12, 6, 620, "B"),
