@@ -15,10 +15,12 @@ from levers.matching import Answers
 from levers.models import Lever
 from projects.register import wording
 from projects.register.board import current_register
-from projects.register.near import Near, near
+from projects.register.near import DEPARTMENT, REGION, Near, near
 
-OF_A_LEVER, FOR_A_PROFILE = 8, 5
+OF_A_LEVER, FOR_A_PROFILE = 5, 4
 """How many experiments a sheet and the results tell; the list tells them all."""
+
+PLACES = {DEPARTMENT: "dans votre département", REGION: "dans votre région"}
 
 
 def experiments_of(lever: Lever, token: int) -> Part:
@@ -34,9 +36,9 @@ def experiments_of(lever: Lever, token: int) -> Part:
 
 
 def experiments_near(answers: Answers, on: date, token: int) -> Part:
-    """Return the experiments that a profile may be able to join on a day, the nearest first."""
+    """Return the experiments that a profile may be able to join on a day, the nearest first; none without a region."""
     register = current_register(now(), token)
-    found = near(register.in_order(), answers, on)
+    found = near(register.in_order(), answers, on) if "region" in answers else []
     context = {
         "rows": [row_of(one) for one in found[:FOR_A_PROFILE]],
         "total": len(found),
@@ -53,7 +55,7 @@ def row_of(one: Near) -> dict:
         "headline": wording.join_headline(one.answer),
         "kind": wording.JOIN_KINDS[one.answer.join],
         "reason": wording.join_reason(one.answer),
-        "place": {0: "dans votre département", 1: "dans votre région"}.get(one.distance, one.card.where),
+        "place": PLACES[one.distance],
         "known": one.known,
     }
 

@@ -26,10 +26,10 @@ class Budget(NamedTuple):
     letter: str
 
 
-PLAIN = Budget(108, 5, 6, 160, "A")
-QUESTIONS = Budget(109, 6, 6, 190, "A")
+PLAIN = Budget(109, 5, 6, 170, "A")
+QUESTIONS = Budget(110, 6, 6, 200, "A")
 LIST = Budget(130, 15, 8, 360, "A")
-RESULTS = Budget(123, 19, 6, 1340, "C")
+RESULTS = Budget(123, 19, 6, 1350, "C")
 
 BUDGETS = {
     "": PLAIN,

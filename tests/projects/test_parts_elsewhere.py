@@ -68,9 +68,10 @@ def test_each_one_says_whether_one_may_join_it_until_when_and_how_near(around_to
 
 def test_without_a_region_nothing_is_guessed_and_the_region_is_asked_for(around_toulouse, client):
     page = visit(client, f"{RESULTS}?actor_type=ehpad")
-    assert set(told(page)) == {"Voisine", "Régionale", "Lointaine", "À demander"}
-    assert "Dites votre région" in page.text
-    assert "dans votre région" not in page.one("section", aria_labelledby="experimentations").text
+    assert told(page) == []
+    assert "Dites votre région pour voir ici celles qui sont près de vous." in page.text
+    address = link(page, "Voir les expérimentations à rejoindre ou à vérifier")["href"]
+    assert query(address) == [("joining", "soon"), ("joining", "to-check"), ("joining", "yes")]
 
 
 def test_on_another_day_the_answer_is_that_of_the_day(around_toulouse, client):
@@ -86,7 +87,7 @@ def test_a_lever_lists_its_experiments_and_leads_to_all_of_them(db, client):
         register_factories.make_experiment(lever=lever, short_name=f"Expé {number}")
     register_factories.make_experiment(lever=lever, short_name="SECRET", publication="draft")
     page = visit(client, "/leviers/article-51/")
-    assert len([a for a in page.one("main").all("a") if a["href"].startswith("/experimentations/exp")]) == 8
+    assert len([a for a in page.one("main").all("a") if a["href"].startswith("/experimentations/exp")]) == 5
     assert link(page, "Voir les 10 expérimentations de ce levier")["href"] == "/experimentations/?lever=article-51"
     assert "SECRET" not in page.text
 
