@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tests.bench import addresses, call_addresses
+from tests.bench import addresses, around_addresses, call_addresses
 from tests.bench.databases import REAL
 from tests.bench.names import MOST_CALLS, calls_wanted, published_slugs
 
@@ -148,6 +148,36 @@ CALL_LINES = (
 )
 """The calls and public procurement: no target names them."""
 
+
+def around(key: str, label: str, make: Callable[[int], list[str]], **more) -> Line:
+    """Return a line about what surrounds a lever: the real content, measured for information."""
+    return Line(key, label, make, real, information=True, **more)
+
+
+AROUND_LINES = (
+    around("experiments", "expérimentations, 2 filtres", rotation(around_addresses.filters, around_addresses.REGISTER)),
+    around("experiments-all", "expérimentations sans filtre", lambda size: [around_addresses.REGISTER]),
+    around("experiment", "pages d'expérimentations", around_addresses.experiments),
+    around(
+        "experiments-api",
+        "API des expérimentations, 2 filtres",
+        rotation(around_addresses.filters, around_addresses.REGISTER_API),
+        lightest=SHORT,
+    ),
+    around("glossary", "glossaire, texte", rotation(around_addresses.words, around_addresses.GLOSSARY)),
+    around("directory", "annuaire", around_addresses.agencies),
+    around("preparation", "préparer, listes à cocher", around_addresses.preparations),
+    around("compare", "deux leviers côte à côte", rotation(around_addresses.pairs, around_addresses.COMPARE)),
+    around("sheet-pdf", "fiches en PDF", around_addresses.documents),
+    around(
+        "roadmap-pdf",
+        "feuilles de route en PDF, jamais demandées",
+        lambda size: addresses.profiles(around_addresses.ROADMAP, 500, "c"),
+        fresh=True,
+    ),
+)
+"""The register, the words, the directory, preparation and documents: no target names them."""
+
 LINES = (
     Line("filter-1", "catalogue, 1 filtre", rotation(addresses.one_filter), must_show=CARD),
     Line("filter-3", "catalogue, 3 filtres", rotation(lambda draw: addresses.filters(draw, 3)), must_show=CARD),
@@ -208,6 +238,7 @@ LINES = (
     ),
     Line("sheet-gzip", "fiches, gzip", sheet_rotation, middle, headers=GZIP, information=True),
     *CALL_LINES,
+    *AROUND_LINES,
 )
 """Every line, in the order of the report."""
 
