@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from tests.bench import addresses
-from tests.conftest import FIXTURES
+from tests.bench.names import FIXTURES
 
 REGISTER, REGISTER_API = "/experimentations/", "/api/v1/experiments/"
 GLOSSARY, DIRECTORY, COMPARE, ROADMAP = (

@@ -9,7 +9,8 @@ CALL_SLUG = "appel-essai-{:06d}"
 DRAFT_EVERY = 20
 MOST_CALLS = 10_000
 """How many calls there are at most, whatever the number of levers."""
-REAL_CALLS = Path(__file__).resolve().parents[2] / "fixtures" / "calls"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+REAL_CALLS = FIXTURES / "calls"
 
 
 def is_draft(number: int) -> bool:

@@ -37,7 +37,11 @@ def test_the_curator_has_the_content_and_not_the_people():
     assert curator.has_perm("actors.change_source")
     assert not any(curator.has_perm(f"actors.{verb}_user") for verb in ("view", "add", "change", "delete"))
     assert not any("historical" in permission for permission in curator.get_all_permissions())
-    assert {permission.partition(".")[0] for permission in curator.get_all_permissions()} == {"actors", "levers"}
+    assert {permission.partition(".")[0] for permission in curator.get_all_permissions()} == {
+        "actors",
+        "levers",
+        "projects",
+    }
 
 
 @pytest.mark.django_db
