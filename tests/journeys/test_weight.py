@@ -29,12 +29,12 @@ class Budget(NamedTuple):
 PLAIN = Budget(109, 5, 6, 170, "A")
 QUESTIONS = Budget(110, 6, 6, 200, "A")
 LIST = Budget(130, 15, 8, 360, "A")
-RESULTS = Budget(123, 19, 6, 1350, "C")
+RESULTS = Budget(124, 19, 6, 1350, "D")
 
 BUDGETS = {
     "": PLAIN,
     "leviers/": LIST,
-    "leviers/<slug:slug>/": Budget(119, 15, 6, 740, "C"),
+    "leviers/<slug:slug>/": Budget(120, 16, 6, 740, "C"),
     "leviers/comparer/": Budget(120, 14, 6, 560, "B"),
     "leviers/parcours/": Budget(118, 12, 6, 420, "B"),
     "diagnostic/": QUESTIONS,
