@@ -29,7 +29,7 @@ class Budget(NamedTuple):
 PLAIN = Budget(109, 5, 6, 170, "A")
 QUESTIONS = Budget(110, 6, 6, 200, "A")
 LIST = Budget(130, 15, 8, 360, "A")
-RESULTS = Budget(124, 19, 6, 1350, "D")
+RESULTS = Budget(124, 20, 6, 1350, "D")
 
 BUDGETS = {
     "": PLAIN,
