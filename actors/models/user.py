@@ -1,5 +1,8 @@
 """Who signs in: an e-mail address and a password, decided before the first migration."""
 
+import uuid
+from datetime import date
+
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -34,6 +37,13 @@ class User(AbstractUser):
     last_name = None
     email = models.EmailField("adresse électronique", unique=True)
     full_name = models.CharField("nom affiché", max_length=150, blank=True)
+    pseudonym = models.UUIDField(
+        "identifiant dans les journaux",
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="Tient lieu de la personne dans les journaux. Effacer le compte efface le lien.",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -57,3 +67,7 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the displayed name."""
         return str(self)
+
+    def is_agent(self, at: date) -> bool:
+        """Tell whether the person holds a post in an administration on a day."""
+        return self.posts.current(at).exists()

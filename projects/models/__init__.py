@@ -1,18 +1,49 @@
 """The nouns of ``projects``, importable from one place."""
 
+from projects.models.deposit import (
+    Attachment,
+    CompletionRequest,
+    DigestLine,
+    MailPreference,
+    Message,
+    OutsideDeposit,
+    Snapshot,
+)
+from projects.models.dossier import Adoption, Dossier, Participation, Recusal
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
+from projects.models.journal import JournalEntry, JournalText, Maintenance
+from projects.models.project import FinancingLine, Project, Section, SectionVersion, Share
 
 __all__ = [
     "ROLES",
     "Act",
+    "Adoption",
+    "Attachment",
+    "CompletionRequest",
+    "DigestLine",
     "Discrepancy",
+    "Dossier",
     "Experiment",
     "ExperimentPart",
     "Feedback",
+    "FinancingLine",
+    "JournalEntry",
+    "JournalText",
+    "MailPreference",
+    "Maintenance",
+    "Message",
+    "OutsideDeposit",
     "Participant",
+    "Participation",
     "Phase",
+    "Project",
+    "Recusal",
+    "Section",
+    "SectionVersion",
+    "Share",
+    "Snapshot",
     "Target",
     "Twin",
 ]

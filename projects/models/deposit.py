@@ -1,0 +1,213 @@
+"""What was deposited, frozen; the files; what was written to and fro."""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+
+from projects.models.dossier import Dossier
+from projects.models.journal import JournalEntry
+
+
+def attachment_storage():
+    """Return where attachments are kept: outside what the web serves (setting ``STORAGES``)."""
+    return storages["attachments"]
+
+
+def stored_name(attachment: "Attachment", name: str) -> str:
+    """Return where a file goes: drawn at random, telling nothing of whose it is."""
+    drawn = uuid.uuid4().hex
+    return f"{drawn[:2]}/{drawn}"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    """The vocabulary of files."""
+
+    def present(self):
+        """Keep those that were not removed."""
+        return self.filter(removed_at=None)
+
+
+class Attachment(models.Model):
+    """A file joined to a dossier, under a piece that the procedure asks for or freely."""
+
+    class Scan(models.TextChoices):
+        """What the scanner said; only a clean file, or one that no scanner exists to judge, can be opened."""
+
+        WAITING = "waiting", "Analyse en attente"
+        CLEAN = "clean", "Aucun virus trouvé"
+        INFECTED = "infected", "Virus trouvé"
+        UNSCANNED = "unscanned", "Non analysé : pas d'antivirus"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")
+    piece = models.SlugField("pièce", max_length=60, blank=True)
+    name = models.CharField("nom du fichier", max_length=200)
+    content_type = models.CharField("type", max_length=120)
+    size = models.PositiveBigIntegerField("taille en octets")
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    file = models.FileField("fichier", storage=attachment_storage, upload_to=stored_name, max_length=200)
+    is_secret = models.BooleanField("secret des affaires", default=False)
+    scan = models.CharField("analyse", max_length=9, choices=Scan, default=Scan.WAITING)
+    scan_detail = models.CharField(max_length=200, blank=True)
+    scanned_at = models.DateTimeField("analysé le", null=True, blank=True)
+    added_at = models.DateTimeField("joint le")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    removed_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        """By piece, the newest last."""
+
+        verbose_name = "pièce jointe"
+        verbose_name_plural = "pièces jointes"
+        ordering = ["dossier", "piece", "added_at", "pk"]
+        indexes = [models.Index(fields=["added_at"], name="attachment_to_scan", condition=Q(scan="waiting"))]
+
+    def __str__(self) -> str:
+        """Name the file."""
+        return self.name
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Tell whether it may be handed to somebody: never before the scanner's verdict."""
+        return self.scan in (self.Scan.CLEAN, self.Scan.UNSCANNED)
+
+
+class Snapshot(models.Model):
+    """A dossier as it was at a deposit: its answers, the digests of its files; never changed."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="snapshots")
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="snapshot")
+    number = models.CharField("numéro du récépissé", max_length=20, unique=True)
+    content = models.JSONField("contenu")
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    taken_at = models.DateTimeField("pris le")
+
+    class Meta:
+        """The last one first."""
+
+        verbose_name = "dépôt figé"
+        verbose_name_plural = "dépôts figés"
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        """Name it by its number."""
+        return self.number
+
+
+class OutsideDeposit(models.Model):
+    """What the person says of a deposit made elsewhere: when, where, and the number that was given."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="outside_deposits")
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="outside_deposit")
+    place = models.CharField("où", max_length=200)
+    deposited_on = models.DateField("déposé le")
+    receipt_number = models.CharField("numéro de l'accusé", max_length=100, blank=True)
+    receipt = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        """The last one first."""
+
+        verbose_name = "dépôt fait ailleurs"
+        verbose_name_plural = "dépôts faits ailleurs"
+        ordering = ["-deposited_on", "-pk"]
+
+    def __str__(self) -> str:
+        """Say where."""
+        return self.place
+
+
+class Message(models.Model):
+    """What one side writes to the other on a dossier."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="messages")
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="message")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    from_agency = models.BooleanField("de l'administration")
+    text = models.TextField("message")
+    sent_at = models.DateTimeField("envoyé le")
+
+    class Meta:
+        """In order."""
+
+        verbose_name = "message"
+        ordering = ["dossier", "sent_at", "pk"]
+
+    def __str__(self) -> str:
+        """Say when."""
+        return f"{self.sent_at:%d/%m/%Y}"
+
+
+class CompletionRequest(models.Model):
+    """What the agency asks the applicant to complete, point by point; the clock waits while it is open."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="completion_requests")
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="completion_request")
+    points = models.JSONField(
+        "points", help_text="Liste de questions ou de pièces, et ce qui est demandé pour chacune."
+    )
+    asked_at = models.DateTimeField("demandé le")
+    answer_by = models.DateField("répondre avant le", null=True, blank=True)
+    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+
+    class Meta:
+        """The last one first; one open at a time."""
+
+        verbose_name = "demande de compléments"
+        verbose_name_plural = "demandes de compléments"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=Q(answered_at=None), name="one_open_request")
+        ]
+
+    def __str__(self) -> str:
+        """Say when."""
+        return f"{self.asked_at:%d/%m/%Y}"
+
+
+class MailPreference(models.Model):
+    """How often somebody wants to be written to about dossiers."""
+
+    class Pace(models.TextChoices):
+        """How often."""
+
+        EACH = "each", "À chaque événement"
+        DAILY = "daily", "Une fois par jour"
+        NONE = "none", "Jamais, sauf accusés de dépôt et décisions"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference")
+    pace = models.CharField("rythme", max_length=5, choices=Pace, default=Pace.EACH)
+
+    class Meta:
+        """One a person."""
+
+        verbose_name = "préférence de courriel"
+        verbose_name_plural = "préférences de courriel"
+
+    def __str__(self) -> str:
+        """Say how often."""
+        return self.get_pace_display()
+
+
+class DigestLine(models.Model):
+    """Something to say to somebody who is written to once a day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField("ce qui s'est passé", max_length=300)
+    at = models.DateTimeField("le")
+
+    class Meta:
+        """In order."""
+
+        verbose_name = "ligne d'un résumé quotidien"
+        verbose_name_plural = "lignes des résumés quotidiens"
+        ordering = ["user", "at", "pk"]
+
+    def __str__(self) -> str:
+        """Say what happened."""
+        return self.text

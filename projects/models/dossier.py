@@ -1,0 +1,229 @@
+"""The dossier: a project that asks something of one lever, by one procedure, at one version of it.
+
+``stage``, ``version`` and what follows from them are written by ``projects/engine/door.py`` alone; the database
+itself refuses a stage without its journal entry (``apist/guards.py``).
+"""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from actors.models import Body, Organisation, Region
+from levers.models import Call, Lever
+from projects.models.project import Project
+from projects.procedures.catalogue import procedure_at
+from projects.procedures.types import Procedure, Stage
+from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
+from projects.rights.holdings import Holdings
+from projects.rights.queries import visible
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Letters and digits that nobody mistakes for one another on the telephone."""
+
+
+def new_reference() -> str:
+    """Return what names a dossier to people: short, unlike any other, and telling nothing of how many there are."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+class DossierQuerySet(models.QuerySet):
+    """The vocabulary of dossiers."""
+
+    def visible_to(self, holdings: Holdings):
+        """Keep what somebody may read, by the table of rights: the only way in for a page."""
+        return visible(self, holdings)
+
+    def open(self):
+        """Keep those that are not finished."""
+        return self.exclude(macro__in=[Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED])
+
+    def late(self, at: datetime):
+        """Keep those whose turn has passed its date."""
+        return self.filter(due_at__lte=at)
+
+    def with_names(self):
+        """Read along what a list shows of each."""
+        return self.select_related("project", "lever", "call", "body", "organisation")
+
+
+class Dossier(models.Model):
+    """What is asked of a lever."""
+
+    class Origin(models.TextChoices):
+        """How it came in."""
+
+        PORTAL = "portal", "Le portail"
+        LETTER = "letter", "Un courrier"
+        EMAIL = "email", "Un courriel"
+        TELEPHONE = "telephone", "Un appel"
+        VISIT = "visit", "Une rencontre"
+
+    reference = models.CharField("référence", max_length=8, unique=True, default=new_reference, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="dossiers")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True
+    )
+    lever = models.ForeignKey(Lever, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="dossiers", null=True, blank=True, verbose_name="instruit par"
+    )
+    procedure_key = models.SlugField("procédure", max_length=60)
+    procedure_version = models.PositiveSmallIntegerField("version de la procédure")
+    confidential = models.BooleanField("confidentiel", default=False)
+    origin = models.CharField("arrivé par", max_length=10, choices=Origin, default=Origin.PORTAL)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    contact_email = models.EmailField(
+        "adresse à prévenir",
+        blank=True,
+        help_text="Pour une demande saisie par l'agence pour quelqu'un.",
+    )
+    opened_at = models.DateTimeField("ouvert le")
+    # Written with the stage, by the one door.
+    stage = models.SlugField("étape", max_length=60, blank=True, editable=False)
+    version = models.PositiveIntegerField("version", default=0, editable=False)
+    macro = models.CharField("statut", max_length=20, default=Macro.DRAFT, editable=False)
+    turn = models.CharField("à qui d'agir", max_length=10, default=Turn.APPLICANT, editable=False)
+    staged_at = models.DateTimeField("à cette étape depuis", null=True, blank=True, editable=False)
+    due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
+    deposited_at = models.DateTimeField("déposé le", null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
+    # Personal data: when it goes, and what keeps it.
+    erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)
+    held_because = models.CharField("conservé parce que", max_length=300, blank=True)
+    erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        """The last opened first."""
+
+        verbose_name = "dossier"
+        ordering = ["-opened_at", "-pk"]
+        indexes = [
+            models.Index(fields=["body", "macro", "due_at"], name="dossier_of_a_body"),
+            models.Index(fields=["organisation", "-opened_at"], name="dossier_of_an_organisation"),
+            models.Index(fields=["due_at"], name="dossier_due", condition=~Q(due_at=None)),
+            models.Index(fields=["erase_after"], name="dossier_to_erase", condition=~Q(erase_after=None)),
+        ]
+
+    def __str__(self) -> str:
+        """Name it by its reference."""
+        return self.reference
+
+    @property
+    def procedure(self) -> Procedure:
+        """Return the procedure, at the version with which the dossier was opened."""
+        return procedure_at(self.procedure_key, self.procedure_version)
+
+    @property
+    def stage_now(self) -> Stage:
+        """Return where it stands."""
+        return self.procedure.stage(self.stage)
+
+    @property
+    def macro_label(self) -> str:
+        """Return the status that all procedures share, in words."""
+        return MACRO_LABELS[Macro(self.macro)]
+
+    @property
+    def turn_label(self) -> str:
+        """Return who is expected to act, in the applicant's words."""
+        return TURN_LABELS[Turn(self.turn)]
+
+
+class Participation(models.Model):
+    """A body or a person that has a part in a dossier besides the one that instructs it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participations")
+    capacity = models.CharField("en tant que", max_length=12, choices=[(party.value, party.value) for party in Party])
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    since = models.DateTimeField("depuis le")
+
+    class Meta:
+        """A body or a person, once a capacity."""
+
+        verbose_name = "participation"
+        ordering = ["dossier", "since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(body=None) ^ Q(user=None), name="participation_of_a_body_or_of_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "capacity", "body"], condition=~Q(body=None), name="one_participation_per_body"
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "capacity", "user"], condition=~Q(user=None), name="one_participation_per_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name who takes part."""
+        return str(self.body or self.user)
+
+
+class Recusal(models.Model):
+    """Somebody with an interest in a dossier: it is closed to them, whatever else they hold."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="recusals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recusals")
+    reason = models.CharField("motif", max_length=300, blank=True)
+    since = models.DateTimeField("depuis le")
+
+    class Meta:
+        """Once a person and dossier."""
+
+        verbose_name = "déport"
+        ordering = ["dossier", "since"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "user"], name="one_recusal_per_person")]
+
+    def __str__(self) -> str:
+        """Name the person."""
+        return str(self.user)
+
+
+class Adoption(models.Model):
+    """Where the dossiers of a procedure are deposited: on the portal only where an authority has adopted it.
+
+    The nearest row in force wins: for the call, else for the body, else for the procedure as a whole; without any,
+    the procedure's own channel. Nothing dated is overwritten: a row is closed, another follows.
+    """
+
+    procedure_key = models.SlugField("procédure", max_length=60)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="adoptions", null=True, blank=True)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="adoptions", null=True, blank=True)
+    channel = models.CharField(
+        "se dépose", max_length=8, choices=[(Channel.PORTAL, "Sur le portail"), (Channel.EXTERNAL, "Ailleurs")]
+    )
+    place = models.CharField(
+        "où", max_length=200, blank=True, help_text="Un service, un site : « Département, service autonomie »."
+    )
+    url = models.URLField("adresse du site", max_length=400, blank=True)
+    email = models.EmailField("adresse électronique", blank=True, help_text="Adresse de service, jamais nominative.")
+    instructions = models.TextField("comment", blank=True)
+    valid_from = models.DateField("valable du")
+    valid_to = models.DateField("au", null=True, blank=True, help_text="Dernier jour compris.")
+    source = models.ForeignKey(
+        "actors.Source", verbose_name="source", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        """By procedure, the newest first."""
+
+        verbose_name = "lieu de dépôt d'une procédure"
+        verbose_name_plural = "lieux de dépôt des procédures"
+        ordering = ["procedure_key", "-valid_from"]
+
+    def __str__(self) -> str:
+        """Say what it settles."""
+        return f"{self.procedure_key} : {self.get_channel_display()}"

@@ -1,0 +1,1 @@
+"""The procedures of the portal, as data; ``catalogue`` holds them all."""

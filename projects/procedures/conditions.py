@@ -1,0 +1,118 @@
+"""The conditions of moves: each a question about facts, and what is said where the answer is no. Pure.
+
+A condition names no lever. One that a single procedure needs is built here all the same, from what it asks.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from projects.procedures.types import Condition, Facts, Move
+from projects.procedures.vocabulary import Channel, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A condition that does not hold, in words for the person; ``key`` is the condition's."""
+
+    key: str
+    words: str
+
+
+COMPLETE = Condition(
+    "complete",
+    "Il manque encore des réponses ou des pièces obligatoires : la page du dossier en donne la liste.",
+    lambda facts: not facts.missing,
+)
+
+HERE = Condition(
+    "deposited-here",
+    "Ce dossier ne se dépose pas sur le portail : la page du dossier dit où le déposer.",
+    lambda facts: facts.channel is Channel.PORTAL,
+)
+
+NOT_HERE = Condition(
+    "deposited-elsewhere",
+    "Ce dossier se dépose sur le portail : il n'y a pas de dépôt à noter ailleurs.",
+    lambda facts: facts.channel is Channel.EXTERNAL,
+)
+
+
+def _is_open(facts: Facts) -> bool:
+    """Tell whether the window holds the moment: from its opening, up to its end excluded."""
+    return (facts.opens_at is None or facts.opens_at <= facts.at) and (
+        facts.closes_at is None or facts.at < facts.closes_at
+    )
+
+
+OPEN = Condition("open", "Le dépôt n'est pas ouvert : il n'a pas commencé, ou il est terminé.", _is_open)
+
+KNOWN_ORGANISATION = Condition(
+    "organisation",
+    "Dites d'abord au nom de quel organisme vous déposez.",
+    lambda facts: facts.organisation_is_known,
+)
+
+NO_EXCLUSION = Condition(
+    "no-exclusion",
+    "Ce projet a déjà un dossier pour un levier qui ne se cumule pas avec celui-ci.",
+    lambda facts: not facts.excludes,
+)
+
+NO_OPEN_REQUEST = Condition(
+    "no-open-request",
+    "Une demande de compléments attend encore sa réponse.",
+    lambda facts: facts.open_requests == 0,
+)
+
+DEPOSITABLE = (HERE, OPEN, KNOWN_ORGANISATION, NO_EXCLUSION, COMPLETE)
+"""What a deposit on the portal asks for, whatever the lever."""
+
+
+def done(move: str, refusal: str) -> Condition:
+    """Return the condition that an earlier move was made."""
+    return Condition(f"done-{move}", refusal, lambda facts: move in facts.done)
+
+
+def answered(question: str, values: tuple[Value, ...], refusal: str) -> Condition:
+    """Return the condition that the dossier's answer to a question is one of some values."""
+
+    def test(facts: Facts) -> bool:
+        answer = facts.answers.get(question)
+        return bool(set(answer) & set(values)) if isinstance(answer, tuple) else answer in values
+
+    return Condition(f"answered-{question}", refusal, test)
+
+
+def recorded(field: str, values: tuple[Value, ...], refusal: str) -> Condition:
+    """Return the condition that a field given with this move or an earlier one is one of some values."""
+    return Condition(f"recorded-{field}", refusal, lambda facts: {**facts.records, **facts.given}.get(field) in values)
+
+
+def private_above(field: str, amount: int, unless_done: str, refusal: str) -> Condition:
+    """Return the condition that, for a private body and above an amount, an earlier move was made.
+
+    Article 10 of law 2000-321 and decree 2001-495: above 23,000 € a year, an agreement comes before any payment.
+    """
+
+    def test(facts: Facts) -> bool:
+        value = facts.records.get(field)
+        must = facts.organisation_is_private and value is not None and value > amount
+        return not must or unless_done in facts.done
+
+    return Condition(f"{unless_done}-above-{amount}", refusal, test)
+
+
+def refusals(move: Move, facts: Facts) -> tuple[Refusal, ...]:
+    """Return why a move may not be made now; nothing where it may."""
+    return tuple(
+        Refusal(condition.key, condition.refusal) for condition in move.conditions if not condition.test(facts)
+    )
+
+
+def window_said(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> str:
+    """Return ``before``, ``open`` or ``over``: where a moment stands in a window, its end excluded."""
+    if opens_at is not None and at < opens_at:
+        return "before"
+    if closes_at is not None and at >= closes_at:
+        return "over"
+    return "open"

@@ -1,0 +1,256 @@
+"""What a procedure is made of: frozen, typed data. Pure.
+
+A procedure is read, never executed: the engine (``projects/engine``) knows these types and no lever. Where
+two levers differ, an attribute differs. ``projects/procedures/checks.py`` refuses at start what contradicts itself.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from projects.procedures.vocabulary import Channel, ClockEffect, Delay, Kind, Macro, Party, Turn, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value and its words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Under which answer something is asked: the answer to ``question`` is one of ``values`` (or holds one of them)."""
+
+    question: str
+    values: tuple[Value, ...]
+
+    def holds(self, answers: Mapping[str, Value]) -> bool:
+        """Tell whether it is so; an absent answer is not."""
+        answer = answers.get(self.question)
+        if isinstance(answer, tuple):
+            return bool(set(answer) & set(self.values))
+        return answer in self.values and answer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, with the help and the example that anybody needs who does not know the trade.
+
+    ``fact`` names the fact of the diagnostic (``levers/facts``) that answers it beforehand. ``secret``: the answer
+    may be a business secret; the person may say so.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    help: str = ""
+    example: str = ""
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    when: When | None = None
+    low: int | None = None
+    high: int | None = None
+    longest: int = 6000
+    fact: str = ""
+    may_be_secret: bool = False
+
+    def is_asked(self, answers: Mapping[str, Value]) -> bool:
+        """Tell whether the other answers call for this one."""
+        return self.when is None or self.when.holds(answers)
+
+
+class Scope(StrEnum):
+    """To what a section belongs: to the project, written once for all its dossiers, or to one dossier."""
+
+    PROJECT = "project"
+    DOSSIER = "dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of questions."""
+
+    key: str
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+    scope: Scope = Scope.DOSSIER
+    when: When | None = None
+
+    def asked(self, answers: Mapping[str, Value]) -> tuple[Question, ...]:
+        """Return the questions that these answers call for."""
+        if self.when is not None and not self.when.holds(answers):
+            return ()
+        return tuple(question for question in self.questions if question.is_asked(answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document to attach. ``template`` is the address of a model to fill, where the sources give one."""
+
+    key: str
+    label: str
+    help: str = ""
+    required: bool = True
+    when: When | None = None
+    several: bool = False
+    source: str = ""
+
+    def is_asked(self, answers: Mapping[str, Value]) -> bool:
+        """Tell whether the answers call for this piece."""
+        return self.when is None or self.when.holds(answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a dossier when somebody wants to move it; gathered once, under the lock.
+
+    ``records`` holds the fields given with earlier moves; ``done`` the keys of those moves, in order.
+    """
+
+    at: datetime
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    records: Mapping[str, Value] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    channel: Channel = Channel.PORTAL
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    organisation_is_private: bool = False
+    organisation_is_known: bool = True
+    excludes: tuple[str, ...] = ()
+    open_requests: int = 0
+    given: Mapping[str, Value] = field(default_factory=dict)
+    """The fields given with the move itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be true before a move, and what is said where it is not."""
+
+    key: str
+    refusal: str
+    test: Callable[[Facts], bool] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a procedure, in the words of each side.
+
+    ``next_for_applicant`` says what happens then, so that nobody waits without knowing for what. ``editable``:
+    the applicant may write in the sections and attach (a draft, or while completing).
+    """
+
+    key: str
+    label: str
+    agency_label: str
+    macro: Macro
+    turn: Turn
+    next_for_applicant: str
+    due: Delay | None = None
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How one goes from stages to another: who, under which conditions, with what, and what follows.
+
+    ``letter`` names the message that leaves (``templates/emails/dossiers/<letter>``); ``decides`` marks the one
+    move that takes the decision, without which no letter of ``after_decision`` leaves. ``freezes`` keeps a snapshot
+    (a deposit). ``hands_to`` brings a national or local body in. ``opens_request`` asks the applicant to complete,
+    ``closes_request`` ends it. ``redirects``: another lever or person is named. ``computes_end``: names of the
+    records from which the next due date is reckoned, in place of the stage's own delay.
+    """
+
+    key: str
+    label: str
+    from_stages: tuple[str, ...]
+    to: str
+    by: frozenset[Party]
+    fields: tuple[Question, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    clock: ClockEffect | None = None
+    clock_delay: Delay | None = None
+    letter: str = ""
+    freezes: bool = False
+    decides: bool = False
+    after_decision: bool = False
+    hands_to: Party | None = None
+    opens_request: bool = False
+    closes_request: bool = False
+    redirects: bool = False
+    external: bool = False
+    due_from: str = ""
+    due_months: str = ""
+    due_at_most: int = 0
+    confirm: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a receipt must say by law: what silence means, and how to appeal. Empty words are shown « à vérifier »."""
+
+    silence: str
+    appeal: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure at one version; a dossier keeps the version with which it was opened.
+
+    ``confidential``: nothing of it ever reaches a register, a similarity, a public figure (CPOM).
+    ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
+    be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept.
+    """
+
+    key: str
+    version: int
+    title: str
+    summary: str
+    stages: tuple[Stage, ...]
+    moves: tuple[Move, ...]
+    sections: tuple[Section, ...]
+    pieces: tuple[Piece, ...]
+    mentions: Mentions
+    levers: tuple[str, ...] = ()
+    call_kinds: tuple[str, ...] = ()
+    channel: Channel = Channel.EXTERNAL
+    confidential: bool = False
+    needs_organisation: bool = True
+    needs_mandate: bool = True
+    excludes: tuple[str, ...] = ()
+    draft_kept_months: int = 24
+    kept_months: int = 120
+    sources: tuple[str, ...] = ()
+
+    @property
+    def initial(self) -> Stage:
+        """Return the stage in which a dossier is opened: the first one."""
+        return self.stages[0]
+
+    def stage(self, key: str) -> Stage:
+        """Return a stage; ``KeyError`` where there is none."""
+        for stage in self.stages:
+            if stage.key == key:
+                return stage
+        raise KeyError(key)
+
+    def move(self, key: str) -> Move:
+        """Return a move; ``KeyError`` where there is none."""
+        for move in self.moves:
+            if move.key == key:
+                return move
+        raise KeyError(key)
+
+    def moves_from(self, stage: str) -> tuple[Move, ...]:
+        """Return the moves that leave a stage, in their order."""
+        return tuple(move for move in self.moves if stage in move.from_stages)
+
+    @property
+    def deposit(self) -> Move | None:
+        """Return the move that deposits, where the portal is the place of deposit."""
+        return next((move for move in self.moves if move.freezes and not move.external), None)

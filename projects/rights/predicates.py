@@ -1,0 +1,51 @@
+"""As what somebody is concerned by one dossier, and what that allows: the same table, asked of a row in hand. Pure.
+
+A dossier here is anything that has the columns that the table names, and ``participations`` and ``recusals``
+that can be gone through (``.all()``): a row of the database, or a stand-in of a test.
+"""
+
+from projects.procedures.types import Move
+from projects.procedures.vocabulary import Macro, Party
+from projects.rights.holdings import Holdings
+from projects.rights.table import RIGHTS, Act, Column, Right, acts_of
+
+
+def parties(holdings: Holdings, dossier) -> frozenset[Party]:
+    """Return as what a person may read this dossier now; nothing where they may not."""
+    if holdings.user is None or any(recusal.user_id == holdings.user for recusal in dossier.recusals.all()):
+        return frozenset()
+    return frozenset(right.party for right in RIGHTS if _holds(right, holdings, dossier))
+
+
+def may_read(holdings: Holdings, dossier) -> bool:
+    """Tell whether a person may read this dossier: what ``visible_to`` keeps, asked of one."""
+    return bool(parties(holdings, dossier))
+
+
+def acts(holdings: Holdings, dossier, *, editable: bool) -> frozenset[Act]:
+    """Return what a person may do on this dossier, moves apart."""
+    return acts_of(parties(holdings, dossier), Macro(dossier.macro), editable=editable)
+
+
+def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:
+    """Return as what a person may make this move; None where they may not. Conditions are another question."""
+    found = parties(holdings, dossier) & move.by
+    return min(found, key=list(Party).index) if found else None
+
+
+def _holds(right: Right, holdings: Holdings, dossier) -> bool:
+    held = holdings.of(right.link.holds)
+    if not held or dossier.macro not in right.sees or (dossier.confidential and not right.confidential):
+        return False
+    link = right.link
+    if isinstance(link, Column):
+        return _value(dossier, link.path) in held
+    return any(
+        row.capacity == link.capacity and getattr(row, link.column) in held for row in dossier.participations.all()
+    )
+
+
+def _value(dossier, path: str):
+    for name in path.split("."):
+        dossier = getattr(dossier, name)
+    return dossier

@@ -1,0 +1,36 @@
+"""Which dossiers somebody may read, as a query made from the table of rights."""
+
+from django.db.models import Q, QuerySet
+
+from projects.rights.holdings import Holdings
+from projects.rights.table import RIGHTS, Column, Right
+
+
+def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
+    """Keep the dossiers that a person may read; none for nobody, and never one from which they are recused."""
+    if holdings.user is None:
+        return dossiers.none()
+    wanted = Q(pk__in=[])
+    for right in RIGHTS:
+        held = holdings.of(right.link.holds)
+        if held:
+            wanted |= _of(right, held, dossiers)
+    return dossiers.filter(wanted).exclude(
+        pk__in=_related(dossiers, "recusals").filter(user_id=holdings.user).values("dossier_id")
+    )
+
+
+def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
+    condition = Q(macro__in=sorted(right.sees))
+    if not right.confidential:
+        condition &= Q(confidential=False)
+    link = right.link
+    if isinstance(link, Column):
+        return condition & Q(**{f"{link.path.replace('.', '__')}__in": sorted(held)})
+    rows = _related(dossiers, "participations").filter(capacity=link.capacity, **{f"{link.column}__in": sorted(held)})
+    return condition & Q(pk__in=rows.values("dossier_id"))
+
+
+def _related(dossiers: QuerySet, name: str) -> QuerySet:
+    """Return the rows that hang on dossiers: asked of the model, which stands above this file."""
+    return dossiers.model._meta.get_field(name).related_model._base_manager.all()

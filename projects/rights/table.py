@@ -1,0 +1,128 @@
+"""The one table of rights: as what one is concerned by a dossier, and what that allows. Pure.
+
+Each row says how somebody comes to hold it (a *link* between what a person holds and what a dossier names), at
+which statuses the dossier is then readable, and which acts it allows. ``visible_to`` (``queries.py``) and the
+predicates (``predicates.py``) are both made from these rows; the moves of a procedure name the parties that make
+them (``Move.by``). Nothing else decides who sees or does anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from projects.procedures.vocabulary import Macro, Party
+
+
+class Act(StrEnum):
+    """What one may do on a dossier besides making its moves."""
+
+    READ = "read"
+    EDIT = "edit"
+    ATTACH = "attach"
+    DOWNLOAD = "download"
+    SHARE = "share"
+    TRANSFER = "transfer"
+    MESSAGE = "message"
+    COPY = "copy"
+    VERIFY = "verify"
+    HOLD = "hold"
+
+
+ACT_LABELS: Mapping[Act, str] = {
+    Act.READ: "lire le dossier",
+    Act.EDIT: "écrire dans le dossier",
+    Act.ATTACH: "joindre ou retirer une pièce",
+    Act.DOWNLOAD: "ouvrir une pièce",
+    Act.SHARE: "inviter ou retirer quelqu'un",
+    Act.TRANSFER: "transmettre le dossier à un autre responsable",
+    Act.MESSAGE: "écrire un message",
+    Act.COPY: "reprendre le contenu dans un autre dossier",
+    Act.VERIFY: "vérifier le journal",
+    Act.HOLD: "empêcher l'effacement du dossier",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The dossier names the person by a column: its value is among the numbers that the person holds."""
+
+    path: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The dossier names the person by a row of participation: this capacity, and a body or a person held."""
+
+    capacity: Party
+    column: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well."""
+
+    party: Party
+    link: Column | Row
+    sees: frozenset[Macro]
+    acts: frozenset[Act]
+    confidential: bool = True
+
+
+EVERYTHING = frozenset(Macro)
+ONCE_DEPOSITED = EVERYTHING - {Macro.DRAFT}
+READING = frozenset({Act.READ, Act.DOWNLOAD})
+WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
+CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
+REVIEWING = READING | {Act.MESSAGE, Act.VERIFY}
+
+
+def _national(party: Party) -> Right:
+    return Right(party, Row(party, "body_id", f"{party}_bodies"), ONCE_DEPOSITED, REVIEWING, confidential=False)
+
+
+RIGHTS: tuple[Right, ...] = (
+    Right(Party.CARRIER, Column("project.owner_id", "self"), EVERYTHING, CARRYING),
+    Right(Party.CARRIER, Column("organisation_id", "organisations"), EVERYTHING, CARRYING),
+    Right(Party.DEPOSITOR, Column("organisation_id", "depositing_organisations"), EVERYTHING, CARRYING),
+    Right(Party.EDITOR, Column("project_id", "edited_projects"), EVERYTHING, WRITING),
+    Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
+    Right(Party.ENTERER, Column("entered_by_id", "self_as_agent"), EVERYTHING, WRITING | {Act.VERIFY}),
+    Right(Party.OFFICER, Column("body_id", "officer_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
+    Right(Party.HEAD, Column("body_id", "head_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
+    Right(Party.DIRECTOR, Column("body_id", "director_bodies"), ONCE_DEPOSITED, REVIEWING),
+    Right(Party.LEGAL, Column("body_id", "legal_bodies"), ONCE_DEPOSITED, READING | {Act.VERIFY, Act.HOLD}),
+    Right(
+        Party.ASSOCIATE,
+        Row(Party.ASSOCIATE, "body_id", "agency_bodies"),
+        ONCE_DEPOSITED,
+        READING | {Act.MESSAGE},
+        confidential=False,
+    ),
+    _national(Party.RAPPORTEUR),
+    _national(Party.DGOS),
+    _national(Party.CNSA),
+    _national(Party.DEPARTMENT),
+    _national(Party.INSURANCE),
+    _national(Party.GRADES),
+    Right(
+        Party.EXPERT, Row(Party.EXPERT, "user_id", "self"), ONCE_DEPOSITED, READING | {Act.MESSAGE}, confidential=False
+    ),
+    Right(
+        Party.EVALUATOR,
+        Row(Party.EVALUATOR, "user_id", "self"),
+        frozenset({Macro.GRANTED, Macro.RUNNING, Macro.CLOSED}),
+        READING | {Act.MESSAGE},
+        confidential=False,
+    ),
+)
+
+WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
+"""Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""
+
+
+def acts_of(parties: frozenset[Party], macro: Macro, *, editable: bool) -> frozenset[Act]:
+    """Return what these parties may do at a status; writing only where the stage is open to it."""
+    acts = frozenset(act for right in RIGHTS if right.party in parties and macro in right.sees for act in right.acts)
+    return acts if editable else acts - WRITTEN_WHERE
