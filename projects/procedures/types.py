@@ -7,6 +7,7 @@ two levers differ, an attribute differs. ``projects/procedures/checks.py`` refus
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from projects.procedures.vocabulary import Channel, ClockEffect, Delay, Kind, Macro, Party, Turn, Value
 
