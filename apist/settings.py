@@ -163,6 +163,9 @@ CLOCK_JOBS = [
     "apist.delivery.deliver_left",
 ]
 
+# What is run after every migration, and can be run again (apist/management/commands/migrate.py).
+AFTER_MIGRATE = ["projects.guards.install"]
+
 # What other apps add to the sheet of a lever and to the results of the diagnostic (apist/page_parts.py), in this
 # order. Named and not imported: the catalogue stands below the register.
 SHEET_PARTS = ["projects.views.parts.experiments_of"]

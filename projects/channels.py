@@ -1,0 +1,52 @@
+"""Where a dossier is deposited: on the portal only where somebody in charge has adopted it. The rows are given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from projects.models import Adoption
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to deposit, and how."""
+
+    channel: Channel
+    place: str = ""
+    url: str = ""
+    email: str = ""
+    instructions: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether the portal itself is the place."""
+        return self.channel is Channel.PORTAL
+
+
+def adoptions_of(procedure_key: str, call_id: int | None, body_id: int | None, on: date) -> list[Adoption]:
+    """Return the rows in force on a day that may settle where a dossier goes (one query)."""
+    rows = Adoption.objects.filter(procedure_key=procedure_key, valid_from__lte=on)
+    return [
+        row
+        for row in rows
+        if (row.valid_to is None or row.valid_to >= on)
+        and row.call_id in (None, call_id)
+        and row.body_id in (None, body_id)
+    ]
+
+
+def place_of(procedure: Procedure, adoptions: Iterable[Adoption]) -> Place:
+    """Return the place of deposit: the row of the call, else of the body, else of all; the last begun of equals.
+
+    Without any row, it is the procedure's own channel, and where exactly is not known.
+    """
+    nearest = max(
+        adoptions,
+        key=lambda row: (row.call_id is not None, row.body_id is not None, row.valid_from, row.pk),
+        default=None,
+    )
+    if nearest is None:
+        return Place(procedure.channel)
+    return Place(Channel(nearest.channel), nearest.place, nearest.url, nearest.email, nearest.instructions)
