@@ -49,10 +49,10 @@ def scanner_answers(**_) -> list[checks.CheckMessage]:
                 id="projects.W002",
             )
         ]
-    return _age_of_signatures(health.version, timezone.now())
+    return age_of_signatures(health.version, timezone.now())
 
 
-def _age_of_signatures(version: str, moment: datetime) -> list[checks.CheckMessage]:
+def age_of_signatures(version: str, moment: datetime) -> list[checks.CheckMessage]:
     """Warn where freshclam has stopped; a base of local signatures alone has no date, and is only mentioned."""
     found = re.fullmatch(r"ClamAV \S+?/\d+/(.+)", version)
     try:

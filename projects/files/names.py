@@ -25,8 +25,9 @@ def safe_name(name: str) -> str:
     kept = [c for c in text if not unicodedata.category(c).startswith("C") or c == "\t"]
     text = "".join(" " if unicodedata.category(c).startswith("Z") or c == "\t" else c for c in kept)
     text = _FORBIDDEN.sub("_", text)
-    text = unicodedata.normalize("NFC", re.sub(" +", " ", text)).strip(" .")
-    stem, extension = split(text) if text else (NAMELESS, "")
+    text = unicodedata.normalize("NFC", re.sub(" +", " ", text)).rstrip(" .")
+    stem, extension = split(text)
+    stem = stem.strip(" .")
     if _RESERVED.fullmatch(stem.split(".")[0].strip()):
         stem = f"_{stem}"
     return _shorten(stem, extension)
@@ -37,7 +38,7 @@ def split(name: str) -> tuple[str, str]:
 
     An extension is what follows the last dot, up to ten letters or digits: « Convention du 12. mars » has none.
     """
-    found = re.fullmatch(r"(.+)(\.[A-Za-z0-9]{1,10})", name, flags=re.DOTALL)
+    found = re.fullmatch(r"(.*)(\.[A-Za-z0-9]{1,10})", name, flags=re.DOTALL)
     return (found[1], found[2]) if found else (name, "")
 
 

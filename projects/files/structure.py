@@ -14,7 +14,7 @@ MAX_IMAGES = 20
 """Far above what cameras write: what is beyond was made to keep the server busy."""
 
 _MARKUP = re.compile(
-    rb"<\s*(?:!doctype\s+html|html|head|body|script|iframe|svg|object|embed|\?php|%@)[\s/>:]|<\?php", re.IGNORECASE
+    rb"<\s{0,20}(?:!doctype\s+html|html|head|body|script|iframe|svg|object|embed|\?php|%@)[\s/>:]|<\?php", re.IGNORECASE
 )
 _ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _BLANK = b"\0\t\n\f\r "
