@@ -2,7 +2,7 @@
 
 import os
 
-from debian import find_or_install
+from programs import find_or_install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = (

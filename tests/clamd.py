@@ -15,7 +15,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "bin"))
 from clamav import NAMES, REMEDY
-from debian import which
+from programs import which
 
 MARK = b"APIST-TEST-SIGNATURE-THAT-IS-NO-VIRUS"
 SIGNATURE = "Apist.Test.Signature.UNOFFICIAL"

@@ -130,9 +130,7 @@ def test_without_an_address_nothing_is_clean():
     assert scan(sent(CLEAN), "") == Verdict(State.NOT_CONFIGURED)
 
 
-@pytest.mark.parametrize(
-    "address", [f"tcp://127.0.0.1:{free_port()}", "unix:///nowhere/clamd.ctl", "tcp://nulle-part.invalid:3310"]
-)
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "unix:///nowhere/clamd.ctl"])
 def test_nobody_at_the_address_is_no_verdict(address):
     assert scan(sent(CLEAN), address).state == State.UNAVAILABLE
     assert health(address).reason.startswith("L'antivirus ne peut pas être joint")
