@@ -150,7 +150,9 @@ def test_requirements_are_pinned_and_name_no_registry(name):
 @pytest.mark.parametrize("name", ["test", "lint"])
 def test_requirement_sets_agree_with_one_another(name):
     def pins(name: str) -> dict[str, str]:
-        found = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M)
+        found = re.findall(
+            r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M
+        )
         return {package.lower().replace("_", "-"): version for package, version in found}
 
     base, other = pins("base"), pins(name)
