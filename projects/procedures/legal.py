@@ -13,6 +13,14 @@ SILENCE = Delay(
 )
 """After how long silence is a refusal, for a request that has a financial character."""
 
+SILENCE_NO_TEXT = Delay(
+    2,
+    Unit.MONTHS,
+    "Sans réponse à cette date, la demande est réputée refusée ; l'agence peut encore l'accepter ensuite.",
+    f"{CRPA}, L. 231-4, 2° (demande hors d'une procédure prévue par un texte) : lecture à vérifier",
+)
+"""The same for a request that no law or decree frames, and that asks for no money."""
+
 TO_COMPLETE = Delay(
     30,
     Unit.DAYS,
@@ -36,6 +44,16 @@ FINANCIAL = Mentions(
     source=f"{CRPA}, L. 231-4, 3°, L. 114-5 et R. 112-5 ; code de justice administrative, R. 421-1",
 )
 """For what asks for a subsidy."""
+
+NO_TEXT = Mentions(
+    silence=(
+        "Sans réponse deux mois après la réception de la demande, elle est réputée refusée. Ce délai s'arrête tant "
+        "qu'une demande de compléments attend votre réponse."
+    ),
+    appeal=APPEAL,
+    source=f"{CRPA}, L. 231-4, 2° (lecture à vérifier) ; code de justice administrative, R. 421-1",
+)
+"""For what asks for no money, in a procedure that no text frames."""
 
 TO_CHECK = Mentions(
     silence="",

@@ -139,5 +139,31 @@ CALLS: Mapping[str, Letter] = {
     ),
 }
 
-LETTERS: Mapping[str, Letter] = {**FIRST_CONTACT, **RECEIVING, **DECIDING, **MONEY, **CALLS}
+ARTICLE_51: Mapping[str, Letter] = {
+    "specification-returned": Letter(
+        "Votre cahier des charges revient annoté", ("Une version annotée de votre cahier des charges vous attend.",)
+    ),
+    "opinions-asked": Letter("Des avis sont demandés", ("L'agence recueille les avis sur votre projet.",)),
+    "sent-to-rapporteur": Letter(
+        "Votre projet est transmis au niveau national",
+        ("L'agence a donné un avis favorable et transmis votre projet au rapporteur général.",),
+        legal=True,
+    ),
+    "committee-opinion": Letter(
+        "L'avis du comité technique est rendu", ("Le comité technique a rendu son avis ; la décision vient ensuite.",)
+    ),
+    "published": _decided("L'arrêté est publié", "L'arrêté est publié : l'expérimentation peut commencer."),
+    "extended": _decided("L'expérimentation est prolongée", "La nouvelle date de fin est sur la page du dossier."),
+    "experiment-ended": _decided("L'expérimentation est finie", "Le rapport final de l'évaluateur est attendu."),
+    "evaluated": Letter(
+        "Le rapport d'évaluation est remis", ("Le rapport final est remis ; les avis suivent.",), after_decision=True
+    ),
+    "transition": _decided("Une transition est ouverte", "Les dates de la transition sont sur la page du dossier."),
+    "ordinary-law": _decided("Entrée dans le droit commun", "Ce que vous expérimentiez entre dans le droit commun."),
+    "experiment-over": _decided(
+        "L'expérimentation s'arrête", "La page du dossier dit pourquoi, et ce qui reste à faire."
+    ),
+}
+
+LETTERS: Mapping[str, Letter] = {**FIRST_CONTACT, **RECEIVING, **DECIDING, **MONEY, **CALLS, **ARTICLE_51}
 """Every letter by its key."""

@@ -1,5 +1,7 @@
 """Moves that procedures share: a deposit here or elsewhere, admissibility, completing, a way out. Pure."""
 
+from dataclasses import replace
+
 from projects.procedures import legal
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, OVERDUE
 from projects.procedures.types import Choice, Condition, Move, Question
@@ -10,6 +12,7 @@ from projects.procedures.vocabulary import (
     DEPOSITORS,
     THE_CLOCK,
     ClockEffect,
+    Delay,
     Kind,
     Party,
 )
@@ -85,24 +88,27 @@ def outside(from_stages: tuple[str, ...] = ("draft",), back_to: str = "draft") -
     )
 
 
-def deposit(
-    to: str = "received", conditions: tuple[Condition, ...] = (), from_stages: tuple[str, ...] = ("draft",)
-) -> Move:
+def deposit(to: str = "received", conditions: tuple[Condition, ...] = (), silence: Delay = legal.SILENCE) -> Move:
     """Return the deposit on the portal: frozen, acknowledged, and from which the legal delay runs."""
     return Move(
         "deposit",
         "Déposer le dossier",
-        from_stages,
+        ("draft",),
         to,
         DEPOSITORS,
         conditions=(*DEPOSITABLE, *conditions),
         clock=ClockEffect.START,
-        clock_delay=legal.SILENCE,
+        clock_delay=silence,
         letter="received",
         freezes=True,
         confirm="Vous engagez votre organisme : ce que le dossier contient est figé, daté et transmis.",
-        source=legal.SILENCE.source,
+        source=silence.source,
     )
+
+
+def untimed(moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """Return moves without their effect on the legal clock, where no source says what silence is worth."""
+    return tuple(replace(move, clock=None, clock_delay=None) for move in moves)
 
 
 ACKNOWLEDGE = Move(

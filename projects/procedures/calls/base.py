@@ -35,7 +35,7 @@ from projects.procedures.shared_stages import (
     TO_COMPLETE,
 )
 from projects.procedures.types import Choice, Move, Procedure, Question, Section, Stage
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Kind, Macro, Turn
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Delay, Kind, Macro, Turn
 
 SOURCES = ("000_d99033c1927da53e.txt, lignes 298 à 338", "Étude du domaine, §6")
 RESERVE = "reserve"
@@ -157,10 +157,10 @@ def from_reserve(extra: tuple[Question, ...]) -> tuple[Move, ...]:
     )
 
 
-def selection(extra: tuple[Question, ...]) -> tuple[Move, ...]:
+def selection(extra: tuple[Question, ...], silence: Delay = legal.SILENCE) -> tuple[Move, ...]:
     """Return the moves of a call up to the notification; ``extra``: what is given with a favourable proposal."""
     return (
-        deposit(),
+        deposit(silence=silence),
         *outside(),
         ACKNOWLEDGE,
         ADMIT,

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from projects.procedures import legal
 from projects.procedures.calls.variants import variant
 from projects.procedures.conditions import (
     COMPLETE,
@@ -88,12 +87,12 @@ def with_letter_of_intent(base: Procedure, key: str, title: str) -> Procedure:
             full,
             withdraw(("letter-received", "full-file", *undecided)),
             *outside(("draft", "full-file")),
-            *_letter_moves(),
+            *_letter_moves(base.move("deposit").clock_delay),
         ),
     )
 
 
-def _letter_moves() -> tuple[Move, ...]:
+def _letter_moves(silence: Delay) -> tuple[Move, ...]:
     return (
         Move(
             "deposit-letter",
@@ -103,11 +102,11 @@ def _letter_moves() -> tuple[Move, ...]:
             DEPOSITORS,
             conditions=(HERE, OPEN, KNOWN_ORGANISATION, COMPLETE),
             clock=ClockEffect.START,
-            clock_delay=legal.SILENCE,
+            clock_delay=silence,
             letter="received",
             freezes=True,
             confirm="Une lettre d'intention n'est pas encore une demande complète : sa suite a sa propre date.",
-            source=legal.SILENCE.source,
+            source=silence.source,
         ),
         Move(
             "invite",
