@@ -52,9 +52,8 @@ def _twice(procedure: Procedure) -> Iterator[str]:
 
 
 def _stages(procedure: Procedure) -> Iterator[str]:
-    drafts = [stage.key for stage in procedure.stages if stage.macro is Macro.DRAFT]
-    if drafts != [procedure.initial.key] or not procedure.initial.editable:
-        yield f"not exactly one draft, first and open to writing: {', '.join(drafts) or 'none'}"
+    if procedure.initial.macro is not Macro.DRAFT or not procedure.initial.editable:
+        yield f"stage {procedure.initial.key}: the initial one, and no draft that can be written"
     leaving = {key for move in procedure.moves for key in move.from_stages}
     for stage in procedure.stages:
         if not (stage.label and stage.agency_label and stage.next_for_applicant):

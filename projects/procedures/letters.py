@@ -165,5 +165,19 @@ ARTICLE_51: Mapping[str, Letter] = {
     ),
 }
 
-LETTERS: Mapping[str, Letter] = {**FIRST_CONTACT, **RECEIVING, **DECIDING, **MONEY, **CALLS, **ARTICLE_51}
+PREPARED: Mapping[str, Letter] = {
+    "study-begun": Letter(
+        "Une étude d'opportunité commence", ("Le groupement régional e-santé étudie ce que votre projet apporterait.",)
+    ),
+    "study-delivered": Letter(
+        "L'étude d'opportunité est remise", ("L'étude est à lire sur la page du dossier ; l'agence décide ensuite.",)
+    ),
+    "dialogue": Letter("Une proposition vous attend", ("Une nouvelle version est à lire sur la page du dossier.",)),
+    "signed": _decided("Le contrat est signé", "Le contrat est signé ; ses dates sont sur la page du dossier."),
+    "window": Letter(
+        "La période des avenants approche", ("C'est le moment de proposer un avenant, si vous en voulez un.",)
+    ),
+}
+
+LETTERS: Mapping[str, Letter] = {**FIRST_CONTACT, **RECEIVING, **DECIDING, **MONEY, **CALLS, **ARTICLE_51, **PREPARED}
 """Every letter by its key."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move, Procedure
-from projects.procedures.vocabulary import FINAL, ClockEffect, Party
+from projects.procedures.vocabulary import FINAL, ClockEffect, Macro, Party
 
 HANDED = frozenset({Party.RAPPORTEUR, Party.DGOS, Party.CNSA, Party.DEPARTMENT, Party.INSURANCE, Party.GRADES})
 """Parties that take part only once a move hands them the dossier."""
@@ -36,6 +36,7 @@ class State:
     clock: str = NONE
     decided: bool = False
     asked: bool = False
+    deposited: bool = False
     handed: frozenset[Party] = frozenset()
 
 
@@ -47,6 +48,7 @@ def moved(state: State, move: Move) -> State:
         stage=move.to,
         clock=clock,
         decided=state.decided or move.decides,
+        deposited=state.deposited or (move.freezes and not move.external),
         asked=(state.asked or move.opens_request) and not move.closes_request,
         handed=state.handed | ({move.hands_to} if move.hands_to else set()),
     )
@@ -114,5 +116,7 @@ def _wrong(procedure: Procedure, state: State, move: Move) -> Iterator[str]:
     if move.by <= HANDED and not move.by & state.handed:
         yield f"nobody handed the dossier to {', '.join(sorted(move.by))}"
     after = moved(state, move)
+    if after.deposited and procedure.stage(move.to).macro is Macro.DRAFT:
+        yield f"hides a deposited dossier behind a draft ({move.to})"
     if procedure.stage(move.to).macro in FINAL and after.clock in (RUNNING, WAITING):
         yield f"ends in {move.to} with the clock {after.clock}"

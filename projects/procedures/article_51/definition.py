@@ -7,6 +7,7 @@ from projects.procedures.article_51.sections import LETTER, MODEL, PIECES, PRODU
 from projects.procedures.article_51.stages import (
     AUTHORISED,
     CO_CONSTRUCTION,
+    ELSEWHERE,
     EXPERIMENT,
     LETTER_RECEIVED,
     NATIONAL_RECEIVED,
@@ -39,6 +40,7 @@ ARTICLE_51 = Procedure(
         *AUTHORISED,
         *EXPERIMENT,
         *OUTCOMES,
+        *ELSEWHERE,
         *ENDS,
     ),
     moves=(*request_moves.MOVES, *order_moves.MOVES, *experiment_moves.MOVES),

@@ -1,4 +1,4 @@
-"""Article 51: the order of the agency or of the ministers, its publication, and the money that starts the work. Pure."""
+"""Article 51: the order, of the agency or of the ministers, its publication, the money that starts the work. Pure."""
 
 from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE

@@ -9,20 +9,20 @@ from dataclasses import replace
 
 from projects.procedures.article_51.branches import NATIONAL, R_162_50_5, RAPPORTEUR, REGIONAL
 from projects.procedures.article_51.opinion_moves import COMMITTEE, REGIONAL_OPINIONS
-from projects.procedures.conditions import COMPLETE, DEPOSITABLE, FUNDABLE, HERE, NOT_HERE, recorded
+from projects.procedures.conditions import COMPLETE, DEPOSITABLE, FUNDABLE, HERE, recorded
+from projects.procedures.prepared_base import second_part_moves
 from projects.procedures.shared_moves import (
     ACKNOWLEDGE,
     ADMIT,
     COMPLETION,
     REASON,
     REFUSE_ADMISSION,
-    outside,
     redirect,
     untimed,
     withdraw,
 )
 from projects.procedures.types import Move, Question
-from projects.procedures.vocabulary import AGENCY_STAFF, APPLICANTS, DEPOSITORS, Kind, Party
+from projects.procedures.vocabulary import AGENCY_STAFF, DEPOSITORS, Kind, Party
 
 ADMISSIBLE_FIELDS = (
     Question("objective_met", "Le projet répond à un objectif du dispositif", Kind.YES_NO),
@@ -149,19 +149,6 @@ WRITING = (
     ),
 )
 
-OUTSIDE_MOVES = (
-    *outside(("draft", "co-construction")),
-    Move(
-        "prepare-specification",
-        "Préparer le cahier des charges",
-        ("elsewhere",),
-        "co-construction",
-        APPLICANTS,
-        conditions=(NOT_HERE,),
-        confirm="Votre lettre d'intention a été acceptée là où vous l'avez déposée : préparez la suite ici.",
-    ),
-)
-
 UNDECIDED = (
     "received",
     "admissibility",
@@ -182,7 +169,7 @@ UNDECIDED = (
 
 MOVES = (
     *DEPOSITS,
-    *OUTSIDE_MOVES,
+    *second_part_moves("specification", "Cahier des charges"),
     *untimed(ADMISSION),
     *WRITING,
     *REGIONAL_OPINIONS,

@@ -6,7 +6,7 @@ from projects.procedures.vocabulary import Kind
 ORGANISATION, PRODUCTS = "organisation", "health-products"
 OF_ONE_REGION = ("local", "departmental", "regional")
 OF_SEVERAL = ("interregional", "national")
-SUBMITTED = ("submit-specification", "submit-specification-national")
+SUBMITTED = ("submit-specification", "submit-specification-national", "specification-ready")
 
 LETTER = Section(
     "letter",

@@ -1,5 +1,6 @@
 """The stages of an article 51 project, from the letter of intent to one of its exits. Pure."""
 
+from projects.procedures.prepared_base import second_part_stages
 from projects.procedures.shared_stages import ADMISSIBILITY, READING, RECEIVED
 from projects.procedures.types import Stage
 from projects.procedures.vocabulary import Delay, Macro, Turn, Unit
@@ -195,5 +196,8 @@ OUTCOMES = (
         "L'expérimentation s'arrête ; son évaluation reste utile à d'autres.",
     ),
 )
+
+ELSEWHERE = second_part_stages("specification", "Cahier des charges")
+"""Where the agency has not adopted the portal."""
 
 LETTER_RECEIVED = (RECEIVED, ADMISSIBILITY)

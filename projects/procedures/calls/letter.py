@@ -13,7 +13,8 @@ from projects.procedures.conditions import (
     OPEN,
     done,
 )
-from projects.procedures.shared_moves import outside, withdraw
+from projects.procedures.prepared_base import second_part_moves, second_part_stages
+from projects.procedures.shared_moves import withdraw
 from projects.procedures.shared_stages import READING
 from projects.procedures.types import Move, Procedure, Question, Stage
 from projects.procedures.vocabulary import (
@@ -27,6 +28,9 @@ from projects.procedures.vocabulary import (
     Turn,
     Unit,
 )
+
+FULL = ("deposit", "full-ready")
+"""The moves before which a full file is complete: deposited here, or carried elsewhere."""
 
 LETTER_STAGES = (
     Stage(
@@ -68,8 +72,8 @@ def with_letter_of_intent(base: Procedure, key: str, title: str) -> Procedure:
     letter = ("idea", "impact", "body")
     shorter = replace(
         base,
-        sections=tuple(one if one.key in letter else replace(one, at=("deposit",)) for one in base.sections),
-        pieces=tuple(one if one.at else replace(one, at=("deposit",)) for one in base.pieces),
+        sections=tuple(one if one.key in letter else replace(one, at=FULL) for one in base.sections),
+        pieces=tuple(one if one.at else replace(one, at=FULL) for one in base.pieces),
     )
     undecided = base.move("withdraw").from_stages
     full = replace(
@@ -82,11 +86,11 @@ def with_letter_of_intent(base: Procedure, key: str, title: str) -> Procedure:
         shorter,
         key,
         title,
-        LETTER_STAGES,
+        (*LETTER_STAGES, *second_part_stages("full", "Dossier complet")),
         (
             full,
             withdraw(("letter-received", "full-file", *undecided)),
-            *outside(("draft", "full-file")),
+            *second_part_moves("full", "Dossier complet"),
             *_letter_moves(base.move("deposit").clock_delay),
         ),
     )
