@@ -58,6 +58,7 @@ LAYERS = {
     ],
     "projects": [
         ("watched", "procedures"),
+        ("procedure_checks",),
         ("rights",),
         ("models",),
         ("register", "access"),
@@ -66,6 +67,7 @@ LAYERS = {
         ("admin_parts", "views"),
         ("admin", "api"),
         ("api_urls", "urls"),
+        ("management",),
     ],
 }
 """Inside an app, a file imports only files of its own layer or of those before it."""
@@ -114,12 +116,7 @@ PURE = (
     "levers/calls/fit.py",
     "levers/calls/sentences.py",
     "levers/calls/months.py",
-    "projects/procedures/types.py",
-    "projects/procedures/vocabulary.py",
-    "projects/procedures/conditions.py",
-    "projects/procedures/catalogue.py",
-    "projects/procedures/project_sections.py",
-    "projects/procedures/first_contact.py",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "projects/procedures").rglob("*.py"))),
     "projects/rights/table.py",
     "projects/rights/holdings.py",
     "projects/rights/predicates.py",

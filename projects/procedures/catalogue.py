@@ -34,7 +34,7 @@ def for_lever(slug: str) -> Procedure | None:
 
     A lever that has ended has one all the same: whether it may still be asked is the catalogue's business.
     """
-    return next((one for one in LATEST.values() if slug in one.levers), None)
+    return next((one for one in LATEST.values() if slug in one.levers and not one.variant_of), None)
 
 
 def for_call(kind: str, named: str = "") -> Procedure | None:

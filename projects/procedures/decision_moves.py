@@ -1,5 +1,7 @@
 """A decision: proposed, checked, signed, then notified; separate acts of separate people. Pure."""
 
+from dataclasses import replace
+
 from projects.procedures.conditions import recorded
 from projects.procedures.types import Choice, Condition, Move, Question, When
 from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, ClockEffect, Kind, Party
@@ -28,6 +30,60 @@ AMOUNTS = (
 )
 
 
+SEND_BACK = Move(
+    "send-back",
+    "Renvoyer à l'instruction",
+    ("proposed", "checked"),
+    "review",
+    frozenset({Party.LEGAL, Party.DIRECTOR}),
+    fields=(Question("sent_back", "Ce qu'il faut revoir", Kind.LONG, "Lu par l'agence seulement."),),
+    internal=True,
+)
+
+CHECK = Move(
+    "check",
+    "Attester la vérification juridique",
+    ("proposed",),
+    "checked",
+    frozenset({Party.LEGAL}),
+    internal=True,
+)
+
+SIGN = Move(
+    "sign",
+    "Signer la décision",
+    ("checked",),
+    "signed",
+    DECIDERS,
+    clock=ClockEffect.STOP,
+    decides=True,
+    internal=True,
+    confirm="Vous décidez : le porteur l'apprendra par la notification.",
+)
+
+NOTIFY_GRANT = Move(
+    "notify-grant",
+    "Notifier l'accord",
+    ("signed",),
+    "granted",
+    AGENCY_STAFF,
+    conditions=(recorded("outcome", (GRANT,), "Ce qui a été signé n'est pas un accord."),),
+    letter="granted",
+    after_decision=True,
+)
+
+NOTIFY_REFUSAL = Move(
+    "notify-refusal",
+    "Notifier le refus",
+    ("signed",),
+    "refused",
+    AGENCY_STAFF,
+    conditions=(recorded("outcome", (REFUSE,), "Ce qui a été signé n'est pas un refus."),),
+    letter="refused",
+    after_decision=True,
+)
+
+
 def decision(
     from_stages: tuple[str, ...],
     extra: tuple[Question, ...] = (),
@@ -40,67 +96,18 @@ def decision(
     An officer proposes, the legal service checks, the director signs (that decides), the letter leaves; whoever
     checks or signs may send it back. The words proposed are the reasons that the letter gives.
     """
-    return (
-        Move(
-            "propose",
-            "Proposer une décision",
-            from_stages,
-            "proposed",
-            AGENCY_STAFF,
-            fields=(
-                Question("outcome", "Que proposez-vous ?", Kind.CHOICE, choices=outcomes),
-                *extra,
-                Question("motives", "Motifs", Kind.LONG, "Ils figureront dans le courrier."),
-            ),
-            conditions=conditions,
-            internal=True,
+    propose = Move(
+        "propose",
+        "Proposer une décision",
+        from_stages,
+        "proposed",
+        AGENCY_STAFF,
+        fields=(
+            Question("outcome", "Que proposez-vous ?", Kind.CHOICE, choices=outcomes),
+            *extra,
+            Question("motives", "Motifs", Kind.LONG, "Ils figureront dans le courrier."),
         ),
-        Move(
-            "send-back",
-            "Renvoyer à l'instruction",
-            ("proposed", "checked"),
-            "review",
-            frozenset({Party.LEGAL, Party.DIRECTOR}),
-            fields=(Question("sent_back", "Ce qu'il faut revoir", Kind.LONG, "Lu par l'agence seulement."),),
-            internal=True,
-        ),
-        Move(
-            "check",
-            "Attester la vérification juridique",
-            ("proposed",),
-            "checked",
-            frozenset({Party.LEGAL}),
-            internal=True,
-        ),
-        Move(
-            "sign",
-            "Signer la décision",
-            ("checked",),
-            "signed",
-            DECIDERS,
-            clock=ClockEffect.STOP,
-            decides=True,
-            internal=True,
-            confirm="Vous décidez : le porteur l'apprendra par la notification.",
-        ),
-        Move(
-            "notify-grant",
-            "Notifier l'accord",
-            ("signed",),
-            granted,
-            AGENCY_STAFF,
-            conditions=(recorded("outcome", (GRANT,), "Ce qui a été signé n'est pas un accord."),),
-            letter="granted",
-            after_decision=True,
-        ),
-        Move(
-            "notify-refusal",
-            "Notifier le refus",
-            ("signed",),
-            "refused",
-            AGENCY_STAFF,
-            conditions=(recorded("outcome", (REFUSE,), "Ce qui a été signé n'est pas un refus."),),
-            letter="refused",
-            after_decision=True,
-        ),
+        conditions=conditions,
+        internal=True,
     )
+    return (propose, SEND_BACK, CHECK, SIGN, replace(NOTIFY_GRANT, to=granted), NOTIFY_REFUSAL)

@@ -31,41 +31,34 @@ UNITS = {Unit.DAYS: "jours", Unit.MONTHS: "mois"}
 MADE = "<!-- Écrit par « manage.py describe_procedures » d'après projects/procedures/ : ne rien changer ici. -->"
 
 
-def described(procedure: Procedure) -> str:
-    """Return a procedure as Markdown: what it is, a diagram, its stages, its moves, what it asks."""
+def described(procedure: Procedure, base: Procedure | None = None) -> str:
+    """Return a procedure as Markdown: what it is, a diagram, its stages, its moves, what it asks.
+
+    Of a variant, what is the same in its ``base`` is left to the page of that one.
+    """
+    same = f"Ce qui n'est pas dit ici est comme dans [{base.title}]({base.key}.md)." if base else ""
     parts = [
         MADE,
         f"# {procedure.title}",
         procedure.summary,
         "\n".join(_facts(procedure)),
+        same,
         "## Dessin",
         _diagram(procedure),
         "## Étapes",
-        _table(
-            ("étape", "pour le porteur", "pour l'administration", "statut", "à qui", "délai"),
-            map(_stage, procedure.stages),
-        ),
+        _table(STAGE_HEAD, map(_stage, _more(procedure.stages, base and base.stages))),
         "## Gestes",
-        _table(
-            (
-                "geste",
-                "de",
-                "vers",
-                "qui",
-                "conditions",
-                "champs et pièces",
-                "horloge",
-                "échéance",
-                "courrier",
-                "porte",
-            ),
-            (_move(procedure, move) for move in procedure.moves),
-        ),
+        _table(MOVE_HEAD, (_move(procedure, move) for move in _more(procedure.moves, base and base.moves))),
         "## Ce qui est demandé",
-        *_asked(procedure),
+        *_asked(procedure, base),
         *_funding(procedure),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _more(items: tuple, known: tuple | None) -> list:
+    """Return the items that are not among those known already."""
+    return [item for item in items if item not in (known or ())]
 
 
 def index(procedures: Iterable[Procedure]) -> str:
@@ -127,7 +120,7 @@ def _name(key: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace(":", ",").replace('"', "”")
+    return text.replace(" :", ",").replace(":", ",").replace('"', "”")
 
 
 def _stage(stage: Stage) -> tuple[str, ...]:
@@ -217,13 +210,13 @@ def _yes(holds: bool) -> str:
     return "oui" if holds else "non"
 
 
-def _asked(procedure: Procedure) -> list[str]:
+def _asked(procedure: Procedure, base: Procedure | None) -> list[str]:
     found = []
-    for section in procedure.sections:
+    for section in _more(procedure.sections, base and base.sections):
         at = f" — demandée par {', '.join(f'`{key}`' for key in section.at)}" if section.at else ""
         found.append(f"### {section.title}{at}{_under(section.when)}")
         found.append("\n".join(f"- {_question(one)}" for one in section.questions))
-    if procedure.pieces:
+    if pieces := _more(procedure.pieces, base and base.pieces):
         rows = (
             (
                 one.label,
@@ -233,7 +226,7 @@ def _asked(procedure: Procedure) -> list[str]:
                 ", ".join(one.at),
                 one.source,
             )
-            for one in procedure.pieces
+            for one in pieces
         )
         found += ["### Pièces", _table(("pièce", "aide", "obligatoire", "quand", "demandée par", "source"), rows)]
     return found

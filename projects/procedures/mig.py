@@ -10,8 +10,7 @@ from dataclasses import replace
 from projects.procedures import legal
 from projects.procedures.conditions import done, only_if, recorded, recorded_all
 from projects.procedures.decision_moves import GRANT, OUTCOMES, REFUSE, WHERE_GRANTED
-from projects.procedures.funding import FundingRule, Verdict
-from projects.procedures.mig_sections import COOPERATION, CRITERIA, PIECES, PROGRAMME
+from projects.procedures.mig_sections import COOPERATION, CRITERIA, FUNDING, PIECES, PROGRAMME, SOURCE
 from projects.procedures.project_sections import IDEA, IMPACT, MEANS
 from projects.procedures.shared_moves import REASON, completing, deposit, outside, redirect, withdraw
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, INADMISSIBLE, READING, REFUSED, TO_COMPLETE
@@ -19,7 +18,6 @@ from projects.procedures.types import Choice, Move, Procedure, Question, Stage
 from projects.procedures.vocabulary import AGENCY_STAFF, DEPOSITORS, Channel, ClockEffect, Kind, Macro, Party, Turn
 
 DGOS = frozenset({Party.DGOS})
-SOURCE = "Guide APIST (000), lignes 333 à 411"
 
 STAGES = (
     DRAFT,
@@ -249,32 +247,6 @@ AFTER = (
         source=SOURCE,
     ),
     Move("close", "Clore le dossier", ("reported",), "closed", DGOS, letter="closed"),
-)
-
-FUNDING = (
-    FundingRule(
-        Verdict.PROPOSED,
-        "mig",
-        "Missions de personnels hospitaliers, accueil des partenaires.",
-        SOURCE,
-        ("missions", "hosting"),
-    ),
-    FundingRule(
-        Verdict.REFUSED,
-        "mig",
-        "Cette aide paie les missions des personnels hospitaliers (voyage, séjour) et l'accueil des partenaires "
-        "étrangers, rien d'autre.",
-        SOURCE,
-        ("engineering", "start-up", "care", "evaluation", "staff", "equipment", "software", "training", "other"),
-    ),
-    FundingRule(
-        Verdict.WARNING,
-        "mig",
-        "Les aides accordées vont en moyenne de 10 000 à 25 000 € par projet : vérifiez le montant demandé.",
-        SOURCE,
-        low=10_000,
-        high=25_000,
-    ),
 )
 
 MIG = Procedure(

@@ -1,8 +1,11 @@
 """What the yearly campaign on international cooperation asks: the partner, the programme, ten criteria. Pure."""
 
+from projects.procedures.funding import FundingRule, Verdict
 from projects.procedures.shared_pieces import PREVIOUS
 from projects.procedures.types import Choice, Piece, Question, Section, When
 from projects.procedures.vocabulary import Kind
+
+SOURCE = "Guide APIST (000), lignes 333 à 411"
 
 CRITERIA = (
     Choice("situation", "Situation du pays et besoins de santé documentés"),
@@ -91,4 +94,30 @@ PIECES = (
     ),
     Piece("mission-budget", "Budget par action", "Voyages, séjours, accueil ; et les autres financeurs."),
     PREVIOUS,
+)
+
+FUNDING = (
+    FundingRule(
+        Verdict.PROPOSED,
+        "mig",
+        "Missions de personnels hospitaliers, accueil des partenaires.",
+        SOURCE,
+        ("missions", "hosting"),
+    ),
+    FundingRule(
+        Verdict.REFUSED,
+        "mig",
+        "Cette aide paie les missions des personnels hospitaliers (voyage, séjour) et l'accueil des partenaires "
+        "étrangers, rien d'autre.",
+        SOURCE,
+        ("engineering", "start-up", "care", "evaluation", "staff", "equipment", "software", "training", "other"),
+    ),
+    FundingRule(
+        Verdict.WARNING,
+        "mig",
+        "Les aides accordées vont en moyenne de 10 000 à 25 000 € par projet : vérifiez le montant demandé.",
+        SOURCE,
+        low=10_000,
+        high=25_000,
+    ),
 )

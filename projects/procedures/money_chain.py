@@ -23,7 +23,14 @@ AGREED = private_above(
 )
 
 AGREEMENT_MOVES = (
-    Move("send-agreement", "Envoyer la convention", ("granted",), "agreement", AGENCY_STAFF, letter="agreement-sent"),
+    Move(
+        "send-agreement",
+        "Envoyer la convention",
+        ("granted", "running", "amendment", "settled"),
+        "agreement",
+        AGENCY_STAFF,
+        letter="agreement-sent",
+    ),
     Move(
         "sign-as-carrier",
         "Signer la convention",
@@ -89,6 +96,7 @@ AMENDMENT_MOVES = (
             Question("exercise_ends_on", "Fin de l'exercice financé", Kind.DATE),
             Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY),
         ),
+        conditions=(AGREED,),
         letter="amendment-signed",
         after_decision=True,
         due_from="exercise_ends_on",

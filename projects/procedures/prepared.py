@@ -98,7 +98,7 @@ CONFERENCE = Procedure(
             "conference",
             "Un équipement amorti ne peut pas être payé par la conférence des financeurs : vérifiez que c'est un achat "
             "courant.",
-            "Guide APIST (000), ligne 677",
+            "Guide APIST (000), ligne 678",
             ("equipment", "software"),
         ),
     ),

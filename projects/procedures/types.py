@@ -7,7 +7,6 @@ two levers differ, an attribute differs. ``projects/procedures/checks.py`` refus
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from projects.procedures.funding import FundingRule
 from projects.procedures.vocabulary import (
@@ -18,6 +17,7 @@ from projects.procedures.vocabulary import (
     Kind,
     Macro,
     Party,
+    Scope,
     Turn,
     Value,
     When,
@@ -49,13 +49,6 @@ class Question:
     def is_asked(self, answers: Mapping[str, Value]) -> bool:
         """Tell whether the other answers call for this one."""
         return self.when is None or self.when.holds(answers)
-
-
-class Scope(StrEnum):
-    """To what a section belongs: to the project, written once for all its dossiers, or to one dossier."""
-
-    PROJECT = "project"
-    DOSSIER = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +282,15 @@ class Procedure:
             self,
             sections=tuple(one for one in self.sections if leaving & set(one.at) or (writing and not one.at)),
             pieces=tuple(one for one in self.pieces if leaving & set(one.at) or (writing and not one.at)),
+        )
+
+    @property
+    def deposits(self) -> tuple[Move, ...]:
+        """Return the moves that deposit on the portal, of which the conditions choose one (region or national)."""
+        return tuple(
+            move
+            for move in self.moves_from(self.initial.key)
+            if move.freezes and not move.external and Party.ENTERER not in move.by
         )
 
     @property

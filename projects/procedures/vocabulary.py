@@ -195,3 +195,10 @@ class When:
         if isinstance(answer, tuple):
             return bool(set(answer) & set(self.values))
         return answer in self.values and answer is not None
+
+
+class Scope(StrEnum):
+    """To what a section belongs: to the project, written once for all its dossiers, or to one dossier."""
+
+    PROJECT = "project"
+    DOSSIER = "dossier"

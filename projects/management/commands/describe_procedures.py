@@ -13,7 +13,8 @@ FOLDER = Path(settings.BASE_DIR) / "docs" / "procedures"
 
 def pages() -> dict[str, str]:
     """Return every page by its name."""
-    return {"README.md": index(LATEST.values()), **{f"{key}.md": described(one) for key, one in LATEST.items()}}
+    every = {f"{key}.md": described(one, LATEST.get(one.variant_of)) for key, one in LATEST.items()}
+    return {"README.md": index(LATEST.values()), **every}
 
 
 class Command(BaseCommand):
