@@ -20,7 +20,7 @@ CONTENT = [
 def test_an_anonymous_visitor_is_asked_to_sign_in(name, client):
     answer = client.get(reverse(name))
     assert answer.status_code == 302
-    assert answer["Location"].split("?")[0] in (reverse("admin:login"), reverse("account-login"))
+    assert answer["Location"].split("?")[0] in (reverse("admin:login"), reverse("account_login"))
 
 
 @pytest.mark.parametrize("name", ["admin:index", LEVERS, USERS, "admin:levers_lever_export"])
@@ -53,7 +53,7 @@ def test_staff_without_rights_sees_no_content(client):
 
 def test_signing_in_takes_the_address_in_any_case(client, curator):
     data = {"username": "Curation@Exemple.invalid", "password": factories.PASSWORD}
-    answer = client.post(reverse("account-login"), data)
+    answer = client.post(reverse("account_login"), data)
     assert answer.status_code == 302
     assert client.get(reverse(LEVERS)).status_code == 200
 

@@ -23,7 +23,7 @@ def test_each_sign_in_that_is_printed_works_in_the_admin(client):
     signs = printed()
     assert set(signs) == {"admin@demonstration.invalid", "curation@demonstration.invalid"}
     for email, password in signs.items():
-        assert client.post(reverse("account-login"), {"username": email, "password": password}).status_code == 302
+        assert client.post(reverse("account_login"), {"username": email, "password": password}).status_code == 302
         assert client.get(reverse("admin:levers_lever_changelist")).status_code == 200
         client.logout()
 
