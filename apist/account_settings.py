@@ -50,6 +50,7 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_SESSION_REMEMBER = True
 
@@ -89,23 +90,24 @@ def sso_app(slug: str, name: str, issuer: str, client_id: str, secret: str, **mo
     }
 
 
-def _configured(prefix: str) -> tuple[str, str, str] | None:
-    """Read the three names of a provider: all of them or none."""
-    names = [f"{prefix}_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
-    issuer, client_id, secret = (env.text(name) for name in names)
+def is_configured(prefix: str, issuer: str, client_id: str, secret: str) -> bool:
+    """Tell whether a provider is to be offered; its three settings go together."""
     if not any((issuer, client_id, secret)):
-        return None
+        return False
     if not all((issuer, client_id, secret)):
-        raise ImproperlyConfigured(f"{', '.join(names)} vont ensemble : donnez les trois, ou aucun.")
+        names = f"{prefix}_ISSUER, {prefix}_CLIENT_ID, {prefix}_CLIENT_SECRET"
+        raise ImproperlyConfigured(f"{names} vont ensemble : donnez les trois, ou aucun.")
     if not issuer.startswith("https://"):
-        raise ImproperlyConfigured(f"{names[0]}={issuer!r} n'est pas accepté. Écrivez une adresse en https://.")
-    return issuer, client_id, secret
+        raise ImproperlyConfigured(f"{prefix}_ISSUER={issuer!r} n'est pas accepté. Écrivez une adresse en https://.")
+    return True
 
 
 def sso_apps() -> list[dict]:
     """Return the providers that the environment configures."""
     apps = []
-    if proconnect := _configured("PROCONNECT"):
+    proconnect = env.text("PROCONNECT_ISSUER"), env.text("PROCONNECT_CLIENT_ID"), env.text("PROCONNECT_CLIENT_SECRET")
+    psc = env.text("PSC_ISSUER"), env.text("PSC_CLIENT_ID"), env.text("PSC_CLIENT_SECRET")
+    if is_configured("PROCONNECT", *proconnect):
         apps.append(
             sso_app(
                 "proconnect",
@@ -116,7 +118,7 @@ def sso_apps() -> list[dict]:
                 email_presumed_verified=env.boolean("PROCONNECT_EMAIL_VERIFIED", False),
             )
         )
-    if psc := _configured("PSC"):
+    if is_configured("PSC", *psc):
         apps.append(sso_app("pro-sante-connect", "Pro Santé Connect", *psc, scope=["openid", "scope_all"]))
     return apps
 

@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as application
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as provider
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ urlpatterns = [
     path("", home, name="account-home"),
     path("connexion/", account.login, name="account_login"),
     path("connexion/cle/", keys.login_webauthn, name="mfa_login_webauthn"),
-    path("deconnexion/", require_POST(account.logout), name="account_logout"),
+    path("deconnexion/", login_required(require_POST(account.logout)), name="account_logout"),
     path("inscription/", account.signup, name="account_signup"),
     path("ferme/", account.account_inactive, name="account_inactive"),
     path("adresse/", account.email, name="account_email"),

@@ -19,6 +19,9 @@ from apist.account_forms import NameForm
 from apist.accounts import SECOND_FACTORS, has_second_factor, must_have_second_factor
 from apist.provider import StrictAdapter, StrictCallback
 
+FAULTS = (RequestException, OAuth2Error, KeyError)
+"""A provider that does not answer, or answers something else than what is asked."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
@@ -76,7 +79,7 @@ def sso_login(request: HttpRequest, provider_id: str) -> HttpResponse:
         return redirect("socialaccount_connections")
     try:
         return provider.redirect_from_request(request)
-    except (RequestException, OAuth2Error, KeyError) as error:
+    except FAULTS as error:
         return render_authentication_error(request, provider, exception=error)
 
 
@@ -84,5 +87,9 @@ def sso_login(request: HttpRequest, provider_id: str) -> HttpResponse:
 @never_cache
 @require_GET
 def sso_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Take somebody back from a provider."""
-    return StrictCallback.adapter_view(_adapter(request, provider_id))(request)
+    """Take somebody back from a provider; allauth catches what fails late, here what fails early (its description)."""
+    adapter = _adapter(request, provider_id)
+    try:
+        return StrictCallback.adapter_view(adapter)(request)
+    except FAULTS as error:
+        return render_authentication_error(request, adapter.get_provider(), exception=error)

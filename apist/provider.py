@@ -88,6 +88,10 @@ class StrictProvider(OpenIDConnectProvider):
     name = "OpenID Connect"
     oauth2_adapter_class = StrictAdapter
 
+    def serialize(self) -> dict:
+        """Name the provider in a session by its own name: the class alone does not tell one from the other."""
+        return super().serialize() | {"id": self.sub_id}
+
     def redirect(self, request, process, next_url=None, data=None, **kwargs):
         """Send somebody to the provider with a nonce, which the state keeps."""
         nonce = secrets.token_urlsafe(32)

@@ -95,7 +95,7 @@ def diagnostics(visitor: Client) -> Iterator[tuple[str, str]]:
 def forms_sent(visitor: Client, user: User) -> Iterator[tuple[str, str]]:
     """Yield forms that come back with what is to be corrected, and the one that a link in a mail opens."""
     yield "sign in, empty", body(visitor.post(SIGN_IN, {}), 200)
-    yield "sign in, wrong", body(visitor.post(SIGN_IN, {"username": "a", "password": "b"}), 200)
+    yield "sign in, wrong", body(visitor.post(SIGN_IN, {"login": "a", "password": "b"}), 200)
     yield "sign in, asked for", body(visitor.get(SIGN_IN, {"next": "/admin/"}), 200)
     yield "forgotten, wrong", body(visitor.post(FORGOTTEN, {"email": "faux"}), 200)
     name, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
