@@ -1,10 +1,14 @@
 """The forms of accounts: allauth's, with our words, and without words that stand in for a label."""
 
+import struct
+
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn import forms as keys
 from allauth.socialaccount import forms as provider
+from cryptography.exceptions import InvalidSignature
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import ModelForm, TextInput
@@ -167,6 +171,41 @@ class ActivateApplication(Worded, ActivateTOTPForm):
     hints = {"code": CODE_OF_APPLICATION}
 
 
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, struct.error, InvalidSignature)
+"""What the reading of a key's answer raises when it is not one; ``ValidationError`` is none of them."""
+
+
+class NotAKey:
+    """An answer that no key gave is refused, never a fault of ours."""
+
+    def clean(self) -> dict:
+        """Verify a key's answer that a new key gives."""
+        try:
+            return super().clean()
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    def clean_credential(self):
+        """Verify a key's answer that a known key gives."""
+        verify = getattr(super(), "clean_credential", lambda: self.cleaned_data["credential"])
+        try:
+            return verify()
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class SignInWithKey(NotAKey, keys.LoginWebAuthnForm):
+    """Sign in with a key alone."""
+
+
+class KeyAsSecondFactor(NotAKey, keys.AuthenticateWebAuthnForm):
+    """Give a key as second factor when signing in."""
+
+
+class KeyAgain(NotAKey, keys.ReauthenticateWebAuthnForm):
+    """Give a key once more before something that matters."""
+
+
 class NamedKey(Worded):
     """A name that a list can show."""
 
@@ -177,7 +216,7 @@ class NamedKey(Worded):
         self.fields["name"].validators.append(MaxLengthValidator(60))
 
 
-class AddKey(NamedKey, AddWebAuthnForm):
+class AddKey(NotAKey, NamedKey, keys.AddWebAuthnForm):
     """Keep a passkey, whose answer a script has put into ``credential``."""
 
     hints = {
@@ -186,5 +225,5 @@ class AddKey(NamedKey, AddWebAuthnForm):
     }
 
 
-class RenameKey(NamedKey, EditWebAuthnForm):
+class RenameKey(NamedKey, keys.EditWebAuthnForm):
     """Give a key another name."""

@@ -64,6 +64,9 @@ MFA_FORMS = {
     "reauthenticate": "apist.account_forms.SecondFactorAgain",
     "activate_totp": "apist.account_forms.ActivateApplication",
     "add_webauthn": "apist.account_forms.AddKey",
+    "login_webauthn": "apist.account_forms.SignInWithKey",
+    "authenticate_webauthn": "apist.account_forms.KeyAsSecondFactor",
+    "reauthenticate_webauthn": "apist.account_forms.KeyAgain",
     "edit_webauthn": "apist.account_forms.RenameKey",
 }
 

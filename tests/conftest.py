@@ -70,7 +70,7 @@ def applicant(db):
 @pytest.fixture
 def officer(db):
     """Return somebody who works at an agency."""
-    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur")
+    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur", second_factor=True)
 
 
 @pytest.fixture

@@ -22,9 +22,7 @@ def who(client):
 @pytest.fixture
 def sign_in(client):
     """Return a way to sign in with a password; gives the answer."""
-    return lambda user, **more: client.post(
-        SIGN_IN, {"login": user.email, "password": factories.PASSWORD} | more
-    )
+    return lambda user, **more: client.post(SIGN_IN, {"login": user.email, "password": factories.PASSWORD} | more)
 
 
 @pytest.fixture

@@ -138,7 +138,11 @@ def _handler_of(provider: Provider):
 
         def say(self, status: int, text: str, kind: str, headers: dict | None = None):
             self.send_response(status)
-            for name, value in {"Content-Type": kind, "Content-Length": str(len(text.encode())), **(headers or {})}.items():
+            for name, value in {
+                "Content-Type": kind,
+                "Content-Length": str(len(text.encode())),
+                **(headers or {}),
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(text.encode())

@@ -67,7 +67,9 @@ def test_an_account_with_the_address_that_the_provider_confirmed_is_the_same_acc
 
 
 @pytest.mark.parametrize("told", [None, False, "false"])
-def test_an_address_that_the_provider_did_not_confirm_opens_nobody_s_account(told, applicant, round_trip, provider, who):
+def test_an_address_that_the_provider_did_not_confirm_opens_nobody_s_account(
+    told, applicant, round_trip, provider, who
+):
     provider.person["email_verified"] = told
     page = read(round_trip())
     assert page.one("h1").text == "Confirmer votre adresse", "nobody learns whether there is an account"
@@ -87,7 +89,9 @@ def test_an_operator_may_vouch_for_what_the_provider_leaves_unsaid(
     assert bool(who()) is signed_in
 
 
-def test_somebody_new_whose_address_is_not_confirmed_confirms_it_by_a_code(client, round_trip, provider, who, code_by_mail):
+def test_somebody_new_whose_address_is_not_confirmed_confirms_it_by_a_code(
+    client, round_trip, provider, who, code_by_mail
+):
     del provider.person["email_verified"]
     page = read(round_trip())
     assert page.one("h1").text == "Confirmer votre adresse"
