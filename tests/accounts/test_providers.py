@@ -168,6 +168,15 @@ def test_the_only_way_in_is_not_taken_away(client, round_trip, who):
     assert SocialAccount.objects.exists()
 
 
+def test_a_provider_that_is_no_longer_offered_harms_nothing(client, round_trip, applicant, settings):
+    round_trip()
+    settings.SOCIALACCOUNT_PROVIDERS = {"sso": {"APPS": []}}
+    assert "1 reliée à ce compte" in visit(client, "/compte/").one("main").text
+    assert visit(client, "/compte/fournisseurs/").one("h1").text == "Identités professionnelles"
+    page = read(client.post("/compte/fournisseurs/", {"account": SocialAccount.objects.get().pk}))
+    assert "n'est plus proposé ici" in page.one("div", "fr-alert--error").text
+
+
 def test_a_provider_does_not_replace_the_second_factor(client, round_trip, who):
     user = factories.make_user("porteur@exemple.invalid", is_staff=True)
     answer = round_trip()
