@@ -65,7 +65,6 @@ urlpatterns = [
     path("double-authentification/cles/<int:pk>/renommer/", keys.edit_webauthn, name="mfa_edit_webauthn"),
     path("fournisseurs/", provider.connections, name="socialaccount_connections"),
     path("fournisseurs/annule/", provider.login_cancelled, name="socialaccount_login_cancelled"),
-    path("fournisseurs/erreur/", provider.login_error, name="socialaccount_login_error"),
     path("fournisseurs/inscription/", provider.signup, name="socialaccount_signup"),
     path("fournisseurs/<slug:provider_id>/", sso_login, name="sso_login"),
     path("fournisseurs/<slug:provider_id>/retour/", sso_callback, name="sso_callback"),

@@ -66,9 +66,12 @@ BUDGETS = {
     "mentions-legales/": PLAIN,
     "donnees-personnelles/": PLAIN,
     "compte/connexion/": PLAIN,
+    "compte/inscription/": PLAIN,
+    "compte/ferme/": PLAIN,
+    "compte/fournisseurs/annule/": PLAIN,
     "compte/mot-de-passe/oublie/": PLAIN,
     "compte/mot-de-passe/envoye/": PLAIN,
-    "compte/mot-de-passe/nouveau/<uidb64>/<token>/": PLAIN,
+    "compte/mot-de-passe/nouveau/<uidb36>/<key>/": PLAIN,
     "compte/mot-de-passe/change/": PLAIN,
 }
 REPORTS = {"/leviers/?q=xylophone"}

@@ -163,7 +163,6 @@ REDIRECTIONS = {
 
 #: Where a provider sends people back; nothing is there for one that is not configured.
 PROVIDERS = {
-    "compte/fournisseurs/erreur/": ["/compte/fournisseurs/erreur/"],
     "compte/fournisseurs/<slug:provider_id>/": ["/compte/fournisseurs/inconnu/"],
     "compte/fournisseurs/<slug:provider_id>/retour/": ["/compte/fournisseurs/inconnu/retour/"],
 }
