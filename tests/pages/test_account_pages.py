@@ -53,7 +53,11 @@ def test_signing_out_is_a_button_and_never_a_link(applicant, client):
 
 @pytest.mark.parametrize(
     ("login", "password"),
-    [("porteur@exemple.invalid", "faux"), ("inconnu@exemple.invalid", factories.PASSWORD), ("porteur@ailleurs.invalid", "x")],
+    [
+        ("porteur@exemple.invalid", "faux"),
+        ("inconnu@exemple.invalid", factories.PASSWORD),
+        ("porteur@ailleurs.invalid", "x"),
+    ],
 )
 def test_a_wrong_address_and_a_wrong_password_are_told_the_same_way(login, password, applicant, client):
     answer = send(client, SIGN_IN, login=login, password=password)
@@ -148,9 +152,7 @@ def test_the_message_to_choose_a_password_arrives_and_its_link_works_once(applic
     page = visit_of(opened)
     assert page.one("h1").text == "Choisir un nouveau mot de passe"
     form = opened.request["PATH_INFO"]
-    assert (
-        send(client, form, password1=NEW, password2=NEW).headers["Location"] == "/compte/mot-de-passe/change/"
-    )
+    assert send(client, form, password1=NEW, password2=NEW).headers["Location"] == "/compte/mot-de-passe/change/"
     assert link(visit(client, "/compte/mot-de-passe/change/").one("main"), "Se connecter")["href"] == SIGN_IN
     send(client, SIGN_IN, login=applicant.email, password=NEW)
     assert who(client) == applicant.email

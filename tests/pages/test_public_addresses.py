@@ -46,7 +46,9 @@ def test_anybody_may_open_a_public_address(route, catalogue, client):
 
 
 def private_routes(prefix: str = "") -> list[str]:
-    return sorted({route for route, _ in ROUTES if route.startswith(prefix)} - set(PUBLIC | DEMONSTRATION | BY_LINK | PROVIDERS))
+    return sorted(
+        {route for route, _ in ROUTES if route.startswith(prefix)} - set(PUBLIC | DEMONSTRATION | BY_LINK | PROVIDERS)
+    )
 
 
 @pytest.mark.django_db
