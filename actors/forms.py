@@ -63,8 +63,21 @@ class DescribedForm(forms.ModelForm):
         for name in ("actor_type", "region", "department"):
             self.fields[name].empty_label = "Choisissez"
 
-    def validate_constraints(self):
-        """Leave to the action what only the base can tell: a number that is known has a sentence of its own."""
+    def add_error(self, field, error):
+        """Keep what a field was told first: the model asks for a number again where a wrong one was typed."""
+        if field is None and hasattr(error, "error_dict"):
+            error = ValidationError({name: told for name, told in error.error_dict.items() if name not in self._errors})
+        super().add_error(field, error)
+
+    def clean(self) -> dict:
+        """Give the row its numbers, which are no fields of the model's form.
+
+        Whether a number is already known is thereby left to the action, which has a sentence for it.
+        """
+        given = super().clean()
+        for name in {"siret", "rpps"} & given.keys():
+            setattr(self.instance, name, given[name])
+        return given
 
 
 class DescribedBodyForm(DescribedForm):
@@ -117,11 +130,6 @@ class NewBodyForm(DescribedBodyForm, DepositFields):
         error_messages={"required": "Donnez le SIRET de l'organisme qui signera la demande."},
     )  # fmt: skip
 
-    class Meta(DescribedBodyForm.Meta):
-        """With its number."""
-
-        fields = [*DescribedBodyForm.Meta.fields, "siret"]
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields[
@@ -144,11 +152,6 @@ class NewPersonForm(DescribedPersonForm):
     siret = NumberField(
         label="SIRET de votre cabinet", required=False, validators=[check_siret], help_text=FOUND_ON_NOTICE
     )
-
-    class Meta(DescribedPersonForm.Meta):
-        """With both numbers."""
-
-        fields = [*DescribedPersonForm.Meta.fields, "rpps", "siret"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
