@@ -3,6 +3,7 @@
 from django.urls import path
 
 from actors import views
+from apist import converters  # noqa: F401 (it makes <row:…> known)
 
 urlpatterns = [
     path("", views.organisations, name="organisation-list"),
@@ -10,12 +11,12 @@ urlpatterns = [
     path("nouveau/organisme/", views.new_body, name="organisation-new-body"),
     path("nouveau/seul/", views.new_person, name="organisation-new-person"),
     path("invitation/<str:token>/", views.invitation, name="organisation-invitation"),
-    path("<int:pk>/", views.detail, name="organisation-detail"),
-    path("<int:pk>/modifier/", views.change, name="organisation-change"),
-    path("<int:pk>/inviter/", views.invite, name="organisation-invite"),
-    path("<int:pk>/invitations/<int:invitation>/renvoyer/", views.resend, name="organisation-invitation-resend"),
-    path("<int:pk>/invitations/<int:invitation>/retirer/", views.revoke, name="organisation-invitation-revoke"),
-    path("<int:pk>/membres/<int:member>/", views.member, name="organisation-member"),
-    path("<int:pk>/membres/<int:member>/retirer/", views.remove, name="organisation-member-remove"),
-    path("<int:pk>/quitter/", views.leave, name="organisation-leave"),
+    path("<row:pk>/", views.detail, name="organisation-detail"),
+    path("<row:pk>/modifier/", views.change, name="organisation-change"),
+    path("<row:pk>/inviter/", views.invite, name="organisation-invite"),
+    path("<row:pk>/invitations/<row:invitation>/renvoyer/", views.resend, name="organisation-invitation-resend"),
+    path("<row:pk>/invitations/<row:invitation>/retirer/", views.revoke, name="organisation-invitation-revoke"),
+    path("<row:pk>/membres/<row:member>/", views.member, name="organisation-member"),
+    path("<row:pk>/membres/<row:member>/retirer/", views.remove, name="organisation-member-remove"),
+    path("<row:pk>/quitter/", views.leave, name="organisation-leave"),
 ]

@@ -16,8 +16,8 @@ MAY_IMPORT = {
 }
 """What each package may import of ours. The project's leaf modules (mail, api, env…) know no business."""
 
-UNDER_ACTORS = {"mail", "outbox", "clock"}
-"""What ``actors`` uses of the project: to send a mail and to know the time. None of it knows ``actors`` in return."""
+UNDER_ACTORS = {"mail", "outbox", "clock", "converters"}
+"""What ``actors`` uses of the project: to send a mail, to know the time, to read an address. None of it knows ``actors`` in return."""
 
 LOOKS_UP = {
     "apist/urls.py",
