@@ -96,7 +96,7 @@ SUBMIT = Move(
     ("co-construction",),
     "reading",
     DEPOSITORS,
-    conditions=(HERE, COMPLETE, FUNDABLE, REGIONAL),
+    conditions=(HERE, COMPLETE, FUNDABLE),
     letter="received",
     freezes=True,
 )
@@ -126,7 +126,17 @@ WRITING = (
         key="submit-specification-national",
         from_stages=("national-co-construction",),
         to="national-reading",
-        conditions=(HERE, COMPLETE, FUNDABLE, NATIONAL),
+    ),
+    Move(
+        "pass-to-national",
+        "Transmettre au niveau national",
+        ("reading",),
+        "national-reading",
+        AGENCY_STAFF,
+        fields=(Question("passed_because", "Pourquoi le projet dépasse la région", Kind.LONG),),
+        letter="passed-to-national",
+        hands_to=Party.RAPPORTEUR,
+        source=R_162_50_5,
     ),
     Move(
         "return-specification-national",
