@@ -28,6 +28,14 @@ def test_a_letter_of_intent_goes_to_the_agency_or_straight_to_the_rapporteur(sca
     assert allowed == [branch]
 
 
+@pytest.mark.parametrize(
+    "move", ["deposit", "deposit-national", "submit-specification", "submit-specification-national"]
+)
+@pytest.mark.parametrize(("months", "allowed"), [(60, True), (61, False), (None, True)])
+def test_five_years_is_the_most_that_one_may_ask(move, months, allowed):
+    assert ("sixty-months" not in refused(ARTICLE_51, move, answers={"months": months})) is allowed
+
+
 @pytest.mark.parametrize("move", ["admit", "admit-national"])
 @pytest.mark.parametrize(
     ("objective", "derogation", "why"),
@@ -171,7 +179,7 @@ def test_no_legal_delay_runs_since_no_source_says_what_silence_is_worth():
 def test_the_letter_asks_little_and_the_specification_asks_the_rest():
     letter = {one.key for one in ARTICLE_51.asked_by("deposit").sections}
     specification = {one.key for one in ARTICLE_51.asked_by("submit-specification").sections}
-    assert specification - letter == {"model", "terrain"}
+    assert specification - letter == {"context", "model", "terrain"}
     assert "specification" not in {one.key for one in ARTICLE_51.asked_by("deposit").pieces}
     assert "specification" in {
         one.key for one in ARTICLE_51.asked_by("submit-specification-national").pieces if one.required

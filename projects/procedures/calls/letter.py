@@ -106,6 +106,45 @@ def with_letter_of_intent(base: Procedure, key: str, title: str) -> Procedure:
     )
 
 
+ANSWERS = (
+    Move(
+        "invite",
+        "Inviter à déposer un dossier complet",
+        ("letter-received",),
+        "full-file",
+        AGENCY_STAFF,
+        fields=(
+            Question("full_file_by", "Dossier complet à déposer avant le", Kind.DATE),
+            Question("advice", "Conseils pour la suite", Kind.LONG, required=False),
+        ),
+        clock=ClockEffect.STOP,
+        letter="invited",
+        due_from="full_file_by",
+    ),
+    Move(
+        "lapse",
+        "Constater qu'aucun dossier complet n'est venu",
+        ("full-file",),
+        "lapsed",
+        AGENCY_STAFF | THE_CLOCK,
+        conditions=(OVERDUE,),
+        letter="lapsed",
+    ),
+    Move(
+        "decline-letter",
+        "Ne pas retenir la lettre",
+        ("letter-received",),
+        "not-shortlisted",
+        DECIDERS,
+        fields=(Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur."),),
+        clock=ClockEffect.STOP,
+        letter="refused",
+        decides=True,
+        after_decision=True,
+    ),
+)
+
+
 def _letter_moves(silence: Delay) -> tuple[Move, ...]:
     return (
         Move(
@@ -122,41 +161,7 @@ def _letter_moves(silence: Delay) -> tuple[Move, ...]:
             confirm="Une lettre d'intention n'est pas encore une demande complète : sa suite a sa propre date.",
             source=silence.source,
         ),
-        Move(
-            "invite",
-            "Inviter à déposer un dossier complet",
-            ("letter-received",),
-            "full-file",
-            AGENCY_STAFF,
-            fields=(
-                Question("full_file_by", "Dossier complet à déposer avant le", Kind.DATE),
-                Question("advice", "Conseils pour la suite", Kind.LONG, required=False),
-            ),
-            clock=ClockEffect.STOP,
-            letter="invited",
-            due_from="full_file_by",
-        ),
-        Move(
-            "lapse",
-            "Constater qu'aucun dossier complet n'est venu",
-            ("full-file",),
-            "lapsed",
-            AGENCY_STAFF | THE_CLOCK,
-            conditions=(OVERDUE,),
-            letter="lapsed",
-        ),
-        Move(
-            "decline-letter",
-            "Ne pas retenir la lettre",
-            ("letter-received",),
-            "not-shortlisted",
-            DECIDERS,
-            fields=(Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur."),),
-            clock=ClockEffect.STOP,
-            letter="refused",
-            decides=True,
-            after_decision=True,
-        ),
+        *ANSWERS,
     )
 
 
