@@ -197,6 +197,11 @@ UNKNOWN = Move("go", "Aller", ("nowhere",), "review", AGENCY_STAFF)
             "move go: due data: months without a limit",
         ),
         (broken(moves=(replace(NO_FIELD, by=THE_CLOCK, to="closed"),)), "move go: made at a date, and review has none after deposit"),
+        (broken(moves=(replace(NO_FIELD, by=THE_CLOCK, fields=(OUTCOME,)),)), "move go: made at a date, and asks for what the portal cannot say"),
+        (
+            broken(moves=(replace(NO_FIELD, by=THE_CLOCK, to="closed"), replace(NO_FIELD, key="go-too", by=THE_CLOCK, to="closed"))),
+            "stage review: the portal would not know which of 2 moves to make at its date",
+        ),
         (broken(moves=(replace(NO_FIELD, conditions=(done("never", "Non."),)),)), "move go: condition done-never: unknown move never"),
         (broken(moves=(replace(NO_FIELD, conditions=(answered("never", ("a",), "Non."),)),)), "move go: condition answered-never: unknown question never"),
         (broken(moves=(replace(NO_FIELD, conditions=(answered("kind", ("c",), "Non."),)),)), "move go: condition answered-kind: kind is never c"),
