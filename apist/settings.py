@@ -180,6 +180,7 @@ CLOCK_JOBS = [
     "apist.returns.read_maildir",
     "levers.alerts.running.run_due",
     "levers.alerts.subscribing.forget_unconfirmed",
+    "projects.retention.running.run_due",
     "apist.delivery.deliver_left",
 ]
 
