@@ -14,7 +14,6 @@ from apist import outbox
 from projects import guards
 from projects.engine.mails import topic_of
 from projects.engine.recording import Desk
-from projects.files.storage import attachments
 from projects.models import (
     Attachment,
     DigestLine,
@@ -76,10 +75,10 @@ def remove_files(files: QuerySet[Attachment]) -> int:
 
     A file that is already gone is no fault. One that cannot be removed keeps its row: the next night tries again.
     """
-    storage, removed = attachments(), 0
+    removed = 0
     for row in files.exclude(dossier__erased_at=None):
         try:
-            storage.delete(row.file.name)
+            row.file.storage.delete(row.file.name)
         except Exception:
             logger.exception("Le fichier de la pièce %s n'a pas pu être effacé", row.public_id)
             continue

@@ -18,10 +18,14 @@ Pace = MailPreference.Pace
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Who is told: addresses on the applicant's side, whatever their preferences; agents, following theirs."""
+    """Who is told: addresses on the applicant's side, whatever their preferences; agents, following theirs.
+
+    ``page``: where the applicant's side reads the dossier; nowhere for an address without an account.
+    """
 
     addresses: tuple[str, ...]
     agents: tuple
+    page: str = "dossier"
 
 
 def recipients_of(dossier: Dossier, at: datetime) -> Recipients:
@@ -29,7 +33,7 @@ def recipients_of(dossier: Dossier, at: datetime) -> Recipients:
     people = [person.email for person in applicants_of(dossier)]
     agents = () if dossier.macro == Macro.DRAFT else tuple(agents_of(dossier, at))
     if not people and dossier.contact_email:
-        people = [dossier.contact_email]
+        return Recipients((dossier.contact_email,), agents, "")
     return Recipients(tuple(people), agents)
 
 
@@ -54,7 +58,7 @@ def tell_erased(dossier: Dossier, to: Recipients, at: datetime) -> None:
 
 def _tell(dossier: Dossier, to: Recipients, cause: str, subject: str, sentences: tuple[str, ...], at: datetime) -> None:
     for address in to.addresses:
-        _post(dossier, address, "dossier", cause, subject, sentences, at)
+        _post(dossier, address, to.page, cause, subject, sentences, at)
     pace = paces(list(to.agents), Pace.DAILY)
     for agent in to.agents:
         if pace[agent.pk] == Pace.EACH:
@@ -67,7 +71,7 @@ def _post(dossier, to: str, page: str, cause: str, subject: str, sentences: tupl
     context = {
         "sentences": sentences,
         "procedure": dossier.procedure.title,
-        "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}",
+        "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}" if page else "",
         "site": settings.SITE_URL,
         "subject": subject,
     }

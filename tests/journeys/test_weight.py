@@ -65,6 +65,7 @@ BUDGETS = {
     "accessibilite/": PLAIN,
     "mentions-legales/": PLAIN,
     "donnees-personnelles/": PLAIN,
+    "compte/donnees/supprime/": PLAIN,
     "compte/connexion/": PLAIN,
     "compte/mot-de-passe/oublie/": PLAIN,
     "compte/mot-de-passe/envoye/": PLAIN,

@@ -13,7 +13,7 @@ from projects.engine.people import actor_of
 from projects.engine.recording import NotAllowed, act_on
 from projects.engine.verifying import verify
 from projects.models import Attachment, DigestLine, Dossier, JournalEntry, JournalText, Message, RetentionRun, Section
-from projects.retention import erasing, running
+from projects.retention import running
 from projects.retention.calendar import Said, Step, notice_for
 from projects.retention.keeping import hold, release
 from projects.retention.planning import plan
@@ -64,6 +64,7 @@ def everything_of(dossier: Dossier) -> str:
 def test_nothing_of_what_was_written_is_left_and_the_journal_is_whole(applicant, attachments_folder):
     dossier = ended_dossier(applicant)
     assert SECRET in everything_of(dossier)
+    assert [path for path in attachments_folder.rglob("*") if path.is_file()] != []
     through(dossier)
     dossier.project.refresh_from_db()
     assert SECRET not in everything_of(dossier)
@@ -79,7 +80,7 @@ def test_the_act_that_seals_says_why_and_how_much(applicant):
     act = dossier.journal.last()
     assert (act.kind, act.party, act.actor) == (JournalEntry.Kind.PURGED, "system", None)
     assert (act.data["cause"], act.data["kept_until"], act.data["deposits"]) == ("retention", "2028-11-28", digests)
-    assert act.data["counts"] == {"sections": 2, "versions": 1, "texts": 1, "messages": 1, "files": 1, "deposits": 1}
+    assert act.data["counts"] == {"sections": 2, "versions": 1, "texts": 2, "messages": 1, "files": 1, "deposits": 1}
 
 
 def test_a_draft_that_is_touched_starts_again(applicant):
@@ -183,12 +184,14 @@ def test_a_file_that_resists_keeps_its_row_for_the_next_night(applicant, monkeyp
     dossier = ended_dossier(applicant)
     other = make_stored(dossier)
 
-    class Resisting:
-        def delete(self, name):
-            if name == other.file.name:
-                raise OSError("disque plein")
+    real = other.file.storage.delete
 
-    monkeypatch.setattr(erasing, "attachments", Resisting)
+    def resisting(name):
+        if name == other.file.name:
+            raise OSError("disque plein")
+        real(name)
+
+    monkeypatch.setattr(other.file.storage, "delete", resisting)
     for day in (671, 716, 731):
         run(after(day))
     assert list(dossier.attachments.all()) == [other]
