@@ -1,6 +1,10 @@
 """Closing an account: what stands in the way, what goes, what stays and in whose hands."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from actors.models import Organisation, OrganisationInvitation, Post, User
 from apist.models import OutgoingMail
@@ -8,7 +12,7 @@ from levers.models import Alert
 from projects.engine.people import actor_of
 from projects.engine.verifying import verify
 from projects.models import Dossier, Project, Share
-from projects.retention.accounts import Refused, close_account, close_agent_account, fate_of, obstacles_of
+from projects.retention.accounts import Refused, close_account, fate_of, obstacles_of
 from tests.dossier_factories import NOW, drive, fill, make_dossier, make_officer, make_project
 from tests.people_factories import make_invitation, make_membership, make_organisation
 from tests.retention.builders import SECRET, full_dossier, make_stored
@@ -131,18 +135,24 @@ def test_a_manager_whose_account_is_closed_manages_nothing(applicant, stranger):
     assert len(obstacles_of(applicant)) == 1
 
 
-def test_an_agent_does_not_close_their_account_and_an_administrator_does(applicant):
+def test_an_agent_does_not_close_their_account_and_an_administrator_does(mailoutbox):
     agent = make_officer()
     with pytest.raises(Refused):
         close_account(agent, NOW)
-    close_agent_account(agent, NOW)
+    call_command("close_agent_account", agent.email, stdout=StringIO())
     agent.refresh_from_db()
-    assert (agent.is_active, agent.has_usable_password(), Post.objects.get(user=agent).until) == (
-        False,
-        False,
-        NOW.date(),
-    )
-    assert "administrateur" in OutgoingMail.objects.get().text or OutgoingMail.objects.get().state == "sent"
+    assert (agent.is_active, agent.has_usable_password()) == (False, False)
+    assert Post.objects.get(user=agent).until == localdate()
+    assert ("Un administrateur du portail a fermé" in mailoutbox[0].body, mailoutbox[0].to) == (True, [agent.email])
+    with pytest.raises(CommandError):
+        call_command("close_agent_account", agent.email)
+
+
+def test_the_command_for_agents_closes_nobody_else_s_account(applicant):
+    with pytest.raises(CommandError):
+        call_command("close_agent_account", applicant.email)
+    applicant.refresh_from_db()
+    assert applicant.is_active
 
 
 def test_alerts_stop_only_when_that_is_asked(applicant, stranger):

@@ -150,7 +150,9 @@ def test_what_was_written_is_escaped_in_the_page_to_read(client, applicant):
 
 def test_a_text_that_looks_like_a_formula_is_only_a_text_in_the_sheet(client, applicant):
     dossier = make_dossier(applicant)
-    JournalEntry.objects.create(dossier=dossier, seq=2, kind="move", at=NOW, actor=applicant.pseudonym, party="carrier", move="=1+1", hash="h")
+    JournalEntry.objects.create(
+        dossier=dossier, seq=2, kind="move", at=NOW, actor=applicant.pseudonym, party="carrier", move="=1+1", hash="h"
+    )
     sheet = taken(client, applicant).read("mes-actes.csv").decode("utf-8-sig")
     assert ";'=1+1;" in sheet
 
