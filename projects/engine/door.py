@@ -105,6 +105,8 @@ def locked(dossier_id: int) -> Dossier:
 
 
 def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> JournalEntry | Exception:
+    if dossier.erased_at is not None:
+        return NotAllowed()
     before = dossier.journal.filter(request_key=request.key).first()
     if before is not None:
         same = before.actor == actor.pseudonym and before.move == request.move

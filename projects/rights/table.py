@@ -138,6 +138,10 @@ WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
 """Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""
 
 
+ONCE_ERASED = frozenset({Act.READ, Act.VERIFY})
+"""What remains of a right once the content of a dossier is erased: seeing that it was there, checking its journal."""
+
+
 def acts_of(parties: frozenset[Party], macro: Macro, *, editable: bool) -> frozenset[Act]:
     """Return what these parties may do at a status; writing only where the stage is open to it."""
     acts = frozenset(act for right in RIGHTS if right.party in parties and macro in right.sees for act in right.acts)
