@@ -1,4 +1,4 @@
-"""What differs between SQLite and PostgreSQL, and nothing else: connection options, and content triggers.
+"""What differs between SQLite and PostgreSQL, and nothing else: connection options, triggers, waits for a lock.
 
 Everything the portal keeps in memory is made from content, and must be made again
 when content changes, whoever changes it: a page of the admin, ``loaddata``, a shell,
@@ -117,3 +117,101 @@ def _postgresql(one: Watched) -> list[str]:
             f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
         ]
     return statements
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A table whose rows are not rewritten, or not removed, outside maintenance."""
+
+    table: str
+    update: bool
+    delete: bool
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Return the statements that are refused."""
+        return tuple(name for name, refused in (("UPDATE", self.update), ("DELETE", self.delete)) if refused)
+
+
+@dataclass(frozen=True, slots=True)
+class StageGuard:
+    """A table whose stage changes only with the entry, in a journal, of the move that changed it."""
+
+    table: str
+    journal: str
+
+
+def guard_names(frozen: Iterable[Frozen], stage: StageGuard) -> list[str]:
+    """Return the names of the triggers that guard these tables."""
+    return [
+        *(_guard(one.table, event) for one in frozen for event in one.events),
+        *(_guard(stage.table, f"stage_{event}") for event in ("INSERT", "UPDATE")),
+    ]
+
+
+def guard_statements(vendor: str, frozen: Iterable[Frozen], stage: StageGuard, maintenance: str) -> list[str]:
+    """Return the statements that set the guards of some tables, replacing those they have.
+
+    They stand aside while the maintenance table holds an open row that the transaction can see.
+    """
+    make = {"sqlite": _sqlite_guard, "postgresql": _postgresql_guard}[vendor]
+    closed = f"NOT EXISTS (SELECT 1 FROM {maintenance} WHERE is_open)"
+    rules = [
+        (_guard(one.table, event), event, one.table, "TRUE", f"{one.table}: rows are not rewritten")
+        for one in frozen
+        for event in one.events
+    ]
+    written = (
+        f"EXISTS (SELECT 1 FROM {stage.journal} AS entry WHERE entry.dossier_id = NEW.id "
+        "AND entry.stage_version = NEW.version AND entry.from_stage = OLD.stage AND entry.to_stage = NEW.stage)"
+    )
+    same = "NEW.stage = OLD.stage AND NEW.version = OLD.version AND NEW.macro = OLD.macro AND NEW.turn = OLD.turn"
+    moved = f"NOT (({same}) OR (NEW.version = OLD.version + 1 AND {written}))"
+    message = f"{stage.table}: a stage changes only with its journal entry"
+    rules += [
+        (_guard(stage.table, "stage_INSERT"), "INSERT", stage.table, "NEW.stage <> '' OR NEW.version <> 0", message),
+        (_guard(stage.table, "stage_UPDATE"), "UPDATE", stage.table, moved, message),
+    ]
+    return [statement for name, *rule in rules for statement in make(name, *rule, closed)]
+
+
+def _guard(table: str, event: str) -> str:
+    return f"guard_{table}_{event.lower()}"
+
+
+def _sqlite_guard(name: str, event: str, table: str, refused: str, message: str, closed: str) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN ({refused}) AND {closed} "
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    ]
+
+
+def _postgresql_guard(name: str, event: str, table: str, refused: str, message: str, closed: str) -> list[str]:
+    row = "OLD" if event == "DELETE" else "NEW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+        f"IF ({refused}) AND {closed} THEN RAISE EXCEPTION '{message}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $guard$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
+def limit_lock_waits(connection, seconds: int) -> None:
+    """Refuse to wait for a locked row longer than this, in the present transaction.
+
+    On SQLite the whole base has one writer, and the connection's timeout already limits the wait.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{int(seconds)}s'")
+
+
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def is_lock_timeout(error: Exception) -> bool:
+    """Tell whether a statement failed because somebody else held what it waited for too long."""
+    cause = error.__cause__
+    return getattr(cause, "pgcode", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error)

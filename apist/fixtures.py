@@ -74,6 +74,7 @@ NEVER = frozenset(
         "levers.searchwithoutresult",
         "levers.alert",
         "levers.alertmemory",
+        "apist.cacheentry",
         "apist.outgoingmail",
         "apist.suspendedaddress",
     }

@@ -1,6 +1,6 @@
-"""The addresses of the register. All are public."""
+"""The addresses of the register, which are public, and of dossiers, which are not."""
 
-from django.urls import path
+from django.urls import include, path
 
 from projects.views import experiments, feedback
 
@@ -8,4 +8,7 @@ urlpatterns = [
     path("experimentations/", experiments.experiment_list, name="experiments"),
     path("experimentations/<slug:slug>/", experiments.experiment_detail, name="experiment-detail"),
     path("retours-d-experience/", feedback.feedback_list, name="feedback"),
+    path("dossiers/", include("projects.preparing_urls")),
+    path("dossiers/", include("projects.dossier_urls")),
+    path("instruction/", include("projects.instruction_urls")),
 ]

@@ -11,30 +11,47 @@ from django.utils import timezone
 from actors.models import Body, Membership, Organisation, OrganisationInvitation, Post, User
 from apist.demo_people import AGENCY_ROLES, BODIES, PEOPLE, REGIONS
 from projects.access import holdings_of
+from projects.channels import current_place
+from projects.procedures.catalogue import LATEST
 
-SIGN_IN = re.compile(r"adresse +(\S+)\s+mot de passe +(\S+)")
+SIGN_IN = re.compile(
+    r"adresse +(\S+)\s+mot de passe +(\S+)(?:\s+second facteur +(\d{6}) \(.*\)\s+codes de secours +(\d{8}))?"
+)
 ADMIN_PAGES = ("admin@demonstration.invalid", "curation@demonstration.invalid")
 
 
-def printed() -> dict[str, str]:
-    said = StringIO()
-    call_command("demo_users", stdout=said)
-    return dict(SIGN_IN.findall(said.getvalue()))
+def printed() -> dict[str, tuple[str, str]]:
+    """By address, the password and a recovery code, empty for who needs no second factor."""
+    out = StringIO()
+    call_command("demo_users", stdout=out)
+    return {email: (password, code) for email, password, _, code in SIGN_IN.findall(out.getvalue())}
 
 
 @pytest.fixture
-def signs(catalogue) -> dict[str, str]:
-    """The addresses and the passwords that the command prints over the real content."""
+def signs(catalogue) -> dict[str, tuple[str, str]]:
+    """The addresses, the passwords and the second factors that the command prints over the real content."""
     return printed()
 
 
 def test_every_person_of_the_demonstration_is_printed_and_signs_in(signs, client):
     assert set(signs) == {person.email for person in PEOPLE}
-    for email, password in signs.items():
-        assert client.post(reverse("account-login"), {"username": email, "password": password}).status_code == 302
+    for email, (password, code) in signs.items():
+        asked = client.post(reverse("account_login"), {"login": email, "password": password})
+        assert asked.status_code == 302
+        agent = Post.objects.filter(user__email=email).exists() or email in ADMIN_PAGES
+        assert bool(code) == agent, email
+        if agent:
+            assert asked.headers["Location"] == reverse("mfa_authenticate")
+            assert client.post(asked.headers["Location"], {"code": code}).status_code == 302
         sees_content = client.get(reverse("admin:levers_lever_changelist")).status_code == 200
         assert sees_content == (email in ADMIN_PAGES), email
         client.logout()
+
+
+def test_the_agencies_of_the_demonstration_receive_dossiers_here(signs):
+    body = Body.objects.get(agency__region__code="76")
+    found = current_place(LATEST["fir"], call_id=None, body=body, region=body.region, on=timezone.localdate())
+    assert found.is_here
 
 
 def test_the_people_the_bodies_and_the_organisations_are_valid_and_nowhere(signs):
@@ -96,9 +113,9 @@ def test_running_again_changes_the_passwords_and_adds_nobody(signs):
     before = [model.objects.count() for model in (User, Body, Post, Organisation, Membership)]
     again = printed()
     assert again.keys() == signs.keys()
-    assert all(again[email] != signs[email] for email in signs)
+    assert all(again[email][0] != signs[email][0] for email in signs)
     assert [model.objects.count() for model in (User, Body, Post, Organisation, Membership)] == before
-    assert User.objects.get(email="admin@demonstration.invalid").check_password(again["admin@demonstration.invalid"])
+    assert User.objects.get(email="admin@demonstration.invalid").check_password(again["admin@demonstration.invalid"][0])
 
 
 def test_running_again_puts_back_what_a_visitor_changed(signs):

@@ -12,16 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from actors.models import ActorType, Agency, Body, Department, Membership, Organisation, Post, Region, User
+from apist.accounts import current_code, enrol_totp, must_have_second_factor, recovery_codes, vouch_for
 from apist.demo_people import BODIES, ORGANISATIONS, PEOPLE, DemoBody, DemoOrganisation, DemoPerson
 from apist.fixtures import covered_models
 from levers.models import SearchWithoutResult
 from projects.models import Adoption
+from projects.procedures.vocabulary import Channel
 
 CURATORS = "Curateurs"
 BESIDE_CONTENT = (SearchWithoutResult, Adoption)
 """What curators keep besides what is written in ``fixtures/``: searches that fail, and where dossiers are deposited."""
 
 IN_POST_SINCE = date(2025, 1, 1)
+
+ADOPTED = ("fir", "article-51", "grades-support", "call-aap", "call-ami", "call-aac", "call-challenge")
+"""What the agencies of the demonstration receive here; the rest is prepared here and deposited elsewhere."""
 
 
 def curators() -> Group:
@@ -38,8 +43,24 @@ def curators() -> Group:
 
 
 def second_factor_of(user: User) -> list[str]:
-    """Return the lines to print about somebody's second factor: none while accounts ask for none."""
-    return []
+    """Give a new second factor to who must have one; return the lines to print about it."""
+    if not must_have_second_factor(user):
+        return []
+    secret = enrol_totp(user)
+    return [
+        f"  second facteur  {current_code(secret)} (clé pour une application : {secret})",
+        f"  codes de secours {' '.join(recovery_codes(user))}",
+    ]
+
+
+def adopt(bodies: list[Body]) -> None:
+    """Let the agencies of the demonstration receive every procedure of theirs on the portal."""
+    for body in bodies:
+        if body.kind == Body.Kind.AGENCY:
+            for key in ADOPTED:
+                Adoption.objects.get_or_create(
+                    procedure_key=key, body=body, call=None, channel=Channel.PORTAL, valid_from=IN_POST_SINCE
+                )
 
 
 class Command(BaseCommand):
@@ -55,6 +76,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 bodies = {body.code: make_body(body) for body in BODIES}
+                adopt(list(bodies.values()))
                 organisations = {row.number: make_organisation(row, at) for row in ORGANISATIONS}
                 signs = [(person, *make_person(person)) for person in PEOPLE]
                 for person, user, _ in signs:
@@ -62,10 +84,11 @@ class Command(BaseCommand):
         except ObjectDoesNotExist as error:
             raise CommandError("Chargez d'abord le contenu : python manage.py load_fixtures") from error
         self.stdout.write(f"Connexion : {settings.SITE_URL} (administration : {settings.SITE_URL}/admin/)")
-        self.stdout.write("Les mots de passe changent à chaque fois que cette commande est lancée.\n")
+        self.stdout.write("Mots de passe et seconds facteurs changent à chaque fois que cette commande est lancée.\n")
+        self.stdout.write("Un code affiché vaut une minute environ ; un code de secours, une fois.\n")
         for person, user, password in signs:
-            self.stdout.write(f"{person.role}\n  adresse       {user.email}\n  mot de passe  {password}")
-            self.stdout.write("".join(f"{line}\n" for line in second_factor_of(user)))
+            self.stdout.write(f"{person.role}\n  adresse         {user.email}\n  mot de passe    {password}")
+            self.stdout.write("\n".join([*second_factor_of(user), ""]))
 
 
 def make_body(body: DemoBody) -> Body:
@@ -111,6 +134,7 @@ def make_person(person: DemoPerson) -> tuple[User, str]:
     password = secrets.token_urlsafe(12)
     user.set_password(password)
     user.save()
+    vouch_for(user)
     user.groups.set([curators()] if person.curates else [])
     return user, password
 

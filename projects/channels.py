@@ -1,0 +1,81 @@
+"""Where a dossier is deposited: on the portal only where somebody in charge has adopted it. The rows are given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from actors.models import Agency, Body, Post, Region
+from projects.models import Adoption
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to deposit, and how."""
+
+    channel: Channel
+    place: str = ""
+    url: str = ""
+    email: str = ""
+    instructions: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether the portal itself is the place."""
+        return self.channel is Channel.PORTAL
+
+
+def adoptions_of(procedure_key: str, call_id: int | None, body_id: int | None, on: date) -> list[Adoption]:
+    """Return the rows in force on a day that may settle where a dossier goes (one query)."""
+    rows = Adoption.objects.filter(procedure_key=procedure_key, valid_from__lte=on)
+    return [
+        row
+        for row in rows
+        if (row.valid_to is None or row.valid_to >= on)
+        and row.call_id in (None, call_id)
+        and row.body_id in (None, body_id)
+    ]
+
+
+def place_of(procedure: Procedure, adoptions: Iterable[Adoption], *, answered: bool, agency: Agency | None) -> Place:
+    """Return the place of deposit: the row of the call, else of the body, else of all; the last begun of equals.
+
+    Without any row, it is the procedure's own channel. The portal is a place only where somebody receives there
+    (``answered``): else one deposits at the agency's own door, as the directory knows it.
+    """
+    nearest = max(
+        adoptions,
+        key=lambda row: (row.call_id is not None, row.body_id is not None, row.valid_from, row.pk),
+        default=None,
+    )
+    found = (
+        Place(Channel(nearest.channel), nearest.place, nearest.url, nearest.email, nearest.instructions)
+        if nearest
+        else Place(procedure.channel)
+    )
+    if found.is_here and not answered:
+        return door_of(agency)
+    return found
+
+
+def door_of(agency: Agency | None) -> Place:
+    """Return the agency's own door; without a known agency, only that it is elsewhere."""
+    if agency is None:
+        return Place(Channel.EXTERNAL)
+    return Place(Channel.EXTERNAL, agency.entry_point or agency.name, agency.entry_url, agency.entry_email, agency.note)
+
+
+def is_answered(body: Body | None, on: date) -> bool:
+    """Tell whether somebody instructs in a body on a day, and so receives what is deposited (one query)."""
+    receives = (Post.Role.OFFICER, Post.Role.HEAD)
+    return body is not None and body.posts.current(on).filter(role__in=receives).exists()
+
+
+def current_place(
+    procedure: Procedure, *, call_id: int | None, body: Body | None, region: Region | None, on: date
+) -> Place:
+    """Return where a dossier is deposited on a day, before or after it is opened (three queries)."""
+    adoptions = adoptions_of(procedure.key, call_id, body.pk if body else None, on)
+    agency = Agency.objects.filter(region=region).first() if region else None
+    return place_of(procedure, adoptions, answered=is_answered(body, on), agency=agency)

@@ -1,0 +1,178 @@
+"""The one door: what moves a dossier from a stage to another. Nothing else writes a stage.
+
+In one transaction, in this order: the row is locked; the same request made before is answered as it was; the
+person's right, what they saw, and the conditions are checked; the journal entry is written, then the stage, then
+what the move's attributes ask for (snapshot, request, participation), then the mails as rows. What leaves the house
+leaves after the commit, through the worker. A refusal is written in the journal too, and raised afterwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+from apist.engines import is_lock_timeout, limit_lock_waits
+from projects.content.answers import Raw, typed
+from projects.engine.chain import canonical
+from projects.engine.deadlines import due_at
+from projects.engine.effects import follow
+from projects.engine.journal import Entry, append
+from projects.engine.people import Actor
+from projects.engine.reading import FIELDS, Known, content_digest, known
+from projects.models import Dossier, JournalEntry
+from projects.procedures.conditions import Refusal, refusals
+from projects.procedures.types import Move
+from projects.procedures.vocabulary import FINAL, Kind, Macro, Party, Value
+from projects.rights.predicates import may_read, party_for
+
+LOCK_WAIT = 10
+"""Seconds during which one waits for somebody else's act on the same dossier."""
+
+WRITTEN = frozenset({Kind.TEXT, Kind.LONG, Kind.EMAIL, Kind.URL})
+"""Kinds of fields that hold what somebody wrote: kept beside the journal, erasable."""
+
+
+POINTS = "points"
+"""Under which name the journal keeps what was asked, point by point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A move that somebody asks for.
+
+    ``seen``: the version of the dossier on the page; ``content_seen``: the digest of what a deposit would freeze, as
+    the page showed it; ``key``: drawn with the page, so that a double click is one act. ``given``: the fields.
+    """
+
+    move: str
+    seen: int
+    key: UUID
+    given: Mapping[str, Raw] = field(default_factory=dict)
+    points: tuple[Mapping[str, str], ...] = ()
+    content_seen: str = ""
+
+
+class NotAllowed(Exception):
+    """The person may not make this move, or not see the dossier at all."""
+
+
+class Refused(Exception):
+    """The move may not be made now; ``reasons`` are for the person."""
+
+    def __init__(self, reasons: tuple[Refusal, ...]):
+        super().__init__("; ".join(reason.words for reason in reasons))
+        self.reasons = reasons
+
+
+class Stale(Exception):
+    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did.
+
+    ``busy``: somebody is acting on it at this very moment; the same request may be made again.
+    """
+
+    def __init__(self, last: JournalEntry | None, *, content: bool = False, busy: bool = False):
+        super().__init__("the dossier is no longer as it was seen")
+        self.last = last
+        self.content = content
+        self.busy = busy
+
+
+def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> JournalEntry:
+    """Move a dossier and return the journal entry of the move.
+
+    Raises :class:`NotAllowed`, :class:`Stale` or :class:`Refused`, having changed nothing but the journal. Must not
+    be called inside a transaction that the exception would undo.
+    """
+    try:
+        with transaction.atomic():
+            limit_lock_waits(connection, LOCK_WAIT)
+            outcome = _advance(locked(dossier_id), request, actor, at)
+    except OperationalError as error:
+        if is_lock_timeout(error):
+            raise Stale(None, busy=True) from error
+        raise
+    if isinstance(outcome, JournalEntry):
+        return outcome
+    raise outcome
+
+
+def locked(dossier_id: int) -> Dossier:
+    """Return a dossier, locked until the end of the transaction, with what rules ask of it."""
+    rows = Dossier.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("project", "project__owner", "organisation", "call", "body").get(pk=dossier_id)
+
+
+def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> JournalEntry | Exception:
+    before = dossier.journal.filter(request_key=request.key).first()
+    if before is not None:
+        same = before.actor == actor.pseudonym and before.move == request.move
+        return before if same and before.kind == JournalEntry.Kind.MOVE else Stale(before)
+    if actor.user is not None and not may_read(actor.holdings, dossier):
+        return NotAllowed()
+    try:
+        move = dossier.procedure.move(request.move)
+    except KeyError:
+        return NotAllowed()
+    party = party_for(move, actor.holdings, dossier) if actor.user else Party.SYSTEM
+    if party is None or party not in move.by:
+        return _refuse(dossier, move, actor, at, Party.SYSTEM if party is None else party, NotAllowed())
+    if request.seen != dossier.version or dossier.stage not in move.from_stages:
+        return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
+    given = {one.key: value for one in move.fields if (value := typed(one, request.given.get(one.key))) is not None}
+    state = known(dossier, at, given, move=move.key)
+    if move.freezes and request.content_seen and request.content_seen != content_digest(state):
+        return Stale(dossier.journal.order_by("-seq").first(), content=True)
+    reasons = (*_unanswered(move, given), *refusals(move, state.facts))
+    if reasons:
+        return _refuse(dossier, move, actor, at, party, Refused(reasons))
+    return _move(state, move, request, actor, party, at)
+
+
+def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
+    """Return the fields of a move that are missing or not valid."""
+    return tuple(
+        Refusal(one.key, f"« {one.label} » : à remplir.")
+        for one in move.fields
+        if one.required and one.is_asked(given) and one.key not in given
+    )
+
+
+def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error: Exception) -> Exception:
+    reasons = [reason.key for reason in error.reasons] if isinstance(error, Refused) else ["not-allowed"]
+    act = Entry(
+        JournalEntry.Kind.REFUSED, at, party, actor.pseudonym, move.key, dossier.stage, dossier.stage,
+        data={"reasons": reasons},
+    )  # fmt: skip
+    append(dossier, act)
+    return error
+
+
+def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, at: datetime) -> JournalEntry:
+    dossier = state.dossier
+    stage = dossier.procedure.stage(move.to)
+    kinds = {one.key: one.kind for one in move.fields}
+    raw = {key: request.given[key] for key in state.facts.given}
+    data: dict[str, object] = {FIELDS: {key: value for key, value in raw.items() if kinds[key] not in WRITTEN}}
+    if move.freezes:
+        data["content"] = content_digest(state)
+    texts = {key: str(value) for key, value in raw.items() if kinds[key] in WRITTEN}
+    if move.opens_request:
+        texts[POINTS] = canonical([dict(point) for point in request.points])
+    act = Entry(
+        JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
+        move.clock or "", data, texts, request.key,
+    )  # fmt: skip
+    entry = append(dossier, act)
+    if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
+        dossier.staged_at = at
+        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
+    dossier.stage, dossier.version = stage.key, dossier.version + 1
+    dossier.macro, dossier.turn = stage.macro, stage.turn
+    if move.freezes and dossier.deposited_at is None:
+        dossier.deposited_at = at
+    dossier.ended_at = at if Macro(stage.macro) in FINAL else None
+    dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])
+    follow(state, move, request.points, entry, actor, at)
+    return entry

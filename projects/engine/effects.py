@@ -1,0 +1,98 @@
+"""What follows a move, as its attributes say: a frozen deposit, a request, a body brought in, mails.
+
+All of it in the transaction of the move.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from actors.models import Body
+from projects.engine.chain import canonical
+from projects.engine.mails import tell_of_move
+from projects.engine.people import Actor
+from projects.engine.reading import Known, frozen_content
+from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
+from projects.procedures.types import Move
+from projects.procedures.vocabulary import Party
+
+KINDS: Mapping[Party, Body.Kind] = {
+    Party.RAPPORTEUR: Body.Kind.RAPPORTEUR,
+    Party.DGOS: Body.Kind.DGOS,
+    Party.CNSA: Body.Kind.CNSA,
+    Party.DEPARTMENT: Body.Kind.DEPARTMENT,
+    Party.INSURANCE: Body.Kind.INSURANCE,
+    Party.GRADES: Body.Kind.GRADES,
+}
+"""Which kind of body a party speaks for."""
+
+
+def follow(
+    state: Known, move: Move, points: tuple[Mapping[str, str], ...], entry: JournalEntry, actor: Actor, at: datetime
+) -> None:
+    """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest."""
+    dossier = state.dossier
+    if move.freezes:
+        freeze(state, entry, at)
+    if move.opens_request:
+        _open_request(dossier, points, state, entry, at)
+    if move.closes_request:
+        dossier.completion_requests.filter(answered_at=None).update(answered_at=at)
+    if move.external:
+        _record_outside(state, entry)
+    if move.hands_to:
+        _bring_in(dossier, move.hands_to, at)
+    tell_of_move(dossier, move, entry, actor.user, at)
+
+
+def freeze(state: Known, entry: JournalEntry, at: datetime) -> Snapshot:
+    """Keep a dossier as it is, under a number: the reference and the rank of the deposit."""
+    content = frozen_content(state)
+    rank = state.dossier.snapshots.count() + 1
+    return Snapshot.objects.create(
+        dossier=state.dossier,
+        entry=entry,
+        number=f"{state.dossier.reference}-{rank}",
+        content=content,
+        sha256=hashlib.sha256(canonical(content).encode()).hexdigest(),
+        taken_at=at,
+    )
+
+
+def _open_request(dossier: Dossier, points, state: Known, entry: JournalEntry, at: datetime) -> None:
+    answer_by = state.facts.given.get("answer_by")
+    CompletionRequest.objects.create(
+        dossier=dossier,
+        entry=entry,
+        points=[dict(point) for point in points],
+        asked_at=at,
+        answer_by=answer_by if isinstance(answer_by, date) else None,
+    )
+
+
+def _record_outside(state: Known, entry: JournalEntry) -> None:
+    """Write down a deposit made elsewhere: the fields ``place``, ``deposited_on``, ``receipt_number`` of the move."""
+    given = state.facts.given
+    on = given.get("deposited_on")
+    OutsideDeposit.objects.create(
+        dossier=state.dossier,
+        entry=entry,
+        place=str(given.get("place") or state.place.place)[:200],
+        deposited_on=on if isinstance(on, date) else timezone.localtime(entry.at).date(),
+        receipt_number=str(given.get("receipt_number") or "")[:100],
+    )
+
+
+def _bring_in(dossier: Dossier, party: Party, at: datetime) -> None:
+    """Give a part to the body of this kind: the national one, or that of the dossier's region or department."""
+    bodies = Body.objects.filter(kind=KINDS[party])
+    if party in (Party.INSURANCE, Party.GRADES):
+        bodies = bodies.filter(region=dossier.region_id)
+    if party is Party.DEPARTMENT:
+        bodies = bodies.filter(department=dossier.organisation.department_id if dossier.organisation_id else None)
+    for body in bodies:
+        Participation.objects.get_or_create(
+            dossier=dossier, capacity=party, body=body, user=None, defaults={"since": at}
+        )

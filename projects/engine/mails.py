@@ -1,0 +1,102 @@
+"""What leaves when a dossier moves: one mail a person, written with the move, in its transaction.
+
+A mail says that something happened and where to read it; what people wrote stays on the portal. A legal letter (an
+acknowledgement, a decision) leaves whatever the preferences; the rest follows them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from actors.models import User
+from apist.mail import post
+from apist.outbox import digest_of
+from projects.engine.people import agents_of, applicants_of, paces
+from projects.models import DigestLine, Dossier, JournalEntry, MailPreference
+from projects.procedures.letters import LETTERS
+from projects.procedures.types import Move
+from projects.procedures.vocabulary import Turn
+
+Pace = MailPreference.Pace
+
+
+def topic_of(dossier: Dossier) -> str:
+    """Return what ties all the mails of a dossier together."""
+    return f"dossier-{dossier.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is said to somebody of an act."""
+
+    subject: str
+    sentences: tuple[str, ...]
+    legal: bool = False
+
+
+def of_move(move: Move) -> News | None:
+    """Return what the applicant is told of a move; nothing where the move has no letter."""
+    if not move.letter:
+        return None
+    letter = LETTERS[move.letter]
+    return News(letter.subject, letter.sentences, letter.legal)
+
+
+def tell_of_move(dossier: Dossier, move: Move, entry: JournalEntry, by: User | None, at: datetime) -> None:
+    """Write to the applicants what the move's letter says, and to the agents where it becomes their turn."""
+    news = of_move(move)
+    if news:
+        tell_applicants(dossier, entry, news, at)
+    if dossier.turn == Turn.AGENCY:
+        words = (f"Le dossier {dossier.reference} est à l'étape « {dossier.stage_now.agency_label} ».",)
+        agents = [agent for agent in agents_of(dossier, at) if agent != by]
+        _tell(dossier, entry, News("Un dossier attend l'agence", words), agents, Pace.DAILY, "instruction-dossier", at)
+
+
+def tell_applicants(dossier: Dossier, entry: JournalEntry, news: News, at: datetime) -> None:
+    """Write to the applicant's side; to the address that the agency took down where nobody has an account."""
+    people = applicants_of(dossier)
+    _tell(dossier, entry, news, people, Pace.EACH, "dossier", at)
+    if not people and dossier.contact_email:
+        _post(dossier, entry, news, dossier.contact_email, "", at)
+
+
+def tell_agents(dossier: Dossier, entry: JournalEntry, news: News, at: datetime) -> None:
+    """Write to those who instruct."""
+    _tell(dossier, entry, news, agents_of(dossier, at), Pace.DAILY, "instruction-dossier", at)
+
+
+def _tell(dossier, entry, news: News, people: list[User], default: str, page: str, at: datetime) -> None:
+    pace = paces(people, default)
+    lines = []
+    for person in people:
+        if news.legal or pace[person.pk] == Pace.EACH:
+            _post(dossier, entry, news, person.email, page, at)
+        elif pace[person.pk] == Pace.DAILY:
+            lines.append(DigestLine(user=person, dossier=dossier, text=news.sentences[0][:300], at=at))
+    DigestLine.objects.bulk_create(lines)
+
+
+def _post(dossier: Dossier, entry: JournalEntry, news: News, to: str, page: str, at: datetime) -> None:
+    context = {
+        "sentences": news.sentences,
+        "reference": dossier.reference,
+        "procedure": dossier.procedure.title,
+        "stage": dossier.stage_now.label,
+        "mentions": dossier.procedure.mentions if news.legal else None,
+        "snapshot": getattr(entry, "snapshot", None),
+        "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}" if page else "",
+        "site": settings.SITE_URL,
+    }
+    post(
+        f"dossier-{dossier.reference}-{entry.seq}-{digest_of(to)[:16]}",
+        to,
+        f"{news.subject} ({dossier.reference})",
+        render_to_string("emails/dossier.txt", context),
+        html=render_to_string("emails/dossier.html", context),
+        topic=topic_of(dossier),
+        now=at,
+    )

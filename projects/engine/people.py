@@ -1,0 +1,68 @@
+"""Who acts, as the engine sees them; who is to be told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from actors.models import Post, User
+from projects.access import holdings_of
+from projects.models import Dossier, MailPreference
+from projects.rights.holdings import Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody, with what they hold at this moment; without ``user``, the portal itself at a date."""
+
+    holdings: Holdings
+    user: User | None = None
+
+    @property
+    def pseudonym(self) -> UUID | None:
+        """Return what stands for the person in journals."""
+        return self.user.pseudonym if self.user else None
+
+
+def actor_of(user: User, at: datetime) -> Actor:
+    """Return a person as the engine sees them at a moment."""
+    return Actor(holdings_of(user, at), user)
+
+
+THE_PORTAL = Actor(Holdings())
+"""What acts when a date passes."""
+
+
+def applicants_of(dossier: Dossier) -> list[User]:
+    """Return the people on the applicant's side who are told: who carries, and who was invited to write.
+
+    Where the owner's account is gone, those of the organisation who may deposit.
+    """
+    editors = User.objects.filter(shares__project=dossier.project_id, shares__level="editor")
+    people = list(editors.filter(shares__revoked_at=None, is_active=True).exclude(shares__accepted_at=None).distinct())
+    owner = dossier.project.owner
+    if owner and owner.is_active:
+        return [owner, *(person for person in people if person != owner)]
+    if dossier.organisation_id:
+        heirs = User.objects.filter(memberships__organisation=dossier.organisation_id, memberships__may_deposit=True)
+        return list({*heirs.filter(is_active=True), *people})
+    return people
+
+
+def agents_of(dossier: Dossier, at: datetime) -> list[User]:
+    """Return the people who instruct: officers and heads of the body that does."""
+    if dossier.body_id is None:
+        return []
+    posts = Post.objects.current(timezone.localtime(at).date()).filter(body=dossier.body_id)
+    return list(
+        User.objects.filter(
+            pk__in=posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id"), is_active=True
+        )
+    )
+
+
+def paces(people: list[User], default: str) -> dict[int, str]:
+    """Return how often each wants to be written to (one query)."""
+    said = dict(MailPreference.objects.filter(user__in=people).values_list("user_id", "pace"))
+    return {person.pk: said.get(person.pk, default) for person in people}

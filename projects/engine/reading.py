@@ -1,0 +1,200 @@
+"""What is known of a dossier, gathered for rules: answers, records of earlier moves, window, place of deposit."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from levers.calls.cards import moment_of
+from levers.calls.status import CLOSING, OPENING
+from projects.channels import Place, current_place
+from projects.content.answers import Raw, typed, typed_answers
+from projects.content.completeness import Missing, missing
+from projects.engine.chain import canonical
+from projects.engine.clock import Clock, Tick, replay
+from projects.models import Dossier, JournalEntry, Section
+from projects.procedures.funding import Line, refusals
+from projects.procedures.types import Facts, Procedure
+from projects.procedures.vocabulary import FINAL, ClockEffect, Value
+
+FIELDS = "fields"
+"""Under which key of an entry's ``data`` the fields of a move are held, texts apart."""
+
+Kept = dict[str, dict[str, Raw]]
+
+
+def kept_answers(dossier: Dossier) -> Kept:
+    """Return the raw answers by section, those of the project and those of the dossier (one query)."""
+    rows = Section.objects.filter(project_id=dossier.project_id, dossier__in=[dossier.pk]) | Section.objects.filter(
+        project_id=dossier.project_id, dossier=None
+    )
+    return {row.key: row.answers for row in rows}
+
+
+def joined_pieces(dossier: Dossier) -> set[str]:
+    """Return the keys of the pieces that are joined (one query)."""
+    return set(dossier.attachments.present().exclude(scan="infected").values_list("piece", flat=True))
+
+
+def window(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
+    """Return when the call opens and when it is over, on the clocks of its place; without call, always open.
+
+    Of a call with several windows, the last closing counts, and the first opening: in between, a curator
+    unpublishes or adopts another channel.
+    """
+    if dossier.call is None:
+        return None, None
+    zone = ZoneInfo(dossier.call.time_zone)
+    moments = [moment_of(event) for event in dossier.call.events.all()]
+    opens = [moment.instants(zone)[0] for moment in moments if moment.kind == OPENING]
+    closes = [moment.instants(zone)[1] for moment in moments if moment.kind == CLOSING]
+    return min(opens, default=None), max(closes, default=None)
+
+
+def place(dossier: Dossier, at: datetime) -> Place:
+    """Return where this dossier is deposited at a moment (three queries); the day is the day in France."""
+    on = timezone.localtime(at).date()
+    return current_place(dossier.procedure, call_id=dossier.call_id, body=dossier.body, region=dossier.region, on=on)
+
+
+def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, Value]:
+    """Return the fields given with earlier moves, the last one of each name; texts are read where they still are."""
+    found: dict[str, Value] = {}
+    for entry in entries:
+        if not entry.move or entry.kind != JournalEntry.Kind.MOVE:
+            continue
+        given = entry.data.get(FIELDS, {}) | {text.field: text.text for text in entry.texts.all()}
+        for question in procedure.move(entry.move).fields:
+            if (value := typed(question, given.get(question.key))) is not None:
+                found[question.key] = value
+    return found
+
+
+def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
+    """Return where the legal clock stands, replayed from the journal."""
+    ticks = []
+    for entry in entries:
+        if entry.clock:
+            move = procedure.move(entry.move)
+            ticks.append(Tick(ClockEffect(entry.clock), entry.at, move.source or move.label, move.clock_delay))
+    return replay(ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A dossier with what its page and its moves ask of it."""
+
+    dossier: Dossier
+    entries: list[JournalEntry]
+    kept: Kept
+    pieces: set[str]
+    missing: list[Missing]
+    place: Place
+    facts: Facts
+
+    @property
+    def clock(self) -> Clock:
+        """Return where the legal clock stands."""
+        return clock_of(self.dossier.procedure, self.entries)
+
+
+def known(
+    dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, *, move: str | None = None
+) -> Known:
+    """Gather what is known of a dossier at a moment, with what is given with the move that is wanted.
+
+    What is missing depends on the move: without one, it is what the stage itself asks to write.
+    """
+    procedure = dossier.procedure
+    asked = procedure.asked_by(move) if move else procedure.written_in(dossier.stage)
+    entries = list(dossier.journal.order_by("seq").prefetch_related("texts"))
+    kept, pieces = kept_answers(dossier), joined_pieces(dossier)
+    answers = typed_answers(procedure.sections, kept)
+    lacks = missing(asked, kept, pieces)
+    where = place(dossier, at)
+    opens_at, closes_at = window(dossier)
+    organisation = dossier.organisation
+    facts = Facts(
+        at=at,
+        answers=answers,
+        missing=tuple(one.key for one in lacks),
+        records=records(procedure, entries),
+        done=tuple(entry.move for entry in entries if entry.move and entry.kind == JournalEntry.Kind.MOVE),
+        channel=where.channel,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        organisation_is_private=bool(organisation and organisation.is_private),
+        organisation_is_known=organisation is not None,
+        excludes=excluded_by(dossier),
+        open_requests=dossier.completion_requests.filter(answered_at=None).count(),
+        due_at=dossier.due_at,
+        unfundable=unfundable(dossier, answers),
+        given=given or {},
+    )
+    return Known(dossier, entries, kept, pieces, lacks, where, facts)
+
+
+def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return why the financing plan asks of somebody what they may not pay; nothing where it does not."""
+    rules = dossier.procedure.funding_rules
+    if not rules:
+        return ()
+    lines = [Line(one.expense, one.payer, one.amount) for one in dossier.project.financing.order_by("pk")]
+    return tuple(remark.words for remark in refusals(rules, lines, answers))
+
+
+def excluded_by(dossier: Dossier) -> tuple[str, ...]:
+    """Return the references of the project's other dossiers, deposited and not ended, that exclude this one."""
+    excludes = dossier.procedure.excludes
+    if not excludes:
+        return ()
+    others = dossier.project.dossiers.exclude(pk=dossier.pk).exclude(deposited_at=None).exclude(macro__in=FINAL)
+    return tuple(others.filter(lever__slug__in=excludes).values_list("reference", flat=True))
+
+
+def frozen_content(known: Known) -> dict:
+    """Return what a deposit freezes, as JSON: the answers, the financing plan, the files by their digests."""
+    dossier = known.dossier
+    return {
+        "reference": dossier.reference,
+        "procedure": {"key": dossier.procedure_key, "version": dossier.procedure_version},
+        "project": {"title": dossier.project.title},
+        "organisation": _organisation(dossier),
+        "answers": {
+            section.key: {
+                question.key: known.kept.get(section.key, {}).get(question.key)
+                for question in section.asked(known.facts.answers)
+            }
+            for section in dossier.procedure.sections
+        },
+        "secrets": sorted(
+            f"{section.key}.{key}"
+            for section in Section.objects.filter(project_id=dossier.project_id)
+            if section.dossier_id in (None, dossier.pk)
+            for key in section.secrets
+        ),
+        "financing": [
+            {"expense": line.expense, "label": line.label, "year": line.year, "amount": str(line.amount),
+             "payer": line.payer, "state": line.state, "here": line.dossier_id == dossier.pk}
+            for line in dossier.project.financing.order_by("pk")
+        ],
+        "files": [
+            {"piece": file.piece, "name": file.name, "size": file.size, "sha256": file.sha256, "secret": file.is_secret}
+            for file in dossier.attachments.present().order_by("piece", "added_at", "pk")
+        ],
+    }  # fmt: skip
+
+
+def _organisation(dossier: Dossier) -> dict | None:
+    one = dossier.organisation
+    if one is None:
+        return None
+    return {"name": one.name, "siret": one.siret, "finess": one.finess, "rpps": one.rpps}
+
+
+def content_digest(known: Known) -> str:
+    """Return the digest of what a deposit would freeze now; a page holds it: nobody deposits what they did not see."""
+    return hashlib.sha256(canonical(frozen_content(known)).encode()).hexdigest()

@@ -1,0 +1,3 @@
+"""The addresses where projects and drafts are prepared, under ``/dossiers/``. Every one is private."""
+
+urlpatterns: list = []

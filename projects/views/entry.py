@@ -1,0 +1,44 @@
+"""How a page reaches a dossier: fetching is authorising. What is not readable does not exist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+
+from apist.clock import now
+from projects.engine.people import Actor, actor_of
+from projects.models import Dossier
+from projects.procedures.vocabulary import Party
+from projects.rights.predicates import acts, parties
+from projects.rights.table import Act
+
+APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
+"""As what one sees the applicant's pages; every other party sees the administration's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody before a dossier that they may read: as what, and what they may do."""
+
+    dossier: Dossier
+    actor: Actor
+    parties: frozenset[Party]
+    acts: frozenset[Act]
+    at: datetime
+
+    @property
+    def is_applicant(self) -> bool:
+        """Tell whether the person is on the applicant's side."""
+        return bool(self.parties & APPLICANT_SIDE)
+
+
+def visit(request: HttpRequest, reference: str) -> Visit:
+    """Return the visit of a person to a dossier; 404 where they may not read it (six queries)."""
+    at = now()
+    actor = actor_of(request.user, at)
+    rows = Dossier.objects.visible_to(actor.holdings).with_names().select_related("project__owner", "region")
+    dossier = rows.prefetch_related("participations", "recusals").filter(reference=reference).first()
+    if dossier is None:
+        raise Http404
+    held = parties(actor.holdings, dossier)
+    return Visit(dossier, actor, held, acts(actor.holdings, dossier, editable=dossier.stage_now.editable), at)
