@@ -61,6 +61,10 @@ LAST = {
 }
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
+OF_DOSSIERS = (
+    "project section sectionversion financingline share dossier participation recusal adoption journalentry journaltext "
+    "maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline retentionrun"
+).split()
 NEVER = frozenset(
     {
         "actors.user",
@@ -74,26 +78,7 @@ NEVER = frozenset(
         "levers.searchwithoutresult",
         "levers.alert",
         "levers.alertmemory",
-        "projects.project",
-        "projects.section",
-        "projects.sectionversion",
-        "projects.financingline",
-        "projects.share",
-        "projects.dossier",
-        "projects.participation",
-        "projects.recusal",
-        "projects.adoption",
-        "projects.journalentry",
-        "projects.journaltext",
-        "projects.maintenance",
-        "projects.attachment",
-        "projects.snapshot",
-        "projects.outsidedeposit",
-        "projects.message",
-        "projects.completionrequest",
-        "projects.mailpreference",
-        "projects.digestline",
-        "projects.retentionrun",
+        *(f"projects.{name}" for name in OF_DOSSIERS),
         "apist.cacheentry",
         "apist.outgoingmail",
         "apist.suspendedaddress",
