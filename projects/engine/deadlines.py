@@ -12,12 +12,15 @@ def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime)
     """Return until when the stage that a move reaches is expected to last; None where nothing says so.
 
     A move may count from a date that was recorded (a first inclusion) for a number of months that was recorded too,
-    at most ``due_at_most``; else the stage's own delay counts from now.
+    at most ``due_at_most``; else the stage's own delay counts from now. A date past the end of the calendar is none.
     """
     start = records.get(move.due_from) if move.due_from else None
     months = records.get(move.due_months) if move.due_months else None
     if isinstance(start, date) and (isinstance(months, int) or move.due_at_most):
         asked = months if isinstance(months, int) else move.due_at_most
         span = min(asked, move.due_at_most) if move.due_at_most else asked
-        return add_months(datetime.combine(start, time.min, FRANCE), span)
+        try:
+            return add_months(datetime.combine(start, time.min, FRANCE), span)
+        except OverflowError:
+            return None
     return after(at, stage.due) if stage.due else None

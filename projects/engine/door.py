@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from apist.engines import limit_lock_waits
-from projects.content.answers import Raw, typed
+from projects.content.answers import Raw, plain, typed
 from projects.engine.deadlines import due_at
 from projects.engine.effects import follow
 from projects.engine.journal import Entry, append
@@ -24,7 +24,7 @@ from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import FINAL, Kind, Macro, Party, Value
-from projects.rights.predicates import may_read, party_for
+from projects.rights.predicates import first_of, parties
 
 LOCK_WAIT = 10
 """Seconds during which one waits for somebody else's act on the same dossier."""
@@ -92,18 +92,20 @@ def locked(dossier_id: int) -> Dossier:
 
 def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> JournalEntry | Exception:
     before = dossier.journal.filter(request_key=request.key).first()
-    if before is not None:
-        same = before.actor == actor.pseudonym and before.move == request.move
-        return before if same and before.kind == JournalEntry.Kind.MOVE else Stale(before)
-    if actor.user is not None and not may_read(actor.holdings, dossier):
+    if before is not None and (before.actor, before.move) == (actor.pseudonym, request.move):
+        return before
+    held = parties(actor.holdings, dossier) if actor.user else frozenset({Party.SYSTEM})
+    if not held:
         return NotAllowed()
+    if before is not None:
+        return Stale(before)
     try:
         move = dossier.procedure.move(request.move)
     except KeyError:
         return NotAllowed()
-    party = party_for(move, actor.holdings, dossier) if actor.user else Party.SYSTEM
-    if party is None or party not in move.by:
-        return _refuse(dossier, move, actor, at, Party.SYSTEM if party is None else party, NotAllowed())
+    party = first_of(held & move.by)
+    if party is None:
+        return _refuse(dossier, move, actor, at, first_of(held), NotAllowed())
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = {one.key: value for one in move.fields if (value := typed(one, request.given.get(one.key))) is not None}
@@ -139,11 +141,11 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     dossier = state.dossier
     stage = dossier.procedure.stage(move.to)
     kinds = {one.key: one.kind for one in move.fields}
-    raw = {key: request.given[key] for key in state.facts.given}
-    data: dict[str, object] = {FIELDS: {key: value for key, value in raw.items() if kinds[key] not in WRITTEN}}
+    said = {key: plain(value) for key, value in state.facts.given.items()}
+    data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
     if move.freezes:
         data["content"] = content_digest(state)
-    texts = {key: str(value) for key, value in raw.items() if kinds[key] in WRITTEN}
+    texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
     act = Entry(
         JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
         move.clock or "", data, texts, request.key,

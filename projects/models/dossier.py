@@ -94,6 +94,9 @@ class Dossier(models.Model):
     due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
     deposited_at = models.DateTimeField("déposé le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
+    # Written with each act: without them, a journal whose last acts were removed would look whole.
+    journal_length = models.PositiveIntegerField("actes du journal", default=0, editable=False)
+    journal_hash = models.CharField("empreinte du dernier acte", max_length=64, blank=True, editable=False)
     # Personal data: when it goes, and what keeps it.
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
     warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)

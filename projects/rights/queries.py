@@ -14,7 +14,7 @@ def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
     for right in RIGHTS:
         held = holdings.of(right.link.holds)
         if held:
-            wanted |= _of(right, held, dossiers)
+            wanted |= _of(right, held, dossiers) & _within(right, holdings)
     return dossiers.filter(wanted).exclude(
         pk__in=_related(dossiers, "recusals").filter(user_id=holdings.user).values("dossier_id")
     )
@@ -29,6 +29,12 @@ def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
         return condition & Q(**{f"{link.path.replace('.', '__')}__in": sorted(held)})
     rows = _related(dossiers, "participations").filter(capacity=link.capacity, **{f"{link.column}__in": sorted(held)})
     return condition & Q(pk__in=rows.values("dossier_id"))
+
+
+def _within(right: Right, holdings: Holdings) -> Q:
+    if right.within is None:
+        return Q()
+    return Q(**{f"{right.within.path.replace('.', '__')}__in": sorted(holdings.of(right.within.holds))})
 
 
 def _related(dossiers: QuerySet, name: str) -> QuerySet:

@@ -61,13 +61,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well."""
+    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well.
+
+    ``within``: a second link that must hold too. Who entered a dossier for an agency and left it keeps nothing there.
+    """
 
     party: Party
     link: Column | Row
     sees: frozenset[Macro]
     acts: frozenset[Act]
     confidential: bool = True
+    within: Column | None = None
 
 
 EVERYTHING = frozenset(Macro)
@@ -88,7 +92,13 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.DEPOSITOR, Column("organisation_id", "depositing_organisations"), EVERYTHING, CARRYING),
     Right(Party.EDITOR, Column("project_id", "edited_projects"), EVERYTHING, WRITING),
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
-    Right(Party.ENTERER, Column("entered_by_id", "self_as_agent"), EVERYTHING, WRITING | {Act.VERIFY}),
+    Right(
+        Party.ENTERER,
+        Column("entered_by_id", "self"),
+        EVERYTHING,
+        WRITING | {Act.VERIFY},
+        within=Column("body_id", "served_bodies"),
+    ),
     Right(Party.OFFICER, Column("body_id", "officer_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
     Right(Party.HEAD, Column("body_id", "head_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
     Right(Party.DIRECTOR, Column("body_id", "director_bodies"), ONCE_DEPOSITED, REVIEWING),
