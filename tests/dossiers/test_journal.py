@@ -211,3 +211,11 @@ def test_an_act_that_fails_leaves_no_trace(dossier, applicant):
     with pytest.raises(RuntimeError):
         fails()
     assert (verify(dossier).entries, verify(dossier).is_whole) == (6, True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_test_that_commits_leaves_an_empty_base_in_spite_of_the_guards(turn, applicant):
+    assert Dossier.objects.count() == 0
+    drive(fill(make_dossier(applicant)), "deposit", applicant)
+    assert Dossier.objects.count() == 1
