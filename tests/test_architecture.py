@@ -132,6 +132,7 @@ PURE = (
     "projects/rights/table.py",
     "projects/rights/holdings.py",
     "projects/rights/predicates.py",
+    "projects/rights/matrix.py",
     "projects/register/schedule.py",
     "projects/register/joining.py",
     "projects/register/near.py",
