@@ -1,6 +1,9 @@
 """What happens: the register of experiments; the dossiers are to come."""
 
 from django.apps import AppConfig
+from django.core import checks
+
+from projects.procedure_checks import procedures_hold
 
 
 class ProjectsConfig(AppConfig):
@@ -8,3 +11,7 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     verbose_name = "Registre et dossiers"
+
+    def ready(self):
+        """Register the system check on procedures."""
+        checks.register(procedures_hold)

@@ -58,7 +58,7 @@ LAYERS = {
     ],
     "projects": [
         ("watched", "procedures"),
-        ("rights", "content"),
+        ("rights", "content", "procedure_checks"),
         ("models",),
         ("register", "access", "channels", "guards"),
         ("engine",),
@@ -129,6 +129,7 @@ PURE = (
     "projects/engine/chain.py",
     "projects/engine/clock.py",
     "projects/engine/deadlines.py",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "projects/procedures").rglob("*.py"))),
     "projects/rights/table.py",
     "projects/rights/holdings.py",
     "projects/rights/predicates.py",

@@ -1,1 +1,1 @@
-"""Commands of the dossiers."""
+"""Commands of the app."""
