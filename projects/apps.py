@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from projects.checks import scanner_answers, storage_can_be_made
 from projects.procedure_checks import procedures_hold
 
 
@@ -13,5 +14,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Registre et dossiers"
 
     def ready(self):
-        """Register the system check on procedures."""
+        """Register the system checks."""
+        checks.register(storage_can_be_made, checks.Tags.files)
+        checks.register(scanner_answers, checks.Tags.security, deploy=True)
         checks.register(procedures_hold)

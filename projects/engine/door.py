@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from apist.engines import limit_lock_waits
+from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
+from projects.engine.chain import canonical
 from projects.engine.deadlines import due_at
 from projects.engine.effects import follow
 from projects.engine.journal import Entry, append
@@ -31,6 +32,10 @@ LOCK_WAIT = 10
 
 WRITTEN = frozenset({Kind.TEXT, Kind.LONG, Kind.EMAIL, Kind.URL})
 """Kinds of fields that hold what somebody wrote: kept beside the journal, erasable."""
+
+
+POINTS = "points"
+"""Under which name the journal keeps what was asked, point by point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,16 @@ class Refused(Exception):
 
 
 class Stale(Exception):
-    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did."""
+    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did.
 
-    def __init__(self, last: JournalEntry | None, *, content: bool = False):
+    ``busy``: somebody is acting on it at this very moment; the same request may be made again.
+    """
+
+    def __init__(self, last: JournalEntry | None, *, content: bool = False, busy: bool = False):
         super().__init__("the dossier is no longer as it was seen")
         self.last = last
         self.content = content
+        self.busy = busy
 
 
 def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> JournalEntry:
@@ -76,9 +85,14 @@ def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> Jo
     Raises :class:`NotAllowed`, :class:`Stale` or :class:`Refused`, having changed nothing but the journal. Must not
     be called inside a transaction that the exception would undo.
     """
-    with transaction.atomic():
-        limit_lock_waits(connection, LOCK_WAIT)
-        outcome = _advance(locked(dossier_id), request, actor, at)
+    try:
+        with transaction.atomic():
+            limit_lock_waits(connection, LOCK_WAIT)
+            outcome = _advance(locked(dossier_id), request, actor, at)
+    except OperationalError as error:
+        if is_lock_timeout(error):
+            raise Stale(None, busy=True) from error
+        raise
     if isinstance(outcome, JournalEntry):
         return outcome
     raise outcome
@@ -146,6 +160,8 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     if move.freezes:
         data["content"] = content_digest(state)
     texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
+    if move.opens_request:
+        texts[POINTS] = canonical([dict(point) for point in request.points])
     act = Entry(
         JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
         move.clock or "", data, texts, request.key,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from levers.calls.cards import moment_of
 from levers.calls.status import CLOSING, OPENING
-from projects.channels import Place, adoptions_of, place_of
+from projects.channels import Place, current_place
 from projects.content.answers import Raw, typed, typed_answers
 from projects.content.completeness import Missing, missing
 from projects.engine.chain import canonical
@@ -59,9 +59,9 @@ def window(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
 
 
 def place(dossier: Dossier, at: datetime) -> Place:
-    """Return where this dossier is deposited at a moment (one query)."""
+    """Return where this dossier is deposited at a moment (three queries); the day is the day in France."""
     on = timezone.localtime(at).date()
-    return place_of(dossier.procedure, adoptions_of(dossier.procedure_key, dossier.call_id, dossier.body_id, on))
+    return current_place(dossier.procedure, call_id=dossier.call_id, body=dossier.body, region=dossier.region, on=on)
 
 
 def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, Value]:
