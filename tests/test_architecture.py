@@ -57,10 +57,8 @@ LAYERS = {
         ("api_urls", "urls"),
     ],
     "projects": [
-        ("watched", "procedures"),
-        ("rights", "content", "procedure_checks"),
         ("watched", "procedures", "files"),
-        ("rights", "content", "checks"),
+        ("rights", "content", "checks", "procedure_checks"),
         ("models",),
         ("register", "access", "channels", "guards"),
         ("engine",),

@@ -122,14 +122,20 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
         return _refuse(dossier, move, actor, at, first_of(held), NotAllowed())
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
-    given = {one.key: value for one in move.fields if (value := typed(one, request.given.get(one.key))) is not None}
-    state = known(dossier, at, given)
+    given = _given(move, request.given)
+    state = known(dossier, at, given, move.key)
     if move.freezes and request.content_seen and request.content_seen != content_digest(state):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
     return _move(state, move, request, actor, party, at)
+
+
+def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
+    """Return the fields of a move that are rightly filled, among those that the others call for."""
+    values = {one.key: value for one in move.fields if (value := typed(one, sent.get(one.key))) is not None}
+    return {one.key: values[one.key] for one in move.fields if one.key in values and one.is_asked(values)}
 
 
 def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:

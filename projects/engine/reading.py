@@ -16,6 +16,7 @@ from projects.content.completeness import Missing, missing
 from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.models import Dossier, JournalEntry, Section
+from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Procedure
 from projects.procedures.vocabulary import FINAL, ClockEffect, Value
 
@@ -38,9 +39,19 @@ def joined_pieces(dossier: Dossier) -> set[str]:
     return set(dossier.attachments.present().exclude(scan="infected").values_list("piece", flat=True))
 
 
-def lacking(dossier: Dossier, kept: Kept, pieces: set[str]) -> list[Missing]:
-    """Return what is missing of a dossier."""
-    return missing(dossier.procedure, kept, pieces)
+def lacking(dossier: Dossier, kept: Kept, pieces: set[str], move: str = "") -> list[Missing]:
+    """Return what is missing of a dossier before a move; without one, of what may be written at its stage."""
+    procedure = dossier.procedure
+    return missing(procedure.asked_by(move) if move else procedure.written_in(dossier.stage), kept, pieces)
+
+
+def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return what the financing plan asks of a payer that may not pay it, in words (a query where there are rules)."""
+    rules = dossier.procedure.funding_rules
+    if not rules:
+        return ()
+    rows = dossier.project.financing.order_by("pk").values_list("expense", "payer", "amount")
+    return tuple(one.words for one in refusals(rules, [Line(*row) for row in rows], answers))
 
 
 def window(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
@@ -105,18 +116,19 @@ class Known:
         return clock_of(self.dossier.procedure, self.entries)
 
 
-def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None) -> Known:
+def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, move: str = "") -> Known:
     """Gather what is known of a dossier at a moment, with what is given with the move that is wanted."""
     procedure = dossier.procedure
     entries = list(dossier.journal.order_by("seq").prefetch_related("texts"))
     kept, pieces = kept_answers(dossier), joined_pieces(dossier)
-    lacks = missing(procedure, kept, pieces)
+    lacks = lacking(dossier, kept, pieces, move)
+    answers = typed_answers(procedure.sections, kept)
     where = place(dossier, at)
     opens_at, closes_at = window(dossier)
     organisation = dossier.organisation
     facts = Facts(
         at=at,
-        answers=typed_answers(procedure.sections, kept),
+        answers=answers,
         missing=tuple(one.key for one in lacks),
         records=records(procedure, entries),
         done=tuple(entry.move for entry in entries if entry.move and entry.kind == JournalEntry.Kind.MOVE),
@@ -127,6 +139,8 @@ def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = No
         organisation_is_known=organisation is not None,
         excludes=excluded_by(dossier),
         open_requests=dossier.completion_requests.filter(answered_at=None).count(),
+        due_at=dossier.due_at,
+        unfundable=unfundable(dossier, answers),
         given=given or {},
     )
     return Known(dossier, entries, kept, pieces, lacks, where, facts)
