@@ -1,4 +1,4 @@
-"""What happens: the register of experiments; the dossiers are to come."""
+"""What happens: the dossiers, their review, and the register of experiments."""
 
 from django.apps import AppConfig
 from django.core import checks

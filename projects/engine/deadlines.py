@@ -11,19 +11,19 @@ from projects.procedures.vocabulary import Value
 def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime) -> datetime | None:
     """Return until when the stage that a move reaches is expected to last; None where nothing says so.
 
-    A move may name a date that was recorded, and the stage lasts until that day is over; or count from it (a first
-    inclusion) a number of months that was recorded too, at most ``due_at_most``; else the stage's own delay counts
-    from now. A date past the end of the calendar is none.
+    A move may name a recorded date: the stage lasts until the end of that day in France, or for so many months after
+    it (recorded too, and at most ``due_at_most``; or ``due_at_most`` alone). Else the stage counts from now.
+    A date past the end of the calendar is none.
     """
     start = records.get(move.due_from) if move.due_from else None
-    months = records.get(move.due_months) if move.due_months else None
-    if isinstance(start, date):
-        if not (move.due_months or move.due_at_most):
-            return datetime.combine(start + timedelta(days=1), time.min, FRANCE)
-        asked = months if isinstance(months, int) else move.due_at_most
-        span = min(asked, move.due_at_most) if move.due_at_most else asked
-        try:
-            return add_months(datetime.combine(start, time.min, FRANCE), span)
-        except OverflowError:
-            return None
-    return after(at, stage.due) if stage.due else None
+    if not isinstance(start, date):
+        return after(at, stage.due) if stage.due else None
+    asked = records.get(move.due_months) if move.due_months else None
+    months = asked if isinstance(asked, int) else move.due_at_most
+    if not months:
+        return datetime.combine(start + timedelta(days=1), time.min, FRANCE)
+    span = min(months, move.due_at_most) if move.due_at_most else months
+    try:
+        return add_months(datetime.combine(start, time.min, FRANCE), span)
+    except OverflowError:
+        return None

@@ -123,7 +123,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = _given(move, request.given)
-    state = known(dossier, at, given, move.key)
+    state = known(dossier, at, given, move=move.key)
     if move.freezes and request.content_seen and request.content_seen != content_digest(state):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
@@ -173,9 +173,11 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         move.clock or "", data, texts, request.key,
     )  # fmt: skip
     entry = append(dossier, act)
+    if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
+        dossier.staged_at = at
+        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
-    dossier.macro, dossier.turn, dossier.staged_at = stage.macro, stage.turn, at
-    dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
+    dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and dossier.deposited_at is None:
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None

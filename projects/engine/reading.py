@@ -39,21 +39,6 @@ def joined_pieces(dossier: Dossier) -> set[str]:
     return set(dossier.attachments.present().exclude(scan="infected").values_list("piece", flat=True))
 
 
-def lacking(dossier: Dossier, kept: Kept, pieces: set[str], move: str = "") -> list[Missing]:
-    """Return what is missing of a dossier before a move; without one, of what may be written at its stage."""
-    procedure = dossier.procedure
-    return missing(procedure.asked_by(move) if move else procedure.written_in(dossier.stage), kept, pieces)
-
-
-def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return what the financing plan asks of a payer that may not pay it, in words (a query where there are rules)."""
-    rules = dossier.procedure.funding_rules
-    if not rules:
-        return ()
-    rows = dossier.project.financing.order_by("pk").values_list("expense", "payer", "amount")
-    return tuple(one.words for one in refusals(rules, [Line(*row) for row in rows], answers))
-
-
 def window(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
     """Return when the call opens and when it is over, on the clocks of its place; without call, always open.
 
@@ -116,13 +101,19 @@ class Known:
         return clock_of(self.dossier.procedure, self.entries)
 
 
-def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, move: str = "") -> Known:
-    """Gather what is known of a dossier at a moment, with what is given with the move that is wanted."""
+def known(
+    dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, *, move: str | None = None
+) -> Known:
+    """Gather what is known of a dossier at a moment, with what is given with the move that is wanted.
+
+    What is missing depends on the move: without one, it is what the stage itself asks to write.
+    """
     procedure = dossier.procedure
+    asked = procedure.asked_by(move) if move else procedure.written_in(dossier.stage)
     entries = list(dossier.journal.order_by("seq").prefetch_related("texts"))
     kept, pieces = kept_answers(dossier), joined_pieces(dossier)
-    lacks = lacking(dossier, kept, pieces, move)
     answers = typed_answers(procedure.sections, kept)
+    lacks = missing(asked, kept, pieces)
     where = place(dossier, at)
     opens_at, closes_at = window(dossier)
     organisation = dossier.organisation
@@ -144,6 +135,15 @@ def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = No
         given=given or {},
     )
     return Known(dossier, entries, kept, pieces, lacks, where, facts)
+
+
+def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return why the financing plan asks of somebody what they may not pay; nothing where it does not."""
+    rules = dossier.procedure.funding_rules
+    if not rules:
+        return ()
+    lines = [Line(one.expense, one.payer, one.amount) for one in dossier.project.financing.order_by("pk")]
+    return tuple(remark.words for remark in refusals(rules, lines, answers))
 
 
 def excluded_by(dossier: Dossier) -> tuple[str, ...]:
