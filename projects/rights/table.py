@@ -75,7 +75,9 @@ class Right:
 
 
 EVERYTHING = frozenset(Macro)
-ONCE_DEPOSITED = EVERYTHING - {Macro.DRAFT}
+ONCE_DEPOSITED = EVERYTHING - {Macro.DRAFT, Macro.ELSEWHERE, Macro.ANSWERED}
+"""What the administration sees: what was handed to it here. What was deposited elsewhere is the applicant's own."""
+
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
