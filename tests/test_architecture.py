@@ -142,6 +142,7 @@ PURE = (
     "projects/rights/table.py",
     "projects/rights/holdings.py",
     "projects/rights/predicates.py",
+    "projects/rights/matrix.py",
     "projects/files/kinds.py",
     "projects/files/names.py",
     "projects/files/structure.py",

@@ -30,8 +30,12 @@ def acts(holdings: Holdings, dossier, *, editable: bool) -> frozenset[Act]:
 
 def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:
     """Return as what a person may make this move; None where they may not. Conditions are another question."""
-    found = parties(holdings, dossier) & move.by
-    return min(found, key=list(Party).index) if found else None
+    return first_of(parties(holdings, dossier) & move.by)
+
+
+def first_of(held: frozenset[Party]) -> Party | None:
+    """Return the one of these parties that is named in a journal: the first in the order of the vocabulary."""
+    return min(held, key=list(Party).index, default=None)
 
 
 def _holds(right: Right, holdings: Holdings, dossier) -> bool:
@@ -40,7 +44,9 @@ def _holds(right: Right, holdings: Holdings, dossier) -> bool:
         return False
     if (dossier.confidential and not right.confidential) or (right.received and dossier.deposited_at is None):
         return False
-    link = right.link
+    link, within = right.link, right.within
+    if within and _value(dossier, within.path) not in holdings.of(within.holds):
+        return False
     if isinstance(link, Column):
         return _value(dossier, link.path) in held
     return any(

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from projects.rights.holdings import Holdings
-from projects.rights.table import RIGHTS, Column, Right
+from projects.rights.table import EVERYTHING, RIGHTS, Column, Right
 
 
 def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
@@ -14,14 +14,14 @@ def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
     for right in RIGHTS:
         held = holdings.of(right.link.holds)
         if held:
-            wanted |= _of(right, held, dossiers)
+            wanted |= _of(right, held, dossiers) & _within(right, holdings)
     return dossiers.filter(wanted).exclude(
         pk__in=_related(dossiers, "recusals").filter(user_id=holdings.user).values("dossier_id")
     )
 
 
 def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
-    condition = Q(macro__in=sorted(right.sees))
+    condition = Q() if right.sees == EVERYTHING else Q(macro__in=sorted(right.sees))
     if not right.confidential:
         condition &= Q(confidential=False)
     if right.received:
@@ -31,6 +31,12 @@ def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
         return condition & Q(**{f"{link.path.replace('.', '__')}__in": sorted(held)})
     rows = _related(dossiers, "participations").filter(capacity=link.capacity, **{f"{link.column}__in": sorted(held)})
     return condition & Q(pk__in=rows.values("dossier_id"))
+
+
+def _within(right: Right, holdings: Holdings) -> Q:
+    if right.within is None:
+        return Q()
+    return Q(**{f"{right.within.path.replace('.', '__')}__in": sorted(holdings.of(right.within.holds))})
 
 
 def _related(dossiers: QuerySet, name: str) -> QuerySet:

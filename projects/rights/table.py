@@ -65,6 +65,7 @@ class Right:
 
     ``received``: it holds once the dossier was deposited on the portal, and not before; one that is deposited
     elsewhere is nobody's but the applicant's.
+    ``within``: a second link that must hold too. Who entered a dossier for an agency and left it keeps nothing there.
     """
 
     party: Party
@@ -73,6 +74,7 @@ class Right:
     acts: frozenset[Act]
     confidential: bool = True
     received: bool = False
+    within: Column | None = None
 
 
 EVERYTHING = frozenset(Macro)
@@ -97,7 +99,13 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.DEPOSITOR, Column("organisation_id", "depositing_organisations"), EVERYTHING, CARRYING),
     Right(Party.EDITOR, Column("project_id", "edited_projects"), EVERYTHING, WRITING),
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
-    Right(Party.ENTERER, Column("entered_by_id", "self_as_agent"), EVERYTHING, WRITING | {Act.VERIFY}),
+    Right(
+        Party.ENTERER,
+        Column("entered_by_id", "self"),
+        EVERYTHING,
+        WRITING | {Act.VERIFY},
+        within=Column("body_id", "served_bodies"),
+    ),
     _instructing(Party.OFFICER, REVIEWING | {Act.HOLD}),
     _instructing(Party.HEAD, REVIEWING | {Act.HOLD}),
     _instructing(Party.DIRECTOR, REVIEWING),
