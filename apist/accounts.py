@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import User
+from apist.clock import today
 from apist.mail import send_account_mail
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -27,11 +28,11 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def must_have_second_factor(user: User | AnonymousUser) -> bool:
-    """Tell whether somebody may do nothing without a second factor: the staff of the portal and of the agencies.
+    """Tell whether somebody may do nothing without a second factor: the staff of the portal and of administrations.
 
-    ``User.is_agent`` is where a post at an agency will count.
+    One query for who is not staff of the portal: a post counts from its first day to its last.
     """
-    return user.is_authenticated and (user.is_staff or getattr(user, "is_agent", False))
+    return user.is_authenticated and (user.is_staff or user.is_agent(today()))
 
 
 def has_second_factor(user: User) -> bool:

@@ -183,6 +183,7 @@ CLOCK_JOBS = [
     "levers.alerts.running.run_due",
     "levers.alerts.subscribing.forget_unconfirmed",
     "projects.engine.passing.run_due",
+    "projects.retention.running.run_due",
     "apist.delivery.deliver_left",
 ]
 

@@ -105,6 +105,8 @@ def locked(dossier_id: int) -> Dossier:
 
 
 def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> JournalEntry | Exception:
+    if dossier.erased_at is not None:
+        return NotAllowed()
     before = dossier.journal.filter(request_key=request.key).first()
     if before is not None and (before.actor, before.move) == (actor.pseudonym, request.move):
         return before
@@ -178,7 +180,7 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
-    if move.freezes and dossier.deposited_at is None:
+    if move.freezes and not move.external and dossier.deposited_at is None:
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])

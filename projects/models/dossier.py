@@ -16,7 +16,7 @@ from levers.models import Call, Lever
 from projects.models.project import Project
 from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Procedure, Stage
-from projects.procedures.vocabulary import FINAL, MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
+from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
 from projects.rights.holdings import Holdings
 from projects.rights.queries import visible
 
@@ -38,7 +38,7 @@ class DossierQuerySet(models.QuerySet):
 
     def open(self):
         """Keep those that are not finished."""
-        return self.exclude(macro__in=FINAL)
+        return self.exclude(macro__in=[Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED])
 
     def late(self, at: datetime):
         """Keep those whose turn has passed its date."""
@@ -92,7 +92,7 @@ class Dossier(models.Model):
     turn = models.CharField("à qui d'agir", max_length=10, default=Turn.APPLICANT, editable=False)
     staged_at = models.DateTimeField("à cette étape depuis", null=True, blank=True, editable=False)
     due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
-    deposited_at = models.DateTimeField("déposé le", null=True, blank=True, editable=False)
+    deposited_at = models.DateTimeField("déposé ici le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
     # Written with each act: without them, a journal whose last acts were removed would look whole.
     journal_length = models.PositiveIntegerField("actes du journal", default=0, editable=False)
@@ -100,6 +100,7 @@ class Dossier(models.Model):
     # Personal data: when it goes, and what keeps it.
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
     warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField("rappelé le", null=True, blank=True, editable=False)
     held_because = models.CharField("conservé parce que", max_length=300, blank=True)
     erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 

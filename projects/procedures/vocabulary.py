@@ -26,7 +26,6 @@ class Macro(StrEnum):
     REDIRECTED = "redirected"
     WITHDRAWN = "withdrawn"
     ELSEWHERE = "deposited-elsewhere"
-    ANSWERED = "answered-elsewhere"
     CLOSED = "closed"
 
 
@@ -44,11 +43,10 @@ MACRO_LABELS: Mapping[Macro, str] = {
     Macro.REDIRECTED: "Réorienté",
     Macro.WITHDRAWN: "Retiré",
     Macro.ELSEWHERE: "Déposé ailleurs",
-    Macro.ANSWERED: "Réponse reçue d'ailleurs",
     Macro.CLOSED: "Clos",
 }
 
-FINAL = frozenset({Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.ANSWERED, Macro.CLOSED})
+FINAL = frozenset({Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED})
 """Where a dossier may stay for ever."""
 
 
@@ -59,6 +57,7 @@ class Turn(StrEnum):
     AGENCY = "agency"
     OPINION = "opinion"
     NATIONAL = "national"
+    DEPARTMENT = "department"
     EVALUATOR = "evaluator"
     NOBODY = "nobody"
 
@@ -68,6 +67,7 @@ TURN_LABELS: Mapping[Turn, str] = {
     Turn.AGENCY: "À l'agence d'agir",
     Turn.OPINION: "Un avis est attendu",
     Turn.NATIONAL: "Au niveau national d'agir",
+    Turn.DEPARTMENT: "Au département d'agir",
     Turn.EVALUATOR: "À l'évaluateur d'agir",
     Turn.NOBODY: "Personne n'a rien à faire",
 }

@@ -63,7 +63,9 @@ class Row:
 class Right:
     """A row of the table. ``confidential``: it holds on dossiers that are confidential as well.
 
-    ``within``: a second link that must hold too. Who entered a dossier for an agency and left it keeps nothing there.
+    ``received``: it holds once the dossier was deposited on the portal, and not before; one that is deposited
+    elsewhere is nobody's but the applicant's. ``within``: a second link that must hold too: who entered a dossier
+    for an agency and left it keeps nothing there.
     """
 
     party: Party
@@ -71,13 +73,11 @@ class Right:
     sees: frozenset[Macro]
     acts: frozenset[Act]
     confidential: bool = True
+    received: bool = False
     within: Column | None = None
 
 
 EVERYTHING = frozenset(Macro)
-ONCE_DEPOSITED = EVERYTHING - {Macro.DRAFT, Macro.ELSEWHERE, Macro.ANSWERED}
-"""What the administration sees: what was handed to it here. What was deposited elsewhere is the applicant's own."""
-
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
@@ -85,7 +85,12 @@ REVIEWING = READING | {Act.MESSAGE, Act.VERIFY}
 
 
 def _national(party: Party) -> Right:
-    return Right(party, Row(party, "body_id", f"{party}_bodies"), ONCE_DEPOSITED, REVIEWING, confidential=False)
+    link = Row(party, "body_id", f"{party}_bodies")
+    return Right(party, link, EVERYTHING, REVIEWING, confidential=False, received=True)
+
+
+def _instructing(party: Party, acts: frozenset[Act]) -> Right:
+    return Right(party, Column("body_id", f"{party}_bodies"), EVERYTHING, acts, received=True)
 
 
 RIGHTS: tuple[Right, ...] = (
@@ -101,16 +106,17 @@ RIGHTS: tuple[Right, ...] = (
         WRITING | {Act.VERIFY},
         within=Column("body_id", "served_bodies"),
     ),
-    Right(Party.OFFICER, Column("body_id", "officer_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
-    Right(Party.HEAD, Column("body_id", "head_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
-    Right(Party.DIRECTOR, Column("body_id", "director_bodies"), ONCE_DEPOSITED, REVIEWING),
-    Right(Party.LEGAL, Column("body_id", "legal_bodies"), ONCE_DEPOSITED, READING | {Act.VERIFY, Act.HOLD}),
+    _instructing(Party.OFFICER, REVIEWING | {Act.HOLD}),
+    _instructing(Party.HEAD, REVIEWING | {Act.HOLD}),
+    _instructing(Party.DIRECTOR, REVIEWING),
+    _instructing(Party.LEGAL, READING | {Act.VERIFY, Act.HOLD}),
     Right(
         Party.ASSOCIATE,
         Row(Party.ASSOCIATE, "body_id", "agency_bodies"),
-        ONCE_DEPOSITED,
+        EVERYTHING,
         READING | {Act.MESSAGE},
         confidential=False,
+        received=True,
     ),
     _national(Party.RAPPORTEUR),
     _national(Party.DGOS),
@@ -119,7 +125,12 @@ RIGHTS: tuple[Right, ...] = (
     _national(Party.INSURANCE),
     _national(Party.GRADES),
     Right(
-        Party.EXPERT, Row(Party.EXPERT, "user_id", "self"), ONCE_DEPOSITED, READING | {Act.MESSAGE}, confidential=False
+        Party.EXPERT,
+        Row(Party.EXPERT, "user_id", "self"),
+        EVERYTHING,
+        READING | {Act.MESSAGE},
+        confidential=False,
+        received=True,
     ),
     Right(
         Party.EVALUATOR,
@@ -127,11 +138,16 @@ RIGHTS: tuple[Right, ...] = (
         frozenset({Macro.GRANTED, Macro.RUNNING, Macro.CLOSED}),
         READING | {Act.MESSAGE},
         confidential=False,
+        received=True,
     ),
 )
 
 WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
 """Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""
+
+
+ONCE_ERASED = frozenset({Act.READ, Act.VERIFY})
+"""What remains of a right once the content of a dossier is erased: seeing that it was there, checking its journal."""
 
 
 def acts_of(parties: frozenset[Party], macro: Macro, *, editable: bool) -> frozenset[Act]:

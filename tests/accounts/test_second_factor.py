@@ -1,6 +1,7 @@
 """The second factor: who must have one, how one gets it, and what it opens."""
 
 import re
+from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from django.urls import reverse
 from apist.accounts import current_code, enrol_totp, has_second_factor, must_have_second_factor, recovery_codes
 from tests import factories
 from tests.pages.reading import link, read, visit
+from tests.people_factories import make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +39,9 @@ def confirmed(client, address: str):
 
 
 def test_staff_must_have_one_and_agents_and_nobody_else():
-    agent = factories.make_user()
-    agent.is_agent = True
-    people = [factories.make_user(is_staff=True), agent, factories.make_user(), AnonymousUser()]
-    assert [must_have_second_factor(person) for person in people] == [True, True, False, False]
+    agent, past = make_post().user, make_post(until=date(2020, 12, 31)).user
+    people = [factories.make_user(is_staff=True), agent, past, factories.make_user(), AnonymousUser()]
+    assert [must_have_second_factor(person) for person in people] == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize(
