@@ -20,7 +20,7 @@ from projects.engine.deadlines import due_at
 from projects.engine.effects import follow
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, content_digest, known
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
 from projects.procedures.types import Move
@@ -126,12 +126,14 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = _given(move, request.given)
     state = known(dossier, at, given, move=move.key)
-    if move.freezes and request.content_seen and request.content_seen != content_digest(state):
+    # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
+    content = frozen_content(state) if move.freezes else None
+    if content and request.content_seen and request.content_seen != digest_of_content(content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
-    return _move(state, move, request, actor, party, at)
+    return _move(state, move, request, actor, party, content)
 
 
 def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
@@ -159,14 +161,14 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
     return error
 
 
-def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, at: datetime) -> JournalEntry:
-    dossier = state.dossier
+def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, content: dict | None) -> JournalEntry:
+    dossier, at = state.dossier, state.facts.at
     stage = dossier.procedure.stage(move.to)
     kinds = {one.key: one.kind for one in move.fields}
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
-    if move.freezes:
-        data["content"] = content_digest(state)
+    if content:
+        data["content"] = digest_of_content(content)
     texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
     if move.opens_request:
         texts[POINTS] = canonical([dict(point) for point in request.points])
@@ -184,5 +186,5 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])
-    follow(state, move, request.points, entry, actor, at)
+    follow(state, move, request.points, content, entry, actor)
     return entry
