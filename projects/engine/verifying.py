@@ -91,6 +91,7 @@ def _deposits(dossier: Dossier, entries: list[JournalEntry]) -> Broken | None:
     for snapshot in frozen.values():
         seq = next((entry.seq for entry in entries if entry.pk == snapshot.entry_id), 1)
         return Broken(seq, "un dépôt figé ne vient pas d'un dépôt")
-    if dossier.deposited_at != (deposits[0].at if deposits else None):
-        return Broken(deposits[0].seq if deposits else 1, "la date de dépôt n'est pas celle du journal")
+    here = [entry for entry in deposits if not dossier.procedure.move(entry.move).external]
+    if dossier.deposited_at != (here[0].at if here else None):
+        return Broken(here[0].seq if here else 1, "la date de dépôt n'est pas celle du journal")
     return None

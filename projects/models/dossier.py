@@ -16,7 +16,7 @@ from levers.models import Call, Lever
 from projects.models.project import Project
 from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Procedure, Stage
-from projects.procedures.vocabulary import FINAL, MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
+from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
 from projects.rights.holdings import Holdings
 from projects.rights.queries import visible
 
@@ -38,7 +38,7 @@ class DossierQuerySet(models.QuerySet):
 
     def open(self):
         """Keep those that are not finished."""
-        return self.exclude(macro__in=FINAL)
+        return self.exclude(macro__in=[Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED])
 
     def late(self, at: datetime):
         """Keep those whose turn has passed its date."""

@@ -146,7 +146,7 @@ ANSWERED_ELSEWHERE = Stage(
     "answered-elsewhere",
     "Réponse reçue d'ailleurs",
     "Réponse donnée ailleurs",
-    Macro.ANSWERED,
+    Macro.CLOSED,
     Turn.NOBODY,
     "Le portail garde la trace de ce que vous aviez préparé, du dépôt et de la réponse.",
 )

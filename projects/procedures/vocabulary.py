@@ -26,7 +26,6 @@ class Macro(StrEnum):
     REDIRECTED = "redirected"
     WITHDRAWN = "withdrawn"
     ELSEWHERE = "deposited-elsewhere"
-    ANSWERED = "answered-elsewhere"
     CLOSED = "closed"
 
 
@@ -44,11 +43,10 @@ MACRO_LABELS: Mapping[Macro, str] = {
     Macro.REDIRECTED: "Réorienté",
     Macro.WITHDRAWN: "Retiré",
     Macro.ELSEWHERE: "Déposé ailleurs",
-    Macro.ANSWERED: "Réponse reçue d'ailleurs",
     Macro.CLOSED: "Clos",
 }
 
-FINAL = frozenset({Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.ANSWERED, Macro.CLOSED})
+FINAL = frozenset({Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED})
 """Where a dossier may stay for ever."""
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from projects.procedures.types import Move, Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, PARTY_LABELS, Macro, Party
-from projects.rights.table import ACT_LABELS, RIGHTS, WRITTEN_WHERE, Act, acts_of
+from projects.procedures.walks import moved, steps
+from projects.rights.table import ACT_LABELS, RIGHTS, WRITTEN_WHERE, Act, Right, acts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,23 @@ class Cell:
     moves: tuple[Move, ...]
 
 
-def cell(procedure: Procedure, stage: Stage, party: Party) -> Cell:
-    """Return what a party may do on a dossier at a stage, where it is concerned by it."""
+def received_at(procedure: Procedure) -> dict[str, frozenset[bool]]:
+    """Return whether a dossier may be there deposited on the portal, or not, by stage: some paths do, some do not."""
+    found: dict[str, set[bool]] = {procedure.initial.key: {False}}
+    for state, move in steps(procedure):
+        found.setdefault(move.to, set()).add(moved(state, move).deposited)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def cell(procedure: Procedure, stage: Stage, party: Party, *, received: bool) -> Cell:
+    """Return what a party may do on a dossier at a stage, where it is concerned by it.
+
+    ``received``: the dossier was deposited on the portal.
+    """
     sees = party is Party.SYSTEM or any(
-        stage.macro in right.sees and (right.confidential or not procedure.confidential)
+        stage.macro in right.sees
+        and (right.confidential or not procedure.confidential)
+        and (received or not right.received)
         for right in RIGHTS
         if right.party is party
     )
@@ -68,15 +82,20 @@ def _table_of_acts() -> Iterator[str]:
     writing = " et ".join(f"« {ACT_LABELS[act]} »" for act in Act if act in WRITTEN_WHERE)
     yield f"{writing} : seulement à une étape où le contenu est modifiable (✎ plus bas)."
     yield ""
-    yield "| en tant que | voit le dossier | s'il est confidentiel | peut |"
-    yield "|---|---|---|---|"
+    yield "| en tant que | voit le dossier | avant qu'il soit déposé ici | s'il est confidentiel | peut |"
+    yield "|---|---|---|---|---|"
     for party in Party:
         rows = [right for right in RIGHTS if right.party is party]
-        for sees, confidential in dict.fromkeys((right.sees, right.confidential) for right in rows):
-            granted = {act for one in rows if (one.sees, one.confidential) == (sees, confidential) for act in one.acts}
+        for sees, received, confidential in dict.fromkeys(map(_sight, rows)):
+            granted = {act for one in rows if _sight(one) == (sees, received, confidential) for act in one.acts}
             acts = ", ".join(ACT_LABELS[act] for act in Act if act in granted)
-            yield f"| {PARTY_LABELS[party]} | {_statuses(sees)} | {'oui' if confidential else 'non'} | {acts} |"
+            before, secret = ("non" if received else "oui"), ("oui" if confidential else "non")
+            yield f"| {PARTY_LABELS[party]} | {_statuses(sees)} | {before} | {secret} | {acts} |"
     yield ""
+
+
+def _sight(right: Right) -> tuple[frozenset[Macro], bool, bool]:
+    return right.sees, right.received, right.confidential
 
 
 def _statuses(sees: frozenset[Macro]) -> str:
@@ -104,8 +123,9 @@ def _procedure(procedure: Procedure, base: Procedure | None) -> Iterator[str]:
 
 
 def _rows(procedure: Procedure) -> Iterator[str]:
+    received = received_at(procedure)
     for stage in procedure.stages:
-        cells = [cell(procedure, stage, party) for party in Party]
+        cells = [cell(procedure, stage, party, received=True in received[stage.key]) for party in Party]
         moves = [
             f"{move.label} (`{move.key}`) : " + ", ".join(PARTY_LABELS[one.party] for one in cells if move in one.moves)
             for move in procedure.moves_from(stage.key)

@@ -64,8 +64,8 @@ class Right:
     """A row of the table. ``confidential``: it holds on dossiers that are confidential as well.
 
     ``received``: it holds once the dossier was deposited on the portal, and not before; one that is deposited
-    elsewhere is nobody's but the applicant's.
-    ``within``: a second link that must hold too. Who entered a dossier for an agency and left it keeps nothing there.
+    elsewhere is nobody's but the applicant's. ``within``: a second link that must hold too: who entered a dossier
+    for an agency and left it keeps nothing there.
     """
 
     party: Party

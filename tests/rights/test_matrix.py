@@ -21,7 +21,7 @@ from projects.models import Dossier, Participation, Share
 from projects.procedures.catalogue import LATEST
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import Party
-from projects.rights.matrix import cell, described
+from projects.rights.matrix import cell, described, received_at
 from projects.rights.predicates import acts, parties
 from projects.rights.table import Act
 from tests import factories
@@ -41,19 +41,21 @@ Cast = dict[str, tuple[Actor, frozenset[Party]]]
 """People by what they are, with the parties that they hold on their own dossier."""
 
 
-def rows() -> dict[str, list[Stage]]:
-    """Return the stages to play, by procedure: each row of the matrix once, under the first procedure that has it.
+def rows() -> dict[str, list[tuple[Stage, bool]]]:
+    """Return the stages to play, by procedure, and whether the dossier was received there.
 
-    Two stages are one row where status, writing, confidentiality, moves and who makes them are the same.
+    Each row of the matrix is played once, under the first procedure that has it.
+
+    Two stages are one row where reception, status, writing, confidentiality, moves and who makes them are the same.
     """
     found, known = {}, set()
     for key, procedure in LATEST.items():
-        for stage in procedure.stages:
+        for stage, received in [(one, way) for one in procedure.stages for way in received_at(procedure)[one.key]]:
             moves = frozenset((move.key, move.by) for move in procedure.moves_from(stage.key))
-            row = (procedure.confidential, stage.macro, stage.editable, moves)
+            row = (procedure.confidential, received, stage.macro, stage.editable, moves)
             if row not in known:
                 known.add(row)
-                found.setdefault(key, []).append(stage)
+                found.setdefault(key, []).append((stage, received))
     return found
 
 
@@ -132,12 +134,14 @@ def without_a_part(dossier: Dossier, enterer) -> dict:
 
 
 @contextmanager
-def at_stage(dossier: Dossier, stage: Stage):
+def at_stage(dossier: Dossier, stage: Stage, received: bool):
     """Put a dossier at a stage, undone afterwards."""
     with transaction.atomic():
         mark = transaction.savepoint()
         with guards.maintenance("Essai", NOW):
-            Dossier.objects.filter(pk=dossier.pk).update(stage=stage.key, macro=stage.macro, turn=stage.turn)
+            Dossier.objects.filter(pk=dossier.pk).update(
+                stage=stage.key, macro=stage.macro, turn=stage.turn, deposited_at=NOW if received else None
+            )
         yield (
             Dossier.objects.select_related("project").prefetch_related("participations", "recusals").get(pk=dossier.pk)
         )
@@ -178,10 +182,10 @@ def test_everybody_may_what_the_matrix_says_and_nothing_else(key):
     there, theirs = a_side("76", "93", procedure)
     assert {party for _, held in ours.values() for party in held} == set(Party) - {Party.SYSTEM}
     played = set()
-    for rank, stage in enumerate(ROWS[key]):
-        with at_stage(there, stage), at_stage(here, stage) as dossier:
+    for rank, (stage, received) in enumerate(ROWS[key]):
+        with at_stage(there, stage, received), at_stage(here, stage, received) as dossier:
             for shift, (name, (actor, held)) in enumerate(ours.items()):
-                cells = [cell(procedure, stage, party) for party in held]
+                cells = [cell(procedure, stage, party, received=received) for party in held]
                 expected_acts = frozenset().union(*(one.acts for one in cells))
                 expected_moves = {move.key for one in cells for move in one.moves}
                 seen = Dossier.objects.visible_to(actor.holdings).filter(pk=dossier.pk).exists()
@@ -192,7 +196,7 @@ def test_everybody_may_what_the_matrix_says_and_nothing_else(key):
                 act = ALL_ACTS[(rank + shift) % len(ALL_ACTS)]
                 assert may_act(dossier, act, actor) == (act in expected_acts), (stage.key, name, act)
                 played.add((name, act))
-            system = {move.key for move in cell(procedure, stage, Party.SYSTEM).moves}
+            system = {move.key for move in cell(procedure, stage, Party.SYSTEM, received=received).moves}
             assert moves_allowed(dossier, procedure, THE_PORTAL) == system, stage.key
             for shift, (name, (actor, _)) in enumerate(theirs.items()):
                 elsewhere_only(dossier, there, actor, ALL_ACTS[(rank + shift) % len(ALL_ACTS)], (stage.key, name))
@@ -201,7 +205,7 @@ def test_everybody_may_what_the_matrix_says_and_nothing_else(key):
 
 def test_every_stage_of_every_procedure_has_its_row():
     assert set(ROWS) <= set(LATEST)
-    assert {stage.macro for stages in ROWS.values() for stage in stages} == {
+    assert {stage.macro for stages in ROWS.values() for stage, _ in stages} == {
         stage.macro for procedure in LATEST.values() for stage in procedure.stages
     }
 

@@ -57,6 +57,7 @@ def world() -> dict[str, list[int]]:
             macro=macro,
             confidential=confidential,
             opened_at=NOW,
+            deposited_at=NOW if draw.random() < 0.7 else None,
         )
         for rank, (macro, confidential, _) in enumerate(product(Macro, (False, True), range(4)))
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0003_journal_head'),
+        ('projects', '0002_dossiers'),
     ]
 
     operations = [
