@@ -20,7 +20,7 @@ from projects.forms.moves import MoveForm, hidden_of
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import refusals
 from projects.procedures.types import Facts, Move
-from projects.procedures.vocabulary import PARTY_LABELS, Party
+from projects.procedures.vocabulary import PARTY_LABELS, Macro, Party
 from projects.rights.predicates import may_read, party_for
 from projects.views.entry import Visit, visit
 
@@ -57,6 +57,7 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "visit": visited,
         "dossier": dossier,
         "home": home_of(visited),
+        "is_draft": dossier.macro == Macro.DRAFT,
         "move": move,
         "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest)),
         "state": state,

@@ -170,6 +170,8 @@ def closed(request: HttpRequest, visited: Visit, attachment: Attachment, status:
         "home": home_of(visited),
         "file": attachment,
         "is_lost": is_lost,
+        "place": place(visited.dossier, visited.at),
+        "is_draft": visited.dossier.macro == Macro.DRAFT,
         "may_open": may_be_opened(attachment) and not is_lost,
     }
     return render(request, "dossiers/pieces/closed.html", context, status=status)
