@@ -29,6 +29,7 @@ from levers.views.pathway import KINDS
 from tests import factories
 from tests.pages.addresses import READ
 from tests.pages.component_samples import render_samples
+from tests.pages.states_depositing import render_depositing
 
 WORKED_CASES = Path(__file__).resolve().parent.parent / "levers/worked_cases.json"
 SIGN_IN = "/compte/connexion/"
@@ -64,6 +65,7 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield "every kind of link", every_kind_of_link()
     yield from render_samples().items()
     user.delete()
+    yield from render_depositing(body)
 
 
 def months(visitor: Client) -> Iterator[tuple[str, str]]:
