@@ -64,11 +64,17 @@ LAST = {
 NEVER = frozenset(
     {
         "actors.user",
+        "actors.organisation",
+        "actors.membership",
+        "actors.organisationinvitation",
+        "actors.body",
+        "actors.post",
         "actors.contentversion",
         "actors.contentstamp",
         "levers.searchwithoutresult",
         "levers.alert",
         "levers.alertmemory",
+        "apist.cacheentry",
         "apist.outgoingmail",
         "apist.suspendedaddress",
     }
