@@ -1,7 +1,7 @@
 """The journal of a dossier in plain words, for one side or the other. Pure: rows and names are given.
 
-The applicant reads what was said to them: an act of the administration is told with its words and its fields where
-it was told by a letter, else as the step it led to, and an expert is never named. What the administration does for
+An act that the procedure calls internal is told to the applicant as the step it led to, without its words, and an
+expert is never named. What the administration does for
 itself (a refused attempt, a reading, a recusal) stays on its side. Each side reads all of its own.
 """
 
@@ -86,7 +86,7 @@ def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
 def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
     """Tell whether this side reads the words and the fields of a move."""
     own = Party(entry.party) in OF_THE_APPLICANT or entry.party == Party.ENTERER
-    return own or not for_applicant or bool(procedure.move(entry.move).letter)
+    return own or not for_applicant or not procedure.move(entry.move).internal
 
 
 def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_applicant: bool):

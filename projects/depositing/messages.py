@@ -8,7 +8,6 @@ from projects.engine.people import Actor
 from projects.engine.recording import act_on
 from projects.models import JournalEntry, Message
 from projects.procedures.conditions import Refusal
-from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 
 TWICE_WITHIN = timedelta(minutes=10)
@@ -18,18 +17,19 @@ TO_APPLICANT = News("Un message sur votre dossier", ("L'administration vous a é
 TO_AGENTS = News("Un message sur un dossier", ("Le porteur a écrit un message sur un dossier que vous suivez.",))
 
 NOT_YET = Refusal(
-    "not-deposited", "Ce dossier n'est pas déposé : l'agence ne le voit pas encore, et ne recevrait pas ce message."
+    "not-deposited",
+    "Ce dossier n'est pas déposé ici : l'agence ne le voit pas, et ne recevrait pas ce message.",
 )
 
 
 def send_message(dossier_id: int, text: str, actor: Actor, at: datetime, *, from_agency: bool) -> Message:
     """Write a message, its act and the mails that tell of it; return the message.
 
-    Raises ``NotAllowed`` where the person may not write on this dossier, ``Refused`` on a draft, which the other
-    side does not see.
+    Raises ``NotAllowed`` where the person may not write on this dossier, ``Refused`` on what was not deposited
+    here, which the other side does not see.
     """
     with act_on(dossier_id, Act.MESSAGE, actor, at) as desk:
-        if desk.dossier.macro == Macro.DRAFT:
+        if desk.dossier.deposited_at is None:
             raise Refused((NOT_YET,))
         lately = desk.dossier.messages.filter(author=actor.user, sent_at__gt=at - TWICE_WITHIN).last()
         if lately is not None and lately.text == text:

@@ -25,8 +25,11 @@ class Step:
     state: str
 
 
-def path_of(procedure: Procedure, reached: Iterable[str]) -> list[Step]:
-    """Return the way of a dossier that reached these stages, in order; coming back to one forgets what followed it."""
+def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = False) -> list[Step]:
+    """Return the way of a dossier that reached these stages, in order; coming back to one forgets what followed it.
+
+    ``elsewhere``: it is deposited elsewhere, so that the way leads there and not through a deposit on the portal.
+    """
     gone: list[str] = []
     for key in reached:
         if key in gone:
@@ -35,25 +38,27 @@ def path_of(procedure: Procedure, reached: Iterable[str]) -> list[Step]:
     current = gone[-1] if gone else procedure.initial.key
     steps = [Step(procedure.stage(key), "done") for key in gone[:-1]]
     steps.append(Step(procedure.stage(current), "current"))
-    return steps + [Step(stage, "next") for stage in _following(procedure, current)]
+    return steps + [Step(stage, "next") for stage in _following(procedure, current, elsewhere)]
 
 
-def _following(procedure: Procedure, current: str) -> list[Stage]:
+def _following(procedure: Procedure, current: str, elsewhere: bool) -> list[Stage]:
     ranks = {stage.key: rank for rank, stage in enumerate(procedure.stages)}
     found: list[Stage] = []
     seen, here = {current}, current
-    while (after := _next(procedure, here, ranks)) is not None and after not in seen:
+    while (after := _next(procedure, here, ranks, elsewhere)) is not None and after not in seen:
         seen.add(after)
         found.append(procedure.stage(after))
         here = after
     return found
 
 
-def _next(procedure: Procedure, here: str, ranks: dict[str, int]) -> str | None:
-    leads = [move.to for move in procedure.moves_from(here) if Macro(procedure.stage(move.to).macro) not in ASIDE]
+def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: bool) -> str | None:
+    aside = ASIDE - {Macro.ELSEWHERE} if elsewhere else ASIDE
+    moves = [move for move in procedure.moves_from(here) if not elsewhere or move not in procedure.deposits]
+    leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
     later = [key for key in leads if ranks[key] > ranks[here]]
     if later:
         return min(later, key=ranks.__getitem__)
-    if procedure.stage(here).macro in (Macro.TO_COMPLETE, Macro.ELSEWHERE):
+    if procedure.stage(here).macro is Macro.TO_COMPLETE:
         return next((key for key in leads if key != here), None)
     return None

@@ -27,10 +27,13 @@ def receipt_of(snapshot: Snapshot) -> Document:
     blocks: list[Block] = []
     for part in (_head, _who, _files, _proof):
         blocks += part(snapshot, procedure, review)
-    blocks += _mentions(procedure.mentions)
+    if snapshot.is_receipt:
+        blocks += _mentions(procedure.mentions)
     day = timezone.localtime(snapshot.taken_at).date()
-    summary = f"Récépissé du dépôt {snapshot.number}, {procedure.title}."
-    return Document(f"Récépissé {snapshot.number}", summary, day, f"Portail APIST · {snapshot.number}", tuple(blocks))
+    what = "Récépissé du dépôt" if snapshot.is_receipt else "Trace de ce qui a été déposé ailleurs"
+    summary = f"{what} : {snapshot.number}, {procedure.title}."
+    title = f"Récépissé {snapshot.number}" if snapshot.is_receipt else f"Trace {snapshot.number}"
+    return Document(title, summary, day, f"Portail APIST · {snapshot.number}", tuple(blocks))
 
 
 def moment_of_deposit(snapshot: Snapshot) -> str:
@@ -41,7 +44,13 @@ def moment_of_deposit(snapshot: Snapshot) -> str:
 
 def _head(snapshot: Snapshot, procedure: Procedure, review: Review) -> Iterator[Block]:
     told = snapshot.circumstances
-    yield paragraph(Words(f"Reçu le {moment_of_deposit(snapshot)}.", strong=True))
+    if snapshot.is_receipt:
+        yield paragraph(Words(f"Reçu le {moment_of_deposit(snapshot)}.", strong=True))
+    else:
+        yield paragraph(
+            Words("Ce document n'est pas un récépissé : le portail n'a rien reçu ni transmis.", strong=True)
+        )
+        yield paragraph(f"Figé le {moment_of_deposit(snapshot)}, quand le porteur a noté son dépôt ailleurs.")
     yield items(
         _said(label, text)
         for label, text in (
@@ -51,7 +60,7 @@ def _head(snapshot: Snapshot, procedure: Procedure, review: Review) -> Iterator[
             ("Appel", told.get("call", "")),
             ("Levier", told.get("lever", "")),
             ("Projet", review.title),
-            ("Reçu par", told.get("body", "") or "À vérifier"),
+            ("Reçu par", (told.get("body", "") or "À vérifier") if snapshot.is_receipt else ""),
         )
         if text
     )

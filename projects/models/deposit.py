@@ -90,6 +90,11 @@ class Snapshot(models.Model):
         """Name it by its number."""
         return self.number
 
+    @property
+    def is_receipt(self) -> bool:
+        """Tell whether the portal received it; else the applicant noted a deposit that they made elsewhere."""
+        return not self.dossier.procedure.move(self.entry.move).external
+
 
 class OutsideDeposit(models.Model):
     """What the person says of a deposit made elsewhere: when, where, and the number that was given."""

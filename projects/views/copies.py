@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from projects.depositing.copying import copy_dossier
 from projects.engine.door import NotAllowed
 from projects.engine.reading import place
-from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 from projects.views.entry import visit
 
@@ -32,6 +31,5 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "dossier": visited.dossier,
         "place": place(visited.dossier, visited.at),
-        "is_draft": visited.dossier.macro == Macro.DRAFT,
     }
     return render(request, "dossiers/copy.html", context)

@@ -15,6 +15,7 @@ from projects.files.kinds import Refused
 from projects.forms.moves import MoveForm
 from projects.forms.pieces import OptionalFileForm
 from projects.models import JournalEntry
+from projects.procedures.conditions import refusals
 from projects.procedures.types import Move
 from projects.views.dossier import open_request, request_said, window_said
 from projects.views.entry import Visit, visit
@@ -29,7 +30,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     visited = visit(request, reference)
     if not visited.is_applicant:
         return redirect("instruction-dossier", reference)
-    move = visited.dossier.procedure.deposit
+    move = chosen_deposit(visited, request.POST.get("move", ""))
     if move is None:
         return render(request, "dossiers/deposit/elsewhere.html", elsewhere_context(visited))
     return _answer(request, visited, move, "dossiers/deposit/page.html", deposit_context(visited))
@@ -42,7 +43,7 @@ def any_move(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if not visited.is_applicant:
         return redirect("instruction-dossier", reference)
     move = move_of(visited, key)
-    if move == visited.dossier.procedure.deposit:
+    if move in visited.dossier.procedure.deposits:
         return redirect("dossier-deposit", reference)
     asked = open_request(visited.dossier) if move.closes_request else None
     more = {"request_open": request_said(visited.dossier.procedure, asked, zone_for(visited.dossier))}
@@ -63,6 +64,19 @@ def _answer(request: HttpRequest, visited: Visit, move: Move, template: str, mor
     _keep_receipt(visited, done, more["receipt_form"])
     messages.success(request, said_of(done, move))
     return redirect("dossier", visited.dossier.reference)
+
+
+def chosen_deposit(visited: Visit, named: str) -> Move | None:
+    """Return the move by which a dossier is deposited: the one that the page named, else that of the conditions.
+
+    A procedure may have several (before the region, before the national level): the one that is refused for the fewest
+    reasons is meant. None where the portal is never the place.
+    """
+    dossier, deposits = visited.dossier, visited.dossier.procedure.deposits
+    chosen = next((move for move in deposits if move.key == named), None)
+    if chosen is not None or len(deposits) < 2:
+        return chosen or next(iter(deposits), None)
+    return min(deposits, key=lambda move: len(refusals(move, known(dossier, visited.at, move=move.key).facts)))
 
 
 def deposit_context(visited: Visit) -> dict:

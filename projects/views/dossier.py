@@ -52,29 +52,32 @@ def page_context(visited: Visit) -> dict:
     zone = zone_for(dossier)
     moves = open_moves(visited)
     deposit = procedure.deposit
+    written = procedure.written_in(dossier.stage)
     history = history_of(procedure, state.entries, zone)
     return {
         "visit": visited,
         "dossier": dossier,
         "procedure": procedure,
         "state": state,
-        "stepper": stepper_of(procedure, state.entries),
+        "stepper": stepper_of(procedure, state),
         "due": due_said(dossier.stage_now, dossier.turn, dossier.due_at, visited.at, zone),
         "window": window_said(state, zone),
         "clock": clock_said(state.clock, zone),
         "ticks": ticks_said(state.clock, zone),
-        "progress": progress(procedure, state.kept, state.pieces),
-        "deposit": deposit if deposit in moves and state.place.is_here else None,
-        "moves": [move for move in moves if move is not deposit and may_be_here(move, state)],
+        "progress": progress(written, state.kept, state.pieces),
+        "written": written,
+        "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
+        "moves": [move for move in moves if move not in procedure.deposits and may_be_here(move, state)],
         "recent": history[:HISTORY_SHOWN],
         "older": history[HISTORY_SHOWN:],
         "request_open": request_said(procedure, open_request(dossier), zone),
         "files": list(dossier.attachments.present()),
-        "snapshots": list(dossier.snapshots.order_by("taken_at", "pk")),
+        "snapshots": list(dossier.snapshots.select_related("entry", "dossier").order_by("taken_at", "pk")),
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
         "people": applicants_of(dossier),
         "is_draft": dossier.macro == Macro.DRAFT,
+        "is_editable": dossier.stage_now.editable,
         "zone": zone,
     }
 
@@ -84,10 +87,11 @@ def may_be_here(move: Move, state: Known) -> bool:
     return not (move.external and state.place.is_here)
 
 
-def stepper_of(procedure: Procedure, entries: list[JournalEntry]) -> dict:
+def stepper_of(procedure: Procedure, state: Known) -> dict:
     """Return the steps, which one is the present one, and the one after."""
-    reached = [entry.to_stage for entry in entries if entry.kind == JournalEntry.Kind.MOVE]
-    steps = path_of(procedure, reached)
+    reached = [entry.to_stage for entry in state.entries if entry.kind == JournalEntry.Kind.MOVE]
+    elsewhere = not state.place.is_here and state.dossier.deposited_at is None
+    steps = path_of(procedure, reached, elsewhere=elsewhere)
     rank = next(number for number, step in enumerate(steps, 1) if step.state == "current")
     after: Step | None = steps[rank] if rank < len(steps) else None
     return {

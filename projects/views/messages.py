@@ -12,7 +12,6 @@ from projects.engine.door import NotAllowed, Refused
 from projects.engine.reading import place
 from projects.forms.messages import MessageForm, PaceForm
 from projects.models import MailPreference
-from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.moves import zone_for
@@ -47,14 +46,14 @@ def page_context(visited: Visit) -> dict:
     dossier = visited.dossier
     zone = zone_for(dossier)
     rows = [(one, in_words(one.sent_at, zone, place=False)) for one in dossier.messages.select_related("author")]
-    is_draft = dossier.macro == Macro.DRAFT
+    is_received = dossier.deposited_at is not None
     return {
         "visit": visited,
         "dossier": dossier,
         "letters": rows,
         "place": place(dossier, visited.at),
-        "is_draft": is_draft,
-        "may_write": Act.MESSAGE in visited.acts and not is_draft,
+        "is_received": is_received,
+        "may_write": Act.MESSAGE in visited.acts and is_received,
     }
 
 

@@ -20,7 +20,7 @@ from projects.forms.moves import MoveForm, hidden_of
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import refusals
 from projects.procedures.types import Facts, Move
-from projects.procedures.vocabulary import PARTY_LABELS, Macro, Party
+from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.predicates import may_read, party_for
 from projects.views.entry import Visit, visit
 
@@ -51,13 +51,12 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
     Conditions on the fields of the move itself can only be judged once they are given: they are not said before.
     """
     dossier = visited.dossier
-    state = known(dossier, visited.at)
+    state = known(dossier, visited.at, move=move.key)
     digest = content_digest(state) if move.freezes else ""
     return {
         "visit": visited,
         "dossier": dossier,
         "home": home_of(visited),
-        "is_draft": dossier.macro == Macro.DRAFT,
         "move": move,
         "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest)),
         "state": state,
@@ -127,10 +126,13 @@ def _stale(
     move, dossier = form.move, visited.dossier
     possible = dossier.stage in move.from_stages and party_for(move, visited.actor.holdings, dossier)
     context = move_context(visited, move)
-    if possible:
+    if stale.busy:
+        context |= {"form": form}  # the same request may be made again
+    elif possible:
         context |= {"form": form.afresh(dossier.version, context["digest"])}
     context |= {
-        "possible": possible,
+        "possible": possible or stale.busy,
+        "busy": stale.busy,
         "content_changed": stale.content,
         "last": last_said(visited, stale.last),
         "kept": [(one.label, said(one, form.given[one.key])) for one in move.fields if one.key in form.given],

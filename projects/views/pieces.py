@@ -16,7 +16,6 @@ from projects.engine.recording import act_on
 from projects.files.kinds import Refused
 from projects.forms.pieces import PieceForm
 from projects.models import Attachment, JournalEntry
-from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.moves import home_of
@@ -64,6 +63,7 @@ def page_context(visited: Visit, key: str = "", form: PieceForm | None = None) -
     """Return what the page says: each piece asked with its files, then the documents joined freely."""
     dossier, procedure = visited.dossier, visited.dossier.procedure
     answers = typed_answers(procedure.sections, kept_answers(dossier))
+    asked = procedure.written_in(dossier.stage).pieces
     files = list(dossier.attachments.present())
     forms_by_key = {key: form} if form else {}
     rows = [
@@ -74,7 +74,7 @@ def page_context(visited: Visit, key: str = "", form: PieceForm | None = None) -
             "form": forms_by_key.get(piece.key) or PieceForm(prefix=piece.key),
         }
         for piece in procedure.pieces
-        if piece.is_asked(answers) or any(one.piece == piece.key for one in files)
+        if (piece in asked and piece.is_asked(answers)) or any(one.piece == piece.key for one in files)
     ]
     known = {row["key"] for row in rows}
     free = {
@@ -91,7 +91,6 @@ def page_context(visited: Visit, key: str = "", form: PieceForm | None = None) -
         "rows": [*rows, free],
         "wrong": form if form is not None and form.errors else None,
         "may_attach": Act.ATTACH in visited.acts,
-        "is_draft": dossier.macro == Macro.DRAFT,
         "scanner": bool(settings.CLAMAV_ADDRESS),
     }
 
@@ -171,7 +170,6 @@ def closed(request: HttpRequest, visited: Visit, attachment: Attachment, status:
         "file": attachment,
         "is_lost": is_lost,
         "place": place(visited.dossier, visited.at),
-        "is_draft": visited.dossier.macro == Macro.DRAFT,
         "may_open": may_be_opened(attachment) and not is_lost,
     }
     return render(request, "dossiers/pieces/closed.html", context, status=status)

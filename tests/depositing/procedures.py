@@ -34,7 +34,7 @@ STAGES = (
 MOVES = (
     Move("deposit", "Déposer le dossier", ("draft",), "received", DEPOSITORS, conditions=DEPOSITABLE,
          clock=ClockEffect.START, clock_delay=Delay(2, Unit.MONTHS, ""), letter="received", freezes=True),
-    Move("note", "Noter un dépôt fait ailleurs", ("draft",), "elsewhere", APPLICANTS, conditions=(NOT_HERE,), external=True,
+    Move("note", "Noter un dépôt fait ailleurs", ("draft",), "elsewhere", APPLICANTS, conditions=(NOT_HERE,), external=True, freezes=True,
          fields=(Question("place", "Où", Kind.TEXT), Question("deposited_on", "Quand", Kind.DATE),
                  Question("receipt_number", "Numéro", Kind.TEXT, required=False))),
     Move("ask", "Demander des compléments", ("received",), "to-complete", AGENCY_STAFF, clock=ClockEffect.SUSPEND,
@@ -42,7 +42,7 @@ MOVES = (
     Move("answer", "Envoyer les compléments", ("to-complete",), "received", DEPOSITORS, conditions=(COMPLETE,),
          clock=ClockEffect.RESUME, closes_request=True, freezes=True, letter="received",
          fields=(Question("said", "Ce que vous avez complété", Kind.LONG),)),
-    Move("propose", "Proposer un refus sec", ("received",), "decided", AGENCY_STAFF,
+    Move("propose", "Proposer un refus sec", ("received",), "decided", AGENCY_STAFF, internal=True,
          fields=(Question("opinion", "Avis réservé", Kind.LONG),)),
     Move("grant", "Accorder", ("decided",), "granted", DECIDERS, decides=True),
     Move("withdraw", "Retirer le dossier", ("draft", "received", "to-complete"), "withdrawn", DEPOSITORS,

@@ -77,7 +77,7 @@ def test_every_page_of_a_dossier_deposited_elsewhere_says_where(page, client, aw
     )  # fmt: skip
     client.force_login(applicant)
     text = client.get(f"/dossiers/{away.reference}/{page}").content.decode()
-    assert "n'est pas déposé sur le portail" in text
+    assert "Ce dossier n'est pas déposé</strong> : déposez-le à Département" in text
     assert "Département, service autonomie" in text
     assert "https://exemple.invalid/" in text
 
@@ -116,5 +116,5 @@ def test_the_page_asks_the_same_of_the_base_whatever_the_length_of_the_journal(
         make_attachment(draft, piece="letters")
         drive(draft, "answer", applicant)
     client.force_login(applicant)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         client.get(f"/dossiers/{draft.reference}/")

@@ -306,5 +306,5 @@ def test_the_page_asks_the_same_of_the_base_whatever_the_number_of_files(
     for _ in range(count):
         make_attachment(draft, piece="letters")
     client.force_login(applicant)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(f"/dossiers/{draft.reference}/pieces/")

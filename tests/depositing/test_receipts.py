@@ -109,6 +109,19 @@ def test_the_page_that_checks_it_tells_that_the_journal_was_changed(client, depo
     )
 
 
+def test_what_was_deposited_elsewhere_is_a_trace_and_never_passes_for_a_receipt(client, away, applicant):
+    drive(fill(away), "note", applicant)
+    client.force_login(applicant)
+    text = text_of(receipt(client, away))
+    assert "Trace " in text
+    assert "pas un récépissé" in text
+    for words in ("Reçu le", "Reçu par", "Deux mois de silence"):
+        assert words not in text
+    page = client.get(f"/dossiers/{away.reference}/").content.decode()
+    assert "sans valeur de récépissé" in page
+    assert "vous avez noté son dépôt ailleurs" in page
+
+
 def test_an_exploratory_request_has_its_receipt_as_well(client, applicant):
     dossier = fill(make_dossier(applicant))
     drive(dossier, "deposit", applicant)

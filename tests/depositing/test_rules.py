@@ -36,6 +36,14 @@ WAYS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("reached", "expected"), [(["draft"], "(draft) elsewhere"), (["draft", "elsewhere"], "draft (elsewhere)")]
+)
+def test_the_way_of_a_dossier_that_is_deposited_elsewhere_leads_there(reached, expected):
+    steps = path_of(WORKSHOP, reached, elsewhere=True)
+    assert " ".join(f"({s.stage.key})" if s.state == "current" else s.stage.key for s in steps) == expected
+
+
 @pytest.mark.parametrize("name", WAYS)
 def test_the_way_that_is_shown(name):
     reached, expected = WAYS[name]
@@ -208,6 +216,8 @@ def test_whatever_is_typed_the_form_answers(kind, typed):
 
 def as_sent(asked: Question):
     answer = an_answer(asked)
+    if asked.kind is Kind.INTEGER and asked.low is not None:
+        return str(asked.low)
     return "true" if answer is True else answer
 
 
