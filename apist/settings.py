@@ -184,6 +184,9 @@ CLOCK_JOBS = [
     "levers.alerts.subscribing.forget_unconfirmed",
     "projects.engine.passing.run_due",
     "projects.retention.running.run_due",
+    "projects.depositing.scanning.scan_left",
+    "projects.depositing.reminders.send_due",
+    "projects.depositing.digests.send_due",
     "apist.delivery.deliver_left",
 ]
 

@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests import factories
 from tests.pages.organisation_states import organisation_pages
+from tests.pages.states import body
+from tests.pages.states_depositing import render_depositing
 
 
 def render_private_states() -> Iterator[tuple[str, str]]:
@@ -22,3 +24,4 @@ def render_private_states() -> Iterator[tuple[str, str]]:
         yield name, answer.content.decode()
     for address in ("/compte/", "/compte/donnees/", "/compte/donnees/supprimer/"):
         yield address, member.get(address).content.decode()
+    yield from render_depositing(body)
