@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from projects.models import Adoption
+from projects.models import Adoption, Dossier
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Channel
 
@@ -28,13 +28,30 @@ class Place:
 def adoptions_of(procedure_key: str, call_id: int | None, body_id: int | None, on: date) -> list[Adoption]:
     """Return the rows in force on a day that may settle where a dossier goes (one query)."""
     rows = Adoption.objects.filter(procedure_key=procedure_key, valid_from__lte=on)
-    return [
-        row
-        for row in rows
-        if (row.valid_to is None or row.valid_to >= on)
-        and row.call_id in (None, call_id)
-        and row.body_id in (None, body_id)
-    ]
+    return [row for row in rows if _may_settle(row, call_id, body_id, on)]
+
+
+def places_of(dossiers: Iterable[Dossier], on: date) -> dict[int, Place]:
+    """Return where each of some dossiers is deposited, by number (one query)."""
+    rows = list(dossiers)
+    known = Adoption.objects.filter(procedure_key__in={one.procedure_key for one in rows}, valid_from__lte=on)
+    found = list(known)
+    return {
+        one.pk: place_of(
+            one.procedure,
+            (
+                row
+                for row in found
+                if row.procedure_key == one.procedure_key and _may_settle(row, one.call_id, one.body_id, on)
+            ),
+        )
+        for one in rows
+    }
+
+
+def _may_settle(row: Adoption, call_id: int | None, body_id: int | None, on: date) -> bool:
+    in_force = row.valid_to is None or row.valid_to >= on
+    return in_force and row.call_id in (None, call_id) and row.body_id in (None, body_id)
 
 
 def place_of(procedure: Procedure, adoptions: Iterable[Adoption]) -> Place:
