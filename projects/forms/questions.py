@@ -47,7 +47,9 @@ class AnswerField(forms.Field):
 def wrong(question: Question, raw: Raw) -> str:
     """Return what is said of an answer that is not valid."""
     if isinstance(raw, str) and question.kind not in WRONG and len(raw.strip()) > question.longest:
-        return f"{len(raw.strip())} caractères : il en faut {question.longest} au plus. Tout est gardé, rien n'est coupé."
+        return (
+            f"{len(raw.strip())} caractères : il en faut {question.longest} au plus. Tout est gardé, rien n'est coupé."
+        )
     bounds = f", de {question.low or 0} à {question.high}" if question.high is not None else ""
     return WRONG.get(question.kind, "Choisissez une des réponses proposées.").format(bounds=bounds)
 
