@@ -1,4 +1,4 @@
-"""The form of a section, made of its questions. What is typed is kept as it is: a wrong answer is told, never refused."""
+"""The form of a section, made of its questions. What is typed is kept: a wrong answer is told, never refused."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,8 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from projects.content.answers import FALSE, TRUE, Raw, typed
 from projects.forms.texts import clean_text, date_as_kept, date_as_shown
@@ -66,7 +67,7 @@ def _help(question: Question) -> str:
         parts.append(f"Exemple : {question.example}")
     if question.kind is Kind.LONG:
         parts.append(f"{question.longest} caractères au plus.")
-    return format_html_join(format_html("<br>"), "{}", ((part,) for part in parts))
+    return format_html_join(mark_safe("<br>"), "{}", ((part,) for part in parts))
 
 
 def _widget(question: Question) -> forms.Widget:

@@ -56,7 +56,7 @@ def merge(base: Mapping[str, str], stored: Mapping[str, Raw], posted: Mapping[st
     for key, sent in posted.items():
         here, there = digest(stored.get(key)), digest(sent)
         before = base.get(key)
-        if there == here or there == before or (before is None and plain(sent) == ""):
+        if there in (here, before) or (before is None and plain(sent) == ""):
             continue
         if here == before or (before is None and plain(stored.get(key)) == ""):
             answers[key] = sent

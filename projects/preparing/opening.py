@@ -1,4 +1,4 @@
-"""Opening a dossier: for a lever or a call, in a new project or in one that exists; what is known is not asked again."""
+"""Opening a dossier: for a lever or a call, in a new project or in one that exists; nothing is asked twice."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

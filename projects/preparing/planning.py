@@ -71,3 +71,12 @@ def exclusive_pairs(dossiers: Iterable[Dossier]) -> list[tuple[Asking, Asking]]:
     return exclusions(
         Asking(one.reference, one.lever.slug if one.lever else "", frozenset(one.procedure.excludes)) for one in live
     )
+
+
+def remarks_on(dossiers: Iterable[Dossier]) -> list[str]:
+    """Return what the procedures of some dossiers say of who may pay what, each sentence once, in order.
+
+    Read from the optional attribute ``funding_rules`` of a procedure: rules that refuse or warn have ``words``.
+    """
+    rules = [rule for one in dossiers for rule in getattr(one.procedure, "funding_rules", ())]
+    return list(dict.fromkeys(rule.words for rule in rules))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from projects.engine.door import NotAllowed
 from projects.forms.financing import plan_form, seen
 from projects.models import FinancingLine
-from projects.preparing.planning import Change, exclusive_pairs, plan_of, save_plan
+from projects.preparing.planning import Change, exclusive_pairs, plan_of, remarks_on, save_plan
 from projects.views.project_entry import ProjectVisit, project_visit
 
 MOVED = (
@@ -28,10 +28,9 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     visit = project_visit(request, public_id)
     dossiers, lines = visit.dossiers(), list(visit.project.financing.all())
     form = plan_form(visit.project, lines, dossiers, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        if _save(visit, form, lines):
-            messages.success(request, "Le plan de financement est enregistré. Rien n'est déposé.")
-            return redirect("project-financing", visit.project.public_id)
+    if request.method == "POST" and form.is_valid() and _save(visit, form):
+        messages.success(request, "Le plan de financement est enregistré. Rien n'est déposé.")
+        return redirect("project-financing", visit.project.public_id)
     plan = plan_of(lines, dossiers)
     context = {
         "visit": visit,
@@ -40,6 +39,8 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "lines": lines,
         "dossiers": dossiers,
         "plan": plan,
+        "by_year": [(year or "Sans année", amount) for year, amount in plan.by_year.items()],
+        "remarks": remarks_on(dossiers),
         "by_payer": [(FinancingLine.Payer(one).label, amount) for one, amount in plan.by_payer.items()],
         "by_expense": [(FinancingLine.Expense(one).label, amount) for one, amount in plan.by_expense.items()],
         "by_dossier": [(reference or "Aucun dossier", amount) for reference, amount in plan.by_dossier.items()],
@@ -48,7 +49,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "dossiers/financing.html", context)
 
 
-def _save(visit: ProjectVisit, form, lines: list[FinancingLine]) -> bool:
+def _save(visit: ProjectVisit, form) -> bool:
     """Save the lines; False, having told which, where somebody changed one meanwhile."""
     said = form.stored_forms()
     changes = [

@@ -92,9 +92,7 @@ def _one(request: HttpRequest, version: int, place: Place, actor: Actor, may_edi
         try:
             restore(place, one.pk, actor, now())
         except NotAllowed:
-            messages.error(
-                request, "Ce dossier n'est plus un brouillon, ou vous ne pouvez que le lire : rien n'a changé."
-            )
+            messages.error(request, "Vous ne pouvez pas écrire ici, ou le dossier n'est plus un brouillon.")
         else:
             messages.success(request, "La version est reprise. Ce qu'elle remplace reste parmi les versions.")
         return redirect(place.address())
