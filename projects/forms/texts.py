@@ -27,6 +27,7 @@ def date_as_kept(text: str) -> str:
 def date_as_shown(text: str) -> str:
     """Return 2027-09-01 as « 01/09/2027 »; what is no date stays as it is."""
     try:
-        return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == len("2027-09-01") else text
+        day = date.fromisoformat(text) if len(text) == len("2027-09-01") else None
     except ValueError:
         return text
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else text

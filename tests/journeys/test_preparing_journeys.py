@@ -132,7 +132,7 @@ def test_without_script_nothing_typed_is_lost_when_the_session_is_over(idea, ope
     page.context.clear_cookies()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rien n'est perdu, mais rien n'est enregistré")
-    expect(page.get_by_text("Une idée neuve")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="Une idée neuve")).to_be_visible()
     sign_in(page)
     page.get_by_role("button", name="Envoyer à nouveau").click()
     if page.get_by_role("button", name="Envoyer à nouveau").count():
