@@ -19,7 +19,7 @@ def test_without_any_project_the_page_leads_to_the_diagnostic(mine):
 
 def test_a_draft_says_what_is_missing_each_a_link_to_the_question(mine, dossier):
     page = visit(mine, "/dossiers/")
-    assert "Il manque 8 réponses ou pièces" in page.text
+    assert "Il manque 6 réponses ou pièces" in page.text
     links = {one["href"] for one in page.one("main").all("a")}
     assert f"/dossiers/{dossier.reference}/section/idea/#id_need" in links
     assert f"/dossiers/{dossier.reference}/section/meeting/#id_purposes" in links
@@ -68,11 +68,11 @@ def test_as_many_questions_to_the_base_for_one_project_as_for_thirty(mine, appli
 
     one()
     mine.get("/dossiers/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         mine.get("/dossiers/")
     for _ in range(29):
         one()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert mine.get("/dossiers/").status_code == 200
 
 
@@ -89,9 +89,9 @@ def test_the_page_of_a_project_asks_as_much_of_the_base_for_one_dossier_as_for_t
 ):
     address = reverse("project", args=[dossier.project.public_id])
     mine.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         mine.get(address)
     for _ in range(9):
         make_dossier(applicant, project=dossier.project, lever=factories.make_lever())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         mine.get(address)
