@@ -86,21 +86,44 @@ def test_a_session_that_ends_keeps_the_text_until_one_signs_in_again(idea, open_
     assert stored("need") == "Écrit sans session"
 
 
-def test_without_network_the_text_waits_and_survives_a_reload(idea, open_browser, sign_in, watch):
-    watch.expected |= {0}
+def test_without_network_the_text_waits_and_is_saved_when_it_comes_back(idea, open_browser, sign_in, watch):
     page = sign_in(open_browser(375))
     page.goto(idea)
     page.context.set_offline(True)
     page.get_by_label(NEED).fill("Écrit dans un train")
     expect(page.get_by_role("alert")).to_contain_text("La connexion est coupée")
-    page.on("dialog", lambda dialog: dialog.accept())
+    assert stored("need") is None
     page.context.set_offline(False)
-    page.reload()
-    expect(page.get_by_label(NEED)).to_have_value("Écrit dans un train")
     expect(page.locator("#heure")).to_have_text(SAVED)
+    expect(page.get_by_role("alert")).to_have_text("")
     assert stored("need") == "Écrit dans un train"
     assert page.evaluate("sessionStorage.length") == 0
     watch.problems = [one for one in watch.problems if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
+def test_while_the_server_is_down_the_text_survives_a_reload_of_its_tab(idea, open_browser, sign_in, watch):
+    watch.expected.add(503)
+    page = sign_in(open_browser(1280))
+    page.route("**/section/idea/", _down)
+    page.goto(idea)
+    page.get_by_label(NEED).fill("Écrit pendant la panne")
+    expect(page.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label(NEED)).to_have_value("Écrit pendant la panne")
+    page.unroute("**/section/idea/")
+    expect(page.locator("#heure")).to_have_text(SAVED)
+    assert stored("need") == "Écrit pendant la panne"
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def _down(route) -> None:
+    if route.request.method == "POST":
+        route.fulfill(status=503, body="down")
+    else:
+        route.continue_()
 
 
 def test_a_question_appears_under_its_answer_and_the_keyboard_is_enough(idea, open_browser, sign_in, keyboard, axe):
