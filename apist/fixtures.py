@@ -61,14 +61,26 @@ LAST = {
 }
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
+OF_DOSSIERS = (
+    "project section sectionversion financingline share dossier participation recusal adoption journalentry "
+    "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
+    "retentionrun"
+).split()
 NEVER = frozenset(
     {
         "actors.user",
+        "actors.organisation",
+        "actors.membership",
+        "actors.organisationinvitation",
+        "actors.body",
+        "actors.post",
         "actors.contentversion",
         "actors.contentstamp",
         "levers.searchwithoutresult",
         "levers.alert",
         "levers.alertmemory",
+        *(f"projects.{name}" for name in OF_DOSSIERS),
+        "apist.cacheentry",
         "apist.outgoingmail",
         "apist.suspendedaddress",
     }

@@ -9,6 +9,8 @@ folder), ``production`` (nothing has a default that could be dangerous) or
 from pathlib import Path
 
 from apist import env
+from apist.account_settings import *  # noqa: F403 (settings by name, this file's other half)
+from apist.account_settings import ACCOUNT_APPS
 from apist.engines import SQLITE_OPTIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    *ACCOUNT_APPS,
     "dsfr",
     "django_filters",
     "django_htmx",
@@ -60,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apist.signed_out.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apist.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -102,9 +107,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "account-login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -115,12 +117,32 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["apist.static.WhitelistFinder"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "attachments": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "attachments", "base_url": None},
+# What people send, which has no address (projects/files/storage.py): a folder, or an S3-compatible bucket, whose
+# keys may be left out where the machine has its own.
+ATTACHMENTS_FOLDER = {
+    "BACKEND": "projects.files.storage.PrivateFileStorage",
+    "OPTIONS": {
+        "location": VAR_DIR / "attachments",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
     },
+}
+ATTACHMENTS_S3 = {
+    "BACKEND": "projects.files.storage_s3.PrivateS3Storage",
+    "OPTIONS": {
+        "bucket_name": env.text("ATTACHMENTS_S3_BUCKET"),
+        "endpoint_url": env.text("ATTACHMENTS_S3_ENDPOINT") or None,
+        "region_name": env.text("ATTACHMENTS_S3_REGION") or None,
+        "access_key": env.text("ATTACHMENTS_S3_ACCESS_KEY") or None,
+        "secret_key": env.text("ATTACHMENTS_S3_SECRET_KEY") or None,
+        "signature_version": "s3v4",
+        "file_overwrite": False,
+    },
+}
+# No "default" and no MEDIA_ROOT: a field that forgot to say where it keeps its files fails instead of keeping
+# them somewhere. What people send is under "attachments", which has no address (projects/files/storage.py).
+STORAGES = {
+    "attachments": ATTACHMENTS_S3 if ATTACHMENTS_S3["OPTIONS"]["bucket_name"] else ATTACHMENTS_FOLDER,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if MODE != "test"
@@ -128,7 +150,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
-MEDIA_ROOT = VAR_DIR / "media"
+CLAMAV_ADDRESS = env.daemon("CLAMAV_ADDRESS")
 
 TASKS = {
     "default": {
@@ -160,6 +182,8 @@ CLOCK_JOBS = [
     "apist.returns.read_maildir",
     "levers.alerts.running.run_due",
     "levers.alerts.subscribing.forget_unconfirmed",
+    "projects.engine.passing.run_due",
+    "projects.retention.running.run_due",
     "apist.delivery.deliver_left",
 ]
 

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from projects.views import instruction
+from projects.views import instruction, keeping
 
-urlpatterns = [path("<str:reference>/", instruction.page, name="instruction-dossier")]
+urlpatterns = [
+    path("<str:reference>/", instruction.page, name="instruction-dossier"),
+    path("<str:reference>/conservation/", keeping.page, name="instruction-keeping"),
+]

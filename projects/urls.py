@@ -10,5 +10,6 @@ urlpatterns = [
     path("retours-d-experience/", feedback.feedback_list, name="feedback"),
     path("dossiers/", include("projects.preparing_urls")),
     path("dossiers/", include("projects.dossier_urls")),
+    path("compte/donnees/", include("projects.personal_urls")),
     path("instruction/", include("projects.instruction_urls")),
 ]

@@ -5,6 +5,7 @@ asks for ``catalogue``. It is read from the fixtures once a session, then copied
 """
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,15 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection
 
+from actors.models import User
+from apist.accounts import enrol_totp
 from apist.fixtures import covered_models
 from apist.management.commands.demo_users import curators
 from levers.models import Lever
 from projects import guards
 from projects.models import Dossier, Maintenance
 from tests import factories
+from tests.clamd import Clamd, running_clamd
 
 FIXTURES = Path(os.environ.get("APIST_TEST_FIXTURES") or Path(__file__).resolve().parent.parent / "fixtures")
 
@@ -77,6 +81,13 @@ def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[Clamd]:
+    """Start ClamAV's daemon once, with one local signature; fail, and say how to get it, where there is none."""
+    with running_clamd() as daemon:
+        yield daemon
+
+
 @pytest.fixture
 def catalogue(db) -> dict[str, Lever]:
     """Fill the base with the real content; return the levers by slug."""
@@ -93,7 +104,7 @@ def applicant(db):
 @pytest.fixture
 def officer(db):
     """Return somebody who works at an agency."""
-    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur")
+    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur", second_factor=True)
 
 
 @pytest.fixture
@@ -107,4 +118,12 @@ def curator(db):
     """Return somebody who keeps the content right."""
     user = factories.make_user("curation@exemple.invalid", full_name="Alix Curateur", is_staff=True)
     user.groups.add(curators())
+    return user
+
+
+@pytest.fixture
+def admin_user(db):
+    """Return somebody with every right, as ``createsuperuser`` makes them, and a second factor (for ``admin_client``)."""
+    user = User.objects.create_superuser("administration@exemple.invalid", factories.PASSWORD)
+    enrol_totp(user)
     return user

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from apist.engines import limit_lock_waits
+from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, typed
+from projects.engine.chain import canonical
 from projects.engine.deadlines import due_at
 from projects.engine.effects import follow
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, content_digest, known
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
 from projects.procedures.types import Move
@@ -31,6 +32,10 @@ LOCK_WAIT = 10
 
 WRITTEN = frozenset({Kind.TEXT, Kind.LONG, Kind.EMAIL, Kind.URL})
 """Kinds of fields that hold what somebody wrote: kept beside the journal, erasable."""
+
+
+POINTS = "points"
+"""Under which name the journal keeps what was asked, point by point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,16 @@ class Refused(Exception):
 
 
 class Stale(Exception):
-    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did."""
+    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did.
 
-    def __init__(self, last: JournalEntry | None, *, content: bool = False):
+    ``busy``: somebody is acting on it at this very moment; the same request may be made again.
+    """
+
+    def __init__(self, last: JournalEntry | None, *, content: bool = False, busy: bool = False):
         super().__init__("the dossier is no longer as it was seen")
         self.last = last
         self.content = content
+        self.busy = busy
 
 
 def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> JournalEntry:
@@ -76,9 +85,14 @@ def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> Jo
     Raises :class:`NotAllowed`, :class:`Stale` or :class:`Refused`, having changed nothing but the journal. Must not
     be called inside a transaction that the exception would undo.
     """
-    with transaction.atomic():
-        limit_lock_waits(connection, LOCK_WAIT)
-        outcome = _advance(locked(dossier_id), request, actor, at)
+    try:
+        with transaction.atomic():
+            limit_lock_waits(connection, LOCK_WAIT)
+            outcome = _advance(locked(dossier_id), request, actor, at)
+    except OperationalError as error:
+        if is_lock_timeout(error):
+            raise Stale(None, busy=True) from error
+        raise
     if isinstance(outcome, JournalEntry):
         return outcome
     raise outcome
@@ -91,6 +105,8 @@ def locked(dossier_id: int) -> Dossier:
 
 
 def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> JournalEntry | Exception:
+    if dossier.erased_at is not None:
+        return NotAllowed()
     before = dossier.journal.filter(request_key=request.key).first()
     if before is not None:
         same = before.actor == actor.pseudonym and before.move == request.move
@@ -107,13 +123,15 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = {one.key: value for one in move.fields if (value := typed(one, request.given.get(one.key))) is not None}
-    state = known(dossier, at, given)
-    if move.freezes and request.content_seen and request.content_seen != content_digest(state):
+    state = known(dossier, at, given, move=move.key)
+    # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
+    content = frozen_content(state) if move.freezes else None
+    if content and request.content_seen and request.content_seen != digest_of_content(content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
-    return _move(state, move, request, actor, party, at)
+    return _move(state, move, request, actor, party, content)
 
 
 def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
@@ -135,26 +153,30 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
     return error
 
 
-def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, at: datetime) -> JournalEntry:
-    dossier = state.dossier
+def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, content: dict | None) -> JournalEntry:
+    dossier, at = state.dossier, state.facts.at
     stage = dossier.procedure.stage(move.to)
     kinds = {one.key: one.kind for one in move.fields}
     raw = {key: request.given[key] for key in state.facts.given}
     data: dict[str, object] = {FIELDS: {key: value for key, value in raw.items() if kinds[key] not in WRITTEN}}
-    if move.freezes:
-        data["content"] = content_digest(state)
+    if content:
+        data["content"] = digest_of_content(content)
     texts = {key: str(value) for key, value in raw.items() if kinds[key] in WRITTEN}
+    if move.opens_request:
+        texts[POINTS] = canonical([dict(point) for point in request.points])
     act = Entry(
         JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
         move.clock or "", data, texts, request.key,
     )  # fmt: skip
     entry = append(dossier, act)
+    if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
+        dossier.staged_at = at
+        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
-    dossier.macro, dossier.turn, dossier.staged_at = stage.macro, stage.turn, at
-    dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
-    if move.freezes and dossier.deposited_at is None:
+    dossier.macro, dossier.turn = stage.macro, stage.turn
+    if move.freezes and not move.external and dossier.deposited_at is None:
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])
-    follow(state, move, request.points, entry, actor, at)
+    follow(state, move, request.points, content, entry, actor)
     return entry

@@ -3,17 +3,15 @@
 All of it in the transaction of the move.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from actors.models import Body
-from projects.engine.chain import canonical
 from projects.engine.mails import tell_of_move
 from projects.engine.people import Actor
-from projects.engine.reading import Known, frozen_content
+from projects.engine.reading import Known, digest_of_content
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Party
@@ -30,12 +28,16 @@ KINDS: Mapping[Party, Body.Kind] = {
 
 
 def follow(
-    state: Known, move: Move, points: tuple[Mapping[str, str], ...], entry: JournalEntry, actor: Actor, at: datetime
-) -> None:
-    """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest."""
-    dossier = state.dossier
-    if move.freezes:
-        freeze(state, entry, at)
+    state: Known, move: Move, points: tuple[Mapping[str, str], ...], content: dict | None, entry: JournalEntry,
+    actor: Actor,
+) -> None:  # fmt: skip
+    """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest.
+
+    ``content``: what the move freezes, where it does.
+    """
+    dossier, at = state.dossier, state.facts.at
+    if content:
+        freeze(dossier, content, entry)
     if move.opens_request:
         _open_request(dossier, points, state, entry, at)
     if move.closes_request:
@@ -47,17 +49,15 @@ def follow(
     tell_of_move(dossier, move, entry, actor.user, at)
 
 
-def freeze(state: Known, entry: JournalEntry, at: datetime) -> Snapshot:
+def freeze(dossier: Dossier, content: dict, entry: JournalEntry) -> Snapshot:
     """Keep a dossier as it is, under a number: the reference and the rank of the deposit."""
-    content = frozen_content(state)
-    rank = state.dossier.snapshots.count() + 1
     return Snapshot.objects.create(
-        dossier=state.dossier,
+        dossier=dossier,
         entry=entry,
-        number=f"{state.dossier.reference}-{rank}",
+        number=f"{dossier.reference}-{dossier.snapshots.count() + 1}",
         content=content,
-        sha256=hashlib.sha256(canonical(content).encode()).hexdigest(),
-        taken_at=at,
+        sha256=digest_of_content(content),
+        taken_at=entry.at,
     )
 
 

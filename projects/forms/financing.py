@@ -10,7 +10,7 @@ from projects.forms.preparing import CleanCharField
 from projects.models import Dossier, FinancingLine, Project
 
 FIRST_YEAR, LAST_YEAR = 2020, 2060
-EMPTY_LINES = 3
+EMPTY_LINES = 2
 MOST_LINES = 200
 DATA = ("expense", "label", "year", "amount", "payer", "state", "dossier")
 SAID = ("label", "year", "amount")
@@ -28,6 +28,7 @@ def seen(line: FinancingLine | None) -> str:
 class LineForm(forms.Form):
     """A line. Left empty, it is no line."""
 
+    mark_optional = False
     use_required_attribute = False
 
     line = forms.IntegerField(widget=forms.HiddenInput, required=False)

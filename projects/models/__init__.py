@@ -15,6 +15,7 @@ from projects.models.experiment_parts import Act, Discrepancy, Participant, Phas
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.retention import RetentionRun
 
 __all__ = [
     "ROLES",
@@ -41,6 +42,7 @@ __all__ = [
     "Phase",
     "Project",
     "Recusal",
+    "RetentionRun",
     "Section",
     "SectionVersion",
     "Share",

@@ -92,11 +92,12 @@ class Dossier(models.Model):
     turn = models.CharField("à qui d'agir", max_length=10, default=Turn.APPLICANT, editable=False)
     staged_at = models.DateTimeField("à cette étape depuis", null=True, blank=True, editable=False)
     due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
-    deposited_at = models.DateTimeField("déposé le", null=True, blank=True, editable=False)
+    deposited_at = models.DateTimeField("déposé ici le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
     # Personal data: when it goes, and what keeps it.
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
     warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField("rappelé le", null=True, blank=True, editable=False)
     held_because = models.CharField("conservé parce que", max_length=300, blank=True)
     erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 

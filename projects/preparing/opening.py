@@ -1,13 +1,16 @@
 """Opening a dossier: for a lever or a call, in a new project or in one that exists; nothing is asked twice."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from actors.models import Body, Organisation, Region, User
+from levers.availability import CANNOT_ENTER
 from levers.models import Call, Lever
+from levers.rulebook import availability_of
+from projects.channels import procedure_of_call
 from projects.engine.door import NotAllowed
 from projects.engine.opening import Target, open_dossier
 from projects.engine.people import Actor
@@ -16,7 +19,7 @@ from projects.preparing.origin import facts_of, origin_of
 from projects.preparing.places import Place
 from projects.preparing.prefill import Params, prefilled
 from projects.preparing.saving import begin_section
-from projects.procedures.catalogue import LATEST, for_call, for_lever
+from projects.procedures.catalogue import LATEST, for_lever
 from projects.procedures.types import Procedure, Scope
 from projects.procedures.vocabulary import Macro
 from projects.rights.predicates import project_acts
@@ -41,11 +44,18 @@ class Wish:
     request: str = ""
 
 
-def procedure_for(lever: Lever | None, call: Call | None, *, first_contact: bool = False) -> Procedure | None:
-    """Return the procedure by which a call, a lever or nothing in particular is asked for; None where there is none."""
+def procedure_for(lever: Lever | None, call: Call | None, on: date, *, first_contact: bool = False) -> Procedure | None:
+    """Return the procedure by which a call, a lever or nothing in particular is asked for; None where there is none.
+
+    There is none for a lever that is asked for through its calls alone, nor for one that nobody may enter any more.
+    """
     if first_contact or (lever is None and call is None):
         return LATEST[FIRST_CONTACT]
-    return for_call(call.kind) if call is not None else for_lever(lever.slug)
+    if call is not None:
+        return procedure_of_call(call, on)
+    found = for_lever(lever.slug)
+    closed = availability_of(lever, on).status in CANNOT_ENTER
+    return None if found is None or found.needs_call or closed else found
 
 
 def body_for(region: Region | None, call: Call | None) -> Body | None:

@@ -92,23 +92,18 @@ def cards_of_project(sections: Iterable[Section], kept: Kept) -> list[SectionCar
 
 
 def cards_of(dossiers: Iterable[Dossier], at: datetime) -> list[DossierCard]:
-    """Return where some dossiers stand, in their order (three queries, whatever their number)."""
+    """Return where some dossiers stand, in their order (five queries, whatever their number)."""
     rows = list(dossiers)
-    kept, pieces = _kept(rows), _pieces(rows)
+    kept, pieces = kept_of(rows), _pieces(rows)
     places = places_of(rows, timezone.localtime(at).date())
     return [_card(one, kept[one.pk], pieces[one.pk], places[one.pk], at) for one in rows]
 
 
-def written_now(dossier: Dossier) -> tuple[Section, ...]:
-    """Return the sections that a dossier shows at its stage: all, unless the procedure says which are for later."""
-    return dossier.procedure.sections
-
-
 def _card(dossier: Dossier, kept: Kept, pieces: set[str], place: Place, at: datetime) -> DossierCard:
     editable = dossier.stage_now.editable
-    lacks = tuple(missing(dossier.procedure, kept, pieces)) if editable else ()
+    written = dossier.procedure.written_in(dossier.stage)
+    lacks = tuple(missing(written, kept, pieces)) if editable else ()
     opens_at, closes_at = window(dossier)
-    sections = written_now(dossier)
     answers = typed_answers(dossier.procedure.sections, kept)
     return DossierCard(
         dossier,
@@ -118,11 +113,11 @@ def _card(dossier: Dossier, kept: Kept, pieces: set[str], place: Place, at: date
         window_said(opens_at, closes_at, at),
         opens_at,
         closes_at,
-        tuple(card_of(section, kept, answers) for section in sections),
+        tuple(card_of(section, kept, answers) for section in written.sections),
     )
 
 
-def _kept(dossiers: list[Dossier]) -> dict[int, Kept]:
+def kept_of(dossiers: list[Dossier]) -> dict[int, Kept]:
     """Return the raw answers of each dossier, its project's included (one query)."""
     of_project: dict[int, Kept] = defaultdict(dict)
     of_dossier: dict[int, Kept] = defaultdict(dict)

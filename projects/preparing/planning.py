@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from projects.content.answers import typed_answers
 from projects.engine.people import Actor
 from projects.models import Dossier, FinancingLine, Project
-from projects.preparing.financing import Asking, Line, Table, exclusions, table_of
+from projects.preparing.financing import REFUSED, Asking, Line, Table, exclusions, table_of
+from projects.preparing.places import Kept
 from projects.preparing.saving import locked_project
+from projects.procedures import funding as rules
 from projects.rights.table import Act
 
 
@@ -73,10 +76,18 @@ def exclusive_pairs(dossiers: Iterable[Dossier]) -> list[tuple[Asking, Asking]]:
     )
 
 
-def remarks_on(dossiers: Iterable[Dossier]) -> list[str]:
-    """Return what the procedures of some dossiers say of who may pay what, each sentence once, in order.
+def remarks_on(dossiers: Iterable[Dossier], lines: Iterable[FinancingLine], kept: Mapping[int, Kept]) -> list[str]:
+    """Return what the procedures of live dossiers refuse or warn of in the plan, each sentence once, in order.
 
-    Read from the optional attribute ``funding_rules`` of a procedure: rules that refuse or warn have ``words``.
+    ``kept`` holds the raw answers of each dossier, on which some rules depend.
     """
-    rules = [rule for one in dossiers for rule in getattr(one.procedure, "funding_rules", ())]
-    return list(dict.fromkeys(rule.words for rule in rules))
+    plan = [rules.Line(row.expense, row.payer, row.amount) for row in lines if row.state != REFUSED]
+    found = [
+        remark.words
+        for one in dossiers
+        if one.ended_at is None
+        for remark in rules.remarks(
+            one.procedure.funding_rules, plan, typed_answers(one.procedure.sections, kept.get(one.pk, {}))
+        )
+    ]
+    return list(dict.fromkeys(found))

@@ -113,6 +113,8 @@ def _writing(place: Place, actor: Actor, at: datetime) -> Iterator["_Writing"]:
     """Give a section, locked, to somebody who may write in it; :class:`NotAllowed` where they may not."""
     if place.dossier is not None:
         with act_on(place.dossier.pk, Act.EDIT, actor, at) as desk:
+            if place.section not in desk.dossier.procedure.written_in(desk.dossier.stage).sections:
+                raise NotAllowed
             yield _Writing(_row(place, at), actor, at, desk)
         return
     with locked_project(place.project.pk, Act.EDIT, actor):

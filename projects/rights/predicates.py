@@ -7,7 +7,7 @@ that can be gone through (``.all()``): a row of the database, or a stand-in of a
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Macro, Party
 from projects.rights.holdings import Holdings
-from projects.rights.table import RIGHTS, Act, Column, Right, acts_of, project_rights
+from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of, project_rights
 
 
 def parties(holdings: Holdings, dossier) -> frozenset[Party]:
@@ -23,8 +23,9 @@ def may_read(holdings: Holdings, dossier) -> bool:
 
 
 def acts(holdings: Holdings, dossier, *, editable: bool) -> frozenset[Act]:
-    """Return what a person may do on this dossier, moves apart."""
-    return acts_of(parties(holdings, dossier), Macro(dossier.macro), editable=editable)
+    """Return what a person may do on this dossier, moves apart; of an erased one only its trace is left."""
+    allowed = acts_of(parties(holdings, dossier), Macro(dossier.macro), editable=editable)
+    return allowed if dossier.erased_at is None else allowed & ONCE_ERASED
 
 
 def project_parties(holdings: Holdings, project) -> frozenset[Party]:
@@ -51,7 +52,9 @@ def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:
 
 def _holds(right: Right, holdings: Holdings, dossier) -> bool:
     held = holdings.of(right.link.holds)
-    if not held or dossier.macro not in right.sees or (dossier.confidential and not right.confidential):
+    if not held or dossier.macro not in right.sees:
+        return False
+    if (dossier.confidential and not right.confidential) or (right.received and dossier.deposited_at is None):
         return False
     link = right.link
     if isinstance(link, Column):

@@ -61,17 +61,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well."""
+    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well.
+
+    ``received``: it holds once the dossier was deposited on the portal, and not before; one that is deposited
+    elsewhere is nobody's but the applicant's.
+    """
 
     party: Party
     link: Column | Row
     sees: frozenset[Macro]
     acts: frozenset[Act]
     confidential: bool = True
+    received: bool = False
 
 
 EVERYTHING = frozenset(Macro)
-ONCE_DEPOSITED = EVERYTHING - {Macro.DRAFT}
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
@@ -79,7 +83,12 @@ REVIEWING = READING | {Act.MESSAGE, Act.VERIFY}
 
 
 def _national(party: Party) -> Right:
-    return Right(party, Row(party, "body_id", f"{party}_bodies"), ONCE_DEPOSITED, REVIEWING, confidential=False)
+    link = Row(party, "body_id", f"{party}_bodies")
+    return Right(party, link, EVERYTHING, REVIEWING, confidential=False, received=True)
+
+
+def _instructing(party: Party, acts: frozenset[Act]) -> Right:
+    return Right(party, Column("body_id", f"{party}_bodies"), EVERYTHING, acts, received=True)
 
 
 RIGHTS: tuple[Right, ...] = (
@@ -89,16 +98,17 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.EDITOR, Column("project_id", "edited_projects"), EVERYTHING, WRITING),
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
     Right(Party.ENTERER, Column("entered_by_id", "self_as_agent"), EVERYTHING, WRITING | {Act.VERIFY}),
-    Right(Party.OFFICER, Column("body_id", "officer_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
-    Right(Party.HEAD, Column("body_id", "head_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
-    Right(Party.DIRECTOR, Column("body_id", "director_bodies"), ONCE_DEPOSITED, REVIEWING),
-    Right(Party.LEGAL, Column("body_id", "legal_bodies"), ONCE_DEPOSITED, READING | {Act.VERIFY, Act.HOLD}),
+    _instructing(Party.OFFICER, REVIEWING | {Act.HOLD}),
+    _instructing(Party.HEAD, REVIEWING | {Act.HOLD}),
+    _instructing(Party.DIRECTOR, REVIEWING),
+    _instructing(Party.LEGAL, READING | {Act.VERIFY, Act.HOLD}),
     Right(
         Party.ASSOCIATE,
         Row(Party.ASSOCIATE, "body_id", "agency_bodies"),
-        ONCE_DEPOSITED,
+        EVERYTHING,
         READING | {Act.MESSAGE},
         confidential=False,
+        received=True,
     ),
     _national(Party.RAPPORTEUR),
     _national(Party.DGOS),
@@ -107,7 +117,12 @@ RIGHTS: tuple[Right, ...] = (
     _national(Party.INSURANCE),
     _national(Party.GRADES),
     Right(
-        Party.EXPERT, Row(Party.EXPERT, "user_id", "self"), ONCE_DEPOSITED, READING | {Act.MESSAGE}, confidential=False
+        Party.EXPERT,
+        Row(Party.EXPERT, "user_id", "self"),
+        EVERYTHING,
+        READING | {Act.MESSAGE},
+        confidential=False,
+        received=True,
     ),
     Right(
         Party.EVALUATOR,
@@ -115,6 +130,7 @@ RIGHTS: tuple[Right, ...] = (
         frozenset({Macro.GRANTED, Macro.RUNNING, Macro.CLOSED}),
         READING | {Act.MESSAGE},
         confidential=False,
+        received=True,
     ),
 )
 
@@ -137,6 +153,10 @@ def project_rights() -> tuple[tuple[Right, str], ...]:
 
 WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
 """Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""
+
+
+ONCE_ERASED = frozenset({Act.READ, Act.VERIFY})
+"""What remains of a right once the content of a dossier is erased: seeing that it was there, checking its journal."""
 
 
 def acts_of(parties: frozenset[Party], macro: Macro, *, editable: bool) -> frozenset[Act]:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from apist.clock import now
 from projects.engine.people import Actor, actor_of
 from projects.models import Dossier
 from projects.procedures.vocabulary import Party
+from projects.retention.calendar import Notice, notice_for
 from projects.rights.predicates import acts, parties
 from projects.rights.table import Act
 
@@ -30,6 +32,11 @@ class Visit:
     def is_applicant(self) -> bool:
         """Tell whether the person is on the applicant's side."""
         return bool(self.parties & APPLICANT_SIDE)
+
+    @property
+    def notice(self) -> Notice | None:
+        """Return what is to be said of the keeping of the dossier (``dossiers/personal/notice.html``)."""
+        return notice_for(self.dossier, timezone.localtime(self.at).date())
 
 
 def visit(request: HttpRequest, reference: str) -> Visit:

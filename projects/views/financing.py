@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from projects.engine.door import NotAllowed
 from projects.forms.financing import plan_form, seen
 from projects.models import FinancingLine
+from projects.preparing.overview import kept_of
 from projects.preparing.planning import Change, exclusive_pairs, plan_of, remarks_on, save_plan
 from projects.views.project_entry import ProjectVisit, project_visit
 
@@ -40,7 +41,7 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "dossiers": dossiers,
         "plan": plan,
         "by_year": [(year or "Sans année", amount) for year, amount in plan.by_year.items()],
-        "remarks": remarks_on(dossiers),
+        "remarks": remarks_on(dossiers, lines, kept_of(dossiers)),
         "by_payer": [(FinancingLine.Payer(one).label, amount) for one, amount in plan.by_payer.items()],
         "by_expense": [(FinancingLine.Expense(one).label, amount) for one, amount in plan.by_expense.items()],
         "by_dossier": [(reference or "Aucun dossier", amount) for reference, amount in plan.by_dossier.items()],

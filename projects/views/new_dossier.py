@@ -7,16 +7,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import Region
-from apist.clock import now
+from apist.clock import now, today
 from levers.facts import FACTS
 from levers.models import Call, Lever
 from levers.preparation.assessment import ITEM_KEYS
-from projects.channels import Place, adoptions_of, place_of
+from projects.channels import Place, current_place
 from projects.engine.door import NotAllowed
 from projects.engine.opening import Target
 from projects.engine.people import Actor, actor_of
@@ -39,7 +38,7 @@ MOST_PROJECTS = 100
 def new(request: HttpRequest) -> HttpResponse:
     """Ask in which project, in whose name and where; open the dossier and lead to the project."""
     lever, call = _lever(request.GET), _call(request.GET)
-    procedure = procedure_for(lever, call, first_contact=bool(request.GET.get(EXCHANGE)))
+    procedure = procedure_for(lever, call, today(), first_contact=bool(request.GET.get(EXCHANGE)))
     if procedure is None:
         return render(
             request, "dossiers/no_procedure.html", {"lever": lever, "call": call, **_ways(request.GET, lever)}
@@ -89,8 +88,8 @@ def in_project(request: HttpRequest, public_id: UUID) -> HttpResponse:
     live = [one for one in dossiers if one.ended_at is None]
     asked = {one.lever.slug: one for one in live if one.lever}
     rows = []
-    for lever in Lever.objects.published().order_by("position"):
-        procedure = procedure_for(lever, None)
+    for lever in Lever.objects.published().prefetch_related("windows").order_by("position"):
+        procedure = procedure_for(lever, None, today())
         if procedure is None:
             continue
         against = [one for slug, one in asked.items() if slug in procedure.excludes]
@@ -162,10 +161,8 @@ def _form(request: HttpRequest, actor: Actor) -> NewDossierForm:
 
 def _place(procedure, region: Region | None, call: Call | None) -> Place:
     """Return where this would be deposited, as far as the region is known."""
-    body = body_for(region, call)
-    on = timezone.localdate()
-    adoptions = adoptions_of(procedure.key, call.pk if call else None, body.pk if body else None, on)
-    return place_of(procedure, adoptions)
+    number = call.pk if call else None
+    return current_place(procedure, call_id=number, body=body_for(region, call), region=region, on=today())
 
 
 def _ways(data: QueryDict, lever: Lever | None) -> dict:
@@ -173,5 +170,6 @@ def _ways(data: QueryDict, lever: Lever | None) -> dict:
     others = {name: values for name, values in data.lists() if name not in (LEVER, CALL)}
     return {
         "buying": lever is not None and lever.nature == Lever.Nature.PROCUREMENT,
+        "by_calls": lever is not None and lever.lists_calls,
         "exchange": f"{reverse('dossier-new')}?{urlencode(others | {EXCHANGE: ['oui']}, doseq=True)}",
     }

@@ -55,7 +55,8 @@ def of_dossier(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         raise Http404
     if place.dossier is None:
         return redirect("project-section", place.project.public_id, key)
-    return _section(request, place, found.actor, may_edit=Act.EDIT in found.acts)
+    written = place.section in found.dossier.procedure.written_in(found.dossier.stage).sections
+    return _section(request, place, found.actor, may_edit=Act.EDIT in found.acts and written)
 
 
 def _section(request: HttpRequest, place: Place, actor: Actor, *, may_edit: bool) -> HttpResponse:

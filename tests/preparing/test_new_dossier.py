@@ -19,7 +19,7 @@ NEW = "/dossiers/nouveau/"
 
 @pytest.fixture
 def agency(db):
-    return people_factories.make_agency_body()
+    return people_factories.make_post().body
 
 
 @pytest.fixture
@@ -27,7 +27,14 @@ def lever(monkeypatch):
     """Return a lever that has a procedure of its own."""
     procedure = replace(FIRST_CONTACT, key=FIRST_CONTACT.key, title="Demande", levers=("aide",), excludes=("contrat",))
     monkeypatch.setattr(opening, "for_lever", lambda slug: procedure if slug in ("aide", "contrat") else None)
-    return factories.make_lever(slug="aide", title="Une aide")
+    return open_lever("aide", title="Une aide")
+
+
+def open_lever(slug: str, **fields) -> Lever:
+    """Return a lever that one may enter all year."""
+    lever = factories.make_lever(slug=slug, **fields)
+    factories.make_window(lever)
+    return lever
 
 
 def send(client, address: str, **given):
@@ -140,7 +147,7 @@ def test_a_draft_lever_is_nowhere(mine):
 
 
 def test_the_page_of_other_levers_says_which_do_not_go_together(mine, lever, agency, applicant):
-    factories.make_lever(slug="contrat", short_name="Contrat")
+    open_lever("contrat", short_name="Contrat")
     send(mine, f"{NEW}?levier=aide", title="Projet")
     project = Project.objects.get()
     page = visit(mine, reverse("project-new-dossier", args=[project.public_id]))

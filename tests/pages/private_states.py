@@ -1,0 +1,27 @@
+"""The pages of those who signed in, in every state that changes what they look like.
+
+``static/dsfr/workspace.css`` is made from these and from the public ones (``tests/pages/states.py``). What they add
+to the base stays there: the tool has a base of its own, a test undoes everything.
+"""
+
+from collections.abc import Iterator
+
+from django.test import Client
+
+from tests import factories
+from tests.pages.organisation_states import organisation_pages
+from tests.pages.preparing_states import preparing_pages
+
+
+def render_private_states() -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of every private state. The base holds the real content."""
+    user = factories.make_user("etats-prives@exemple.invalid", full_name="Dominique Visite")
+    other = factories.make_user("etats-2@exemple.invalid", full_name="Ange Visite")
+    member = Client()
+    member.force_login(user)
+    for name, answer in organisation_pages(member, user, other):
+        yield name, answer.content.decode()
+    for address in ("/compte/", "/compte/donnees/", "/compte/donnees/supprimer/"):
+        yield address, member.get(address).content.decode()
+    for name, answer in preparing_pages(member, user, other):
+        yield name, answer.content.decode()
