@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from projects.rights.holdings import Holdings
-from projects.rights.table import EVERYTHING, RIGHTS, Column, Right
+from projects.rights.table import EVERYTHING, RIGHTS, Column, Right, project_rights
 
 
 def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
@@ -18,6 +18,16 @@ def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
     return dossiers.filter(wanted).exclude(
         pk__in=_related(dossiers, "recusals").filter(user_id=holdings.user).values("dossier_id")
     )
+
+
+def visible_projects(projects: QuerySet, holdings: Holdings) -> QuerySet:
+    """Keep the projects that a person may read: the rows of the table that name a project; none for nobody."""
+    wanted = Q(pk__in=[])
+    for right, column in project_rights():
+        held = holdings.of(right.link.holds)
+        if held:
+            wanted |= Q(**{f"{column}__in": sorted(held)})
+    return projects.filter(wanted) if holdings.user is not None else projects.none()
 
 
 def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:

@@ -142,6 +142,23 @@ RIGHTS: tuple[Right, ...] = (
     ),
 )
 
+OF_A_PROJECT: Mapping[str, str] = {
+    "project.owner_id": "owner_id",
+    "organisation_id": "organisation_id",
+    "project_id": "pk",
+}
+"""How a column that names a dossier's project, its owner or its organisation is read on the project itself."""
+
+
+def project_rights() -> tuple[tuple[Right, str], ...]:
+    """Return the rows of the table that reach a project, whatever its dossiers, each with the project's column."""
+    return tuple(
+        (right, OF_A_PROJECT[right.link.path])
+        for right in RIGHTS
+        if isinstance(right.link, Column) and right.link.path in OF_A_PROJECT
+    )
+
+
 WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
 """Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""
 

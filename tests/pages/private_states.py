@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import factories
 from tests.pages.organisation_states import organisation_pages
+from tests.pages.preparing_states import preparing_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
 
@@ -25,3 +26,5 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     for address in ("/compte/", "/compte/donnees/", "/compte/donnees/supprimer/"):
         yield address, member.get(address).content.decode()
     yield from render_depositing(body)
+    for name, answer in preparing_pages(member, user, other):
+        yield name, answer.content.decode()
