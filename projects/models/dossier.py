@@ -19,6 +19,7 @@ from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
 from projects.rights.holdings import Holdings
 from projects.rights.queries import visible
+from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another on the telephone."""
@@ -37,12 +38,24 @@ class DossierQuerySet(models.QuerySet):
         return visible(self, holdings)
 
     def open(self):
-        """Keep those that are not finished."""
-        return self.exclude(macro__in=[Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED])
+        """Keep those that are not finished: the one door dates the end of those that are."""
+        return self.filter(ended_at=None)
 
     def late(self, at: datetime):
         """Keep those whose turn has passed its date."""
         return self.filter(due_at__lte=at)
+
+    def waiting_for(self, holdings: Holdings):
+        """Keep those that are not finished and on which a person's bodies are expected to act."""
+        return self.open().filter(waits_for(holdings))
+
+    def waiting_for_others(self, holdings: Holdings):
+        """Keep those that are not finished and on which somebody else is expected to act."""
+        return self.open().exclude(waits_for(holdings))
+
+    def deposited_since(self, at: datetime):
+        """Keep those whose first deposit is not older than a moment."""
+        return self.filter(deposited_at__gte=at)
 
     def with_names(self):
         """Read along what a list shows of each."""
@@ -110,6 +123,8 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["body", "macro", "due_at"], name="dossier_of_a_body"),
             models.Index(fields=["organisation", "-opened_at"], name="dossier_of_an_organisation"),
+            models.Index(fields=["body", "turn", "due_at"], name="dossier_waiting", condition=Q(ended_at=None)),
+            models.Index(fields=["body", "deposited_at"], name="dossier_new", condition=~Q(deposited_at=None)),
             models.Index(fields=["due_at"], name="dossier_due", condition=~Q(due_at=None)),
             models.Index(fields=["erase_after"], name="dossier_to_erase", condition=~Q(erase_after=None)),
         ]

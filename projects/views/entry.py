@@ -10,10 +10,7 @@ from projects.engine.people import Actor, actor_of
 from projects.models import Dossier
 from projects.procedures.vocabulary import Party
 from projects.rights.predicates import acts, parties
-from projects.rights.table import Act
-
-APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
-"""As what one sees the applicant's pages; every other party sees the administration's."""
+from projects.rights.table import APPLICANT_SIDE, Act
 
 
 @dataclass(frozen=True, slots=True)
