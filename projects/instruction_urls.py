@@ -2,6 +2,14 @@
 
 from django.urls import path
 
-from projects.views import instruction
+from projects.views import first_contact, instruction, instruction_list
 
-urlpatterns = [path("<str:reference>/", instruction.page, name="instruction-dossier")]
+urlpatterns = [
+    path("", instruction_list.home, name="instruction"),
+    path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    path("premier-contact/", first_contact.entry, name="instruction-enter"),
+    path("<str:reference>/", instruction.page, name="instruction-dossier"),
+    path("<str:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),
+    path("<str:reference>/verifier/", instruction.verification, name="instruction-verify"),
+    path("<str:reference>/deport/", instruction.stepping_back, name="instruction-step-back"),
+]

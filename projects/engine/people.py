@@ -51,14 +51,14 @@ def applicants_of(dossier: Dossier) -> list[User]:
 
 
 def agents_of(dossier: Dossier, at: datetime) -> list[User]:
-    """Return the people who instruct: officers and heads of the body that does."""
+    """Return the people who instruct: officers and heads of the body that does, but those who stepped back."""
     if dossier.body_id is None:
         return []
     posts = Post.objects.current(timezone.localtime(at).date()).filter(body=dossier.body_id)
     return list(
         User.objects.filter(
             pk__in=posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id"), is_active=True
-        )
+        ).exclude(recusals__dossier=dossier)
     )
 
 

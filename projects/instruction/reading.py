@@ -1,29 +1,19 @@
-"""What the page of a dossier shows to those who instruct: the frozen deposit, its files, points, messages."""
+"""What the page of a dossier shows to those who instruct: the frozen deposit, its files as they are now, requests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
-
+from projects.depositing.completion import Point, points_of
+from projects.depositing.review import Joined, Review, review_of_content
 from projects.engine.reading import Known, frozen_content
-from projects.instruction.summary import Part, Plan, Words, parts, piece_label, plan
-from projects.models import Attachment, CompletionRequest, Dossier, FinancingLine, Message, Snapshot
-from projects.procedures.types import Procedure
-
-WORDS = Words(
-    dict(FinancingLine.Expense.choices), dict(FinancingLine.Payer.choices), dict(FinancingLine.State.choices)
-)
+from projects.models import Attachment, Dossier, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of a deposit. ``row``: the attachment as it is now, with the scanner's verdict; None once it is erased."""
 
-    name: str
-    piece: str
-    size: int
-    sha256: str
-    secret: bool
+    joined: Joined
     row: Attachment | None
 
     @property
@@ -39,11 +29,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """What was deposited. Without ``snapshot`` nothing was: what is shown is a draft, which may still change."""
+    """What was deposited, in words. Without ``snapshot`` nothing was: it is a draft, which may still change."""
 
     snapshot: Snapshot | None
-    parts: list[Part]
-    plan: Plan
+    review: Review
     files: list[File]
 
     @property
@@ -64,28 +53,9 @@ def deposit_of(known: Known) -> Deposit:
     """
     dossier = known.dossier
     snapshot = dossier.snapshots.first()
-    content = snapshot.content if snapshot else frozen_content(known)
-    procedure = dossier.procedure
-    return Deposit(snapshot, parts(procedure, content), plan(content, WORDS), files(dossier, procedure, content))
-
-
-def files(dossier: Dossier, procedure: Procedure, content: dict) -> list[File]:
-    """Return the files of a deposit, each with its row where it still is (one query).
-
-    The same content joined twice is told apart by its name; a file that was renamed since keeps its digest.
-    """
+    review = review_of_content(dossier.procedure, snapshot.content if snapshot else frozen_content(known))
     rows = {(row.sha256, row.name): row for row in dossier.attachments.all()}
-    return [
-        File(
-            one["name"],
-            piece_label(procedure, one["piece"]),
-            one["size"],
-            one["sha256"],
-            one["secret"],
-            rows.get((one["sha256"], one["name"])),
-        )
-        for one in content.get("files", ())
-    ]
+    return Deposit(snapshot, review, [File(one, rows.get((one.sha256, one.name))) for one in review.files])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +63,14 @@ class Asked:
     """A request for completion, its points in words."""
 
     asked_at: datetime
-    answer_by: object
+    answer_by: date | None
     answered_at: datetime | None
-    points: list[tuple[str, str]]
+    points: list[Point]
 
 
 def requests_of(dossier: Dossier) -> list[Asked]:
     """Return the requests for completion, the last one first (one query)."""
-    rows: QuerySet[CompletionRequest] = dossier.completion_requests.all()
     return [
-        Asked(row.asked_at, row.answer_by, row.answered_at, [named(dossier.procedure, one) for one in row.points])
-        for row in rows
+        Asked(row.asked_at, row.answer_by, row.answered_at, points_of(dossier.procedure, row.points))
+        for row in dossier.completion_requests.all()
     ]
-
-
-def named(procedure: Procedure, point: dict) -> tuple[str, str]:
-    """Return what a point is about, in the words of the procedure, and what is asked."""
-    if key := point.get("piece"):
-        return piece_label(procedure, key), point["asked"]
-    for section in procedure.sections:
-        for question in section.questions:
-            if (section.key, question.key) == (point.get("section"), point.get("question")):
-                return question.label, point["asked"]
-    return "Autre demande", point["asked"]
-
-
-def messages_of(dossier: Dossier) -> QuerySet[Message]:
-    """Return the messages in their order, with their authors (one query)."""
-    return dossier.messages.select_related("author")

@@ -5,16 +5,17 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from actors.models import Body, Organisation, Region
+from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
 from projects.models.project import Project
-from projects.procedures.catalogue import procedure_at
+from projects.procedures.catalogue import LATEST, procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
 from projects.rights.holdings import Holdings
@@ -242,3 +243,38 @@ class Adoption(models.Model):
     def __str__(self) -> str:
         """Say what it settles."""
         return f"{self.procedure_key} : {self.get_channel_display()}"
+
+    def holds(self, on: date) -> bool:
+        """Tell whether it is in force on a day, both ends included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def clean(self) -> None:
+        """Refuse a procedure that does not exist, a place where nobody would receive, a period twice covered."""
+        super().clean()
+        if self.procedure_key and self.procedure_key not in LATEST:
+            raise ValidationError({"procedure_key": "Cette procédure n'existe pas."})
+        if self.channel == Channel.EXTERNAL and not self.place.strip():
+            raise ValidationError({"place": "Dites où le dossier se dépose : un service, un site."})
+        if not self.valid_from:
+            return
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "La fin vient avant le début."})
+        if self.channel == Channel.PORTAL and self.body_id and not self._has_receivers():
+            raise ValidationError(
+                {"body": "Personne n'y instruit : donnez d'abord un poste d'instructeur ou de responsable."}
+            )
+        if self._overlaps():
+            raise ValidationError(
+                {"valid_from": "Un autre lieu de dépôt vaut déjà pour cette période : clôturez-le d'abord."}
+            )
+
+    def _has_receivers(self) -> bool:
+        """Tell whether somebody will be there to read what is deposited, when it begins or later."""
+        kept = Q(until=None) | Q(until__gte=self.valid_from)
+        return self.body.posts.filter(kept, role__in=[Post.Role.OFFICER, Post.Role.HEAD]).exists()
+
+    def _overlaps(self) -> bool:
+        """Tell whether another row settles the same thing on one of the same days."""
+        others = Adoption.objects.filter(procedure_key=self.procedure_key, body=self.body_id, call=self.call_id)
+        others = others.exclude(pk=self.pk).filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from))
+        return (others.filter(valid_from__lte=self.valid_to) if self.valid_to else others).exists()
