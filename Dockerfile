@@ -9,14 +9,17 @@ ENV PYTHONUNBUFFERED=1 \
 
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin apist
 
+# docker build --build-arg EXTRAS=s3: what docs/install.md says of an S3-compatible service.
+ARG EXTRAS=
+
 WORKDIR /srv/apist
 COPY . .
 # What is built is tried by tests/test_ground.py, which runs the same script.
-RUN python bin/image-build --venv /opt/venv --var "$APIST_VAR_DIR" \
-    && install -d -o apist -g apist "$APIST_VAR_DIR/media"
+RUN python bin/image-build --venv /opt/venv --var "$APIST_VAR_DIR" --extras "$EXTRAS" \
+    && install -d -o apist -g apist -m 700 "$APIST_VAR_DIR/attachments"
 
 # Files sent by users: the only folder that is written to, and the only one to keep.
-VOLUME /var/lib/apist/media
+VOLUME /var/lib/apist/attachments
 USER apist
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "bin/health"]

@@ -55,6 +55,24 @@ def secret(name: str, *, demonstration: bool) -> str:
     )
 
 
+def daemon(name: str) -> str:
+    """Return the address of a service on this machine or another, or nothing.
+
+    Accepted: ``tcp://host:port`` and ``unix:///path``.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    try:
+        known = parts.hostname and parts.port if parts.scheme == "tcp" else parts.scheme == "unix" and not parts.netloc
+    except ValueError:  # a port that is no number
+        known = False
+    if not known or (parts.scheme == "tcp") == bool(parts.path.strip("/")):
+        raise ImproperlyConfigured(f"{name}={value!r} n'est pas compris. Écrivez tcp://hote:port ou unix:///chemin.")
+    return value
+
+
 def database(name: str, default_path: Path, *, required: bool = False) -> dict:
     """Return Django's description of a database address, SQLite at ``default_path`` unless one is ``required``.
 

@@ -115,12 +115,32 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["apist.static.WhitelistFinder"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "attachments": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "attachments", "base_url": None},
+# What people send, which has no address (projects/files/storage.py): a folder, or an S3-compatible bucket, whose
+# keys may be left out where the machine has its own.
+ATTACHMENTS_FOLDER = {
+    "BACKEND": "projects.files.storage.PrivateFileStorage",
+    "OPTIONS": {
+        "location": VAR_DIR / "attachments",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
     },
+}
+ATTACHMENTS_S3 = {
+    "BACKEND": "projects.files.storage_s3.PrivateS3Storage",
+    "OPTIONS": {
+        "bucket_name": env.text("ATTACHMENTS_S3_BUCKET"),
+        "endpoint_url": env.text("ATTACHMENTS_S3_ENDPOINT") or None,
+        "region_name": env.text("ATTACHMENTS_S3_REGION") or None,
+        "access_key": env.text("ATTACHMENTS_S3_ACCESS_KEY") or None,
+        "secret_key": env.text("ATTACHMENTS_S3_SECRET_KEY") or None,
+        "signature_version": "s3v4",
+        "file_overwrite": False,
+    },
+}
+# No "default" and no MEDIA_ROOT: a field that forgot to say where it keeps its files fails instead of keeping
+# them somewhere. What people send is under "attachments", which has no address (projects/files/storage.py).
+STORAGES = {
+    "attachments": ATTACHMENTS_S3 if ATTACHMENTS_S3["OPTIONS"]["bucket_name"] else ATTACHMENTS_FOLDER,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if MODE != "test"
@@ -128,7 +148,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
-MEDIA_ROOT = VAR_DIR / "media"
+CLAMAV_ADDRESS = env.daemon("CLAMAV_ADDRESS")
 
 TASKS = {
     "default": {

@@ -1,8 +1,8 @@
 """Where Chromium is, for the browser journeys; installed from Debian where that is possible."""
 
 import os
-import shutil
-import subprocess
+
+from programs import find_or_install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = (
@@ -13,22 +13,6 @@ REMEDY = (
 )
 
 
-def _find() -> str | None:
-    """Return the path of a Chromium, said by the caller or found."""
-    said = os.environ.get("APIST_CHROMIUM", "").strip()
-    if said:
-        return shutil.which(said)
-    return next((path for path in map(shutil.which, NAMES) if path), None)
-
-
 def find_chromium() -> str | None:
     """Return the path of a Chromium, installing it where root can, else None."""
-    found = _find()
-    if found or os.environ.get("APIST_CHROMIUM", "").strip():
-        return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installation de Chromium (paquet Debian)…", flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", *words], env=environment)
-    return _find()
+    return find_or_install(os.environ.get("APIST_CHROMIUM", ""), NAMES, "chromium")

@@ -1,6 +1,9 @@
 """What happens: the register of experiments; the dossiers are to come."""
 
 from django.apps import AppConfig
+from django.core import checks
+
+from projects.checks import scanner_answers, storage_can_be_made
 
 
 class ProjectsConfig(AppConfig):
@@ -8,3 +11,8 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     verbose_name = "Registre et dossiers"
+
+    def ready(self):
+        """Register the system checks."""
+        checks.register(storage_can_be_made, checks.Tags.files)
+        checks.register(scanner_answers, checks.Tags.security, deploy=True)

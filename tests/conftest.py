@@ -5,6 +5,7 @@ asks for ``catalogue``. It is read from the fixtures once a session, then copied
 """
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from apist.fixtures import covered_models
 from apist.management.commands.demo_users import curators
 from levers.models import Lever
 from tests import factories
+from tests.clamd import Clamd, running_clamd
 
 FIXTURES = Path(os.environ.get("APIST_TEST_FIXTURES") or Path(__file__).resolve().parent.parent / "fixtures")
 
@@ -50,6 +52,13 @@ def copy_catalogue() -> None:
 def fast_passwords(settings):
     """Hash passwords quickly: what is tested is never how slowly they are hashed."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[Clamd]:
+    """Start ClamAV's daemon once, with one local signature; fail, and say how to get it, where there is none."""
+    with running_clamd() as daemon:
+        yield daemon
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("actors", "apist", "levers", "projects")
-READERS = ("text", "boolean", "integer", "listing", "secret", "database")
+READERS = ("text", "boolean", "integer", "listing", "secret", "database", "daemon")
 PRODUCTION = {
     "APIST_MODE": "production",
     "SECRET_KEY": "zR4-8wQ_uT1kYb6vNfJ3hLxD0sGcA9eMiPo2yVtKqWnB7rSdFgHjCmXaUlZ5",
@@ -89,6 +89,10 @@ REFUSED = [
     ({"EMAIL_USE_TLS": "1"}, "true ou false"),
     ({"BEHIND_TLS_PROXY": "yes"}, "true ou false"),
     ({"LOG_LEVEL": "verbose"}, "DEBUG, INFO, WARNING, ERROR"),
+    ({"CLAMAV_ADDRESS": "localhost:3310"}, "tcp://hote:port"),
+    ({"CLAMAV_ADDRESS": "tcp://localhost"}, "tcp://hote:port"),
+    ({"CLAMAV_ADDRESS": "tcp://localhost:clamd"}, "tcp://hote:port"),
+    ({"CLAMAV_ADDRESS": "unix://clamd.ctl"}, "unix:///chemin"),
     ({"DATABASE_URL": "mysql://localhost/apist"}, "postgresql://utilisateur"),
     ({"DATABASE_URL": "postgresql://localhost"}, "postgresql://utilisateur"),
     (PRODUCTION | {"SECRET_KEY": ""}, "secrets.token_urlsafe"),
@@ -116,8 +120,9 @@ def test_a_wrong_value_stops_the_start_and_says_what_to_write(environment, remed
 # --- Production -----------------------------------------------------------
 
 
-def test_production_passes_django_s_own_checklist(tmp_path):
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", var=tmp_path, **PRODUCTION)
+def test_production_passes_django_s_own_checklist_and_ours(tmp_path, clamd):
+    environment = PRODUCTION | {"CLAMAV_ADDRESS": clamd.address}
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", var=tmp_path, **environment)
     assert answer.returncode == 0, answer.stderr
 
 
@@ -131,12 +136,12 @@ def test_production_does_not_start_without_a_secret_key(tmp_path):
 # --- What is installed, what is built -------------------------------------
 
 
-@pytest.mark.parametrize("name", ["base", "test", "lint"])
+@pytest.mark.parametrize("name", ["base", "test", "lint", "s3"])
 def test_requirements_are_pinned_and_name_no_registry(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     lines = [line.split("#")[0].strip() for line in text.splitlines()]
     loose = [
-        line for line in lines if line and not re.fullmatch(r"[A-Za-z0-9_.-]+(\[\w+\])?==[0-9][0-9A-Za-z.]*", line)
+        line for line in lines if line and not re.fullmatch(r"[A-Za-z0-9_.-]+(\[[\w,]+\])?==[0-9][0-9A-Za-z.]*", line)
     ]
     assert not loose
     assert not re.search(r"https?:|file:|\bpypi\b|index-url", text)
@@ -145,7 +150,9 @@ def test_requirements_are_pinned_and_name_no_registry(name):
 @pytest.mark.parametrize("name", ["test", "lint"])
 def test_requirement_sets_agree_with_one_another(name):
     def pins(name: str) -> dict[str, str]:
-        found = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M)
+        found = re.findall(
+            r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M
+        )
         return {package.lower().replace("_", "-"): version for package, version in found}
 
     base, other = pins("base"), pins(name)
