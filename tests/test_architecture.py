@@ -64,7 +64,7 @@ LAYERS = {
         ("engine",),
         ("actions", "preparing", "depositing", "instruction", "retention"),
         ("forms",),
-        ("admin_parts", "views"),
+        ("admin_parts", "admin_dossiers", "views"),
         ("admin", "api"),
         ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls"),
         ("urls",),

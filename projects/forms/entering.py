@@ -31,7 +31,9 @@ class EntryForm(forms.Form):
     body = forms.ModelChoiceField(Body.objects.none(), label="Pour quelle administration ?", empty_label=None)
     origin = forms.ChoiceField(label="Comment la demande est-elle arrivée ?", choices=ORIGINS, widget=forms.RadioSelect)
     organisation_name = forms.CharField(
-        label="Nom de l'organisme", max_length=200, help_text="Tel que la personne le dit. Exemple : EHPAD Les Fougères."
+        label="Nom de l'organisme",
+        max_length=200,
+        help_text="Tel que la personne le dit. Exemple : EHPAD Les Fougères.",
     )
     siret = forms.CharField(
         label="SIRET de l'organisme",
@@ -137,4 +139,3 @@ class EntryForm(forms.Form):
             for section in self.procedure.sections
             if (kept := {one.key: raw[one.key] for one in section.questions if raw[one.key] not in ("", [])})
         }
-

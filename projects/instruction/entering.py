@@ -110,7 +110,7 @@ def _write(dossier: Dossier, told: Told, actor: Actor, at: datetime) -> None:
 
 
 def record(dossier: Dossier, key: UUID, actor: Actor, at: datetime) -> JournalEntry:
-    """Record the draft as received, as the one who enters it: what :func:`~projects.engine.door.advance` raises, it raises.
+    """Record the draft as received, as the one who enters it; the refusals are those of the one door.
 
     A draft that was recorded already under this key is answered as it was.
     """

@@ -1,4 +1,4 @@
-"""The parameters of the list of dossiers, declared once: the counts of the first page are made of the same addresses."""
+"""The parameters of the list of dossiers, declared once; the first page counts what the same addresses show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,11 +104,11 @@ class DossierFilter(django_filters.FilterSet):
         return queryset
 
     def in_order(self):
-        """Return what is found, in the order that is asked for; the first order of the list where none is, or is unknown."""
+        """Return what is found, in the order that is asked for; in the first one where none is, or is unknown."""
         return self.qs.order_by(*ORDERS[self.form.cleaned_data.get("sort") or ""])
 
     def by_text(self, queryset, name, value):
-        """Keep those whose reference, project or organisation holds a text; asked apart, so that counting joins nothing."""
+        """Keep those whose reference, project or organisation holds a text; without a join, for the count."""
         return queryset.filter(
             Q(reference__iexact=value)
             | Q(project_id__in=Project.objects.filter(title__icontains=value).values("pk"))

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from apist.clock import today
 from projects.engine.door import NotAllowed, Refused, Stale
 from projects.forms.entering import EntryForm
 from projects.instruction.entering import enterable, open_told, record
@@ -27,7 +28,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     form = EntryForm(procedure, bodies, request.POST if request.method == "POST" else None)
     if form.is_valid():
         return recorded(request, seat, form)
-    channels = [one for one in channels_of(bodies, seat.at.date()) if one.procedure == procedure]
+    channels = [one for one in channels_of(bodies, today()) if one.procedure == procedure]
     context = {
         "form": form,
         "procedure": procedure,

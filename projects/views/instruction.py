@@ -31,7 +31,7 @@ PAGES = ("GET", "HEAD", "POST")
 
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a dossier to those who instruct it: what was deposited, whose turn, the clock, the journal, what they may do."""
+    """Show a dossier to those who instruct it: its deposit, whose turn it is, its clock and journal, their moves."""
     visited = visit_as_one_who_instructs(request, reference)
     dossier = visited.dossier
     state = known(dossier, visited.at)

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from apist.clock import today
 from apist.list_parts import options_html, pagination_html, tags_html
 from apist.sharing import wants_part
 from levers.views.lists import Noun, address_with, found_in_words, page_address, quoted, said, title_of
@@ -72,7 +73,7 @@ class Row:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the person's service, what is late, what is new, what waits for others, and where dossiers go."""
+    """Show what waits for the person's service, what is late, new, or waits for others; and where dossiers go."""
     seat = seat_of(request)
     desk = Desk(as_one_who_instructs(seat.actor.holdings), seat.at, {}, {})
     waiting = found(desk, f"standing={MINE}")
@@ -84,7 +85,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": tiles,
         "rows": rows_of(waiting.in_order().with_names()[:URGENT], desk),
-        "channels": channels_of(seat.bodies, seat.at.date()),
+        "channels": channels_of(seat.bodies, today()),
         "several": len(seat.bodies) > 1,
         "may_enter": bool(entering_bodies(seat.actor.holdings)),
         "bodies": seat.bodies,
