@@ -180,6 +180,9 @@ CLOCK_JOBS = [
     "apist.returns.read_maildir",
     "levers.alerts.running.run_due",
     "levers.alerts.subscribing.forget_unconfirmed",
+    "projects.depositing.scanning.scan_left",
+    "projects.depositing.reminders.send_due",
+    "projects.depositing.digests.send_due",
     "apist.delivery.deliver_left",
 ]
 

@@ -1,6 +1,6 @@
 """A moment as the person of a place reads it: on the clocks of the call's place, else of the agency's region. Pure."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from levers.calls.sentences import day_in_words, hour_in_words
@@ -36,3 +36,11 @@ def in_both(moment: datetime, zone: str) -> str:
     if zone == FRANCE:
         return in_words(moment, zone)
     return f"{in_words(moment, zone)}, soit le {in_words(moment, FRANCE)}"
+
+
+def until_in_words(end: datetime, zone: str) -> str:
+    """Return the end of a window, excluded, as people say it: « 30 novembre 2026 inclus » for a whole last day."""
+    there = end.astimezone(ZoneInfo(zone))
+    if there.time() == time.min:
+        return f"{day_in_words(there.date() - timedelta(days=1))} inclus ({ZONES.get(zone, zone)})"
+    return in_words(end, zone)

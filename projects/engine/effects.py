@@ -35,7 +35,7 @@ def follow(
     """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest."""
     dossier = state.dossier
     if move.freezes:
-        freeze(state, entry, at)
+        freeze(state, entry, actor, at)
     if move.opens_request:
         _open_request(dossier, points, state, entry, at)
     if move.closes_request:
@@ -47,7 +47,7 @@ def follow(
     tell_of_move(dossier, move, entry, actor.user, at)
 
 
-def freeze(state: Known, entry: JournalEntry, at: datetime) -> Snapshot:
+def freeze(state: Known, entry: JournalEntry, actor: Actor, at: datetime) -> Snapshot:
     """Keep a dossier as it is, under a number: the reference and the rank of the deposit."""
     content = frozen_content(state)
     rank = state.dossier.snapshots.count() + 1
@@ -58,7 +58,24 @@ def freeze(state: Known, entry: JournalEntry, at: datetime) -> Snapshot:
         content=content,
         sha256=hashlib.sha256(canonical(content).encode()).hexdigest(),
         taken_at=at,
+        circumstances=_circumstances(state.dossier, actor),
     )
+
+
+def _circumstances(dossier: Dossier, actor: Actor) -> dict:
+    """Return in words who deposits, by which mandate, before whom: a receipt says the same years later."""
+    user, organisation = actor.user, dossier.organisation
+    member = user.memberships.filter(organisation=organisation).first() if user and organisation else None
+    return {
+        "by": str(user) if user else "",
+        "mandate": member.mandate if member else "",
+        "may_deposit": bool(member and member.may_deposit),
+        "body": dossier.body.name if dossier.body_id else "",
+        "lever": dossier.lever.title if dossier.lever_id else "",
+        "call": dossier.call.title if dossier.call_id else "",
+        "call_zone": dossier.call.time_zone if dossier.call_id else "",
+        "region": dossier.region.code if dossier.region_id else "",
+    }
 
 
 def _open_request(dossier: Dossier, points, state: Known, entry: JournalEntry, at: datetime) -> None:

@@ -86,6 +86,9 @@ class Snapshot(models.Model):
     content = models.JSONField("contenu")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     taken_at = models.DateTimeField("pris le")
+    circumstances = models.JSONField(
+        "circonstances", default=dict, help_text="Qui dépose, à quel titre, auprès de qui : ce que dit le récépissé."
+    )
 
     class Meta:
         """The last one first."""
