@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import first_contact, instruction, instruction_list
+from projects.views import first_contact, instruction, instruction_exchanges, instruction_list
 
 urlpatterns = [
     path("", instruction_list.home, name="instruction"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("premier-contact/", first_contact.entry, name="instruction-enter"),
     path("<str:reference>/", instruction.page, name="instruction-dossier"),
     path("<str:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),
+    path("<str:reference>/pieces/<uuid:public_id>/", instruction_exchanges.piece, name="instruction-piece"),
+    path("<str:reference>/messages/", instruction_exchanges.writing, name="instruction-messages"),
     path("<str:reference>/verifier/", instruction.verification, name="instruction-verify"),
     path("<str:reference>/deport/", instruction.stepping_back, name="instruction-step-back"),
 ]

@@ -55,6 +55,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "requests": requests_of(dossier),
         "messages_sent": dossier.messages.select_related("author"),
         "may_open": Act.DOWNLOAD in visited.acts,
+        "may_write": Act.MESSAGE in visited.acts and bool(dossier.deposited_at),
         "may_verify": Act.VERIFY in visited.acts,
     }
     return render(request, "instruction/page.html", context)

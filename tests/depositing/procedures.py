@@ -6,7 +6,17 @@ from projects.procedures import catalogue
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE
 from projects.procedures.types import Choice, Mentions, Move, Piece, Procedure, Question, Section, Stage
 from projects.procedures.vocabulary import (
-    AGENCY_STAFF, APPLICANTS, DECIDERS, DEPOSITORS, Channel, ClockEffect, Delay, Kind, Macro, Turn, Unit,
+    AGENCY_STAFF,
+    APPLICANTS,
+    DECIDERS,
+    DEPOSITORS,
+    Channel,
+    ClockEffect,
+    Delay,
+    Kind,
+    Macro,
+    Turn,
+    Unit,
 )  # fmt: skip
 
 STAGES = (

@@ -1,6 +1,5 @@
 """The pieces of a dossier: what is accepted, who opens what, and what is written of it."""
 
-import io
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,7 @@ from projects.depositing.pieces import MOST
 from projects.depositing.scanning import scan, scan_left
 from projects.models import Attachment, JournalEntry
 from tests import clamd as antivirus
-from tests.depositing.procedures import WORKSHOP
-from tests.dossier_factories import NOW, drive, fill, make_attachment, make_dossier, make_officer
+from tests.dossier_factories import NOW, drive, fill, make_attachment, make_officer
 from tests.files import samples
 from tests.people_factories import make_agency_body
 
@@ -35,7 +33,12 @@ def test_a_file_is_joined_kept_apart_and_written_in_the_journal(client, applican
     answer = send(client, draft, **{"budget-is_secret": "on"})
     assert answer.status_code == 302
     file = draft.attachments.get()
-    assert (file.piece, file.name, file.content_type, file.is_secret) == ("budget", "budget.pdf", "application/pdf", True)
+    assert (file.piece, file.name, file.content_type, file.is_secret) == (
+        "budget",
+        "budget.pdf",
+        "application/pdf",
+        True,
+    )
     assert (own_storage / file.file.name).read_bytes() == PDF
     assert "budget" not in file.file.name
     entry = draft.journal.last()
@@ -92,7 +95,9 @@ def test_a_hostile_file_is_refused_with_what_to_do_and_nothing_is_kept(kind, cli
     assert not own_storage.exists() or not any(path.is_file() for path in own_storage.rglob("*"))
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd.pdf", "a" * 900 + ".pdf", "con.pdf", "x\u202efdp.pdf", "<b>.pdf"])
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd.pdf", "a" * 900 + ".pdf", "con.pdf", "x\u202efdp.pdf", "<b>.pdf"]
+)
 def test_a_hostile_name_is_made_safe(name, client, applicant, draft):
     client.force_login(applicant)
     assert send(client, draft, name=name).status_code == 302

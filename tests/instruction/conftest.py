@@ -1,5 +1,7 @@
 """The people before a dossier, and the dossier: deposited, with a secret that must not leave its page."""
 
+from html import unescape
+
 import pytest
 
 from actors.models import Post, User
@@ -70,6 +72,11 @@ def legal(db) -> User:
 def content_curator(db) -> User:
     """Return somebody whose only post is to keep the content."""
     return make_officer(make_agency_body(), Post.Role.CURATOR)
+
+
+def text_of(answer) -> str:
+    """Return a page with its characters as a person reads them."""
+    return unescape(answer.content.decode())
 
 
 def leaks(html: str) -> list[str]:

@@ -13,6 +13,7 @@ from tests import factories
 from tests.dossier_factories import NOW, drive, make_officer
 from tests.people_factories import invented_siret, make_agency_body, make_body, make_organisation
 
+pytestmark = pytest.mark.django_db
 ADDRESS = "/instruction/premier-contact/"
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from projects.models import CompletionRequest
 from tests.dossier_factories import drive
-from tests.instruction.conftest import leaks
+from tests.instruction.conftest import leaks, text_of
 
 
 def address(dossier, move: str) -> str:
@@ -35,7 +35,7 @@ def test_a_completion_is_asked_point_by_point(client, dossier, of_the_region, ma
         {"about": "question:request.purpose", "words": "Précisez la cible."},
         {"about": "piece:quote", "words": "Un devis daté."},
     ]
-    html = client.get(answer["Location"]).content.decode()
+    html = text_of(client.get(answer["Location"]))
     assert "Un devis daté." in html
     assert "Chez le porteur" in html
 
@@ -55,7 +55,7 @@ def test_a_request_that_cannot_be_understood_comes_back_with_all_that_was_typed(
     client.force_login(of_the_region)
     data = sent(dossier, **({"answer_by": "2027-01-31"} | given))
     answer = client.post(address(dossier, "ask"), data)
-    html = answer.content.decode()
+    html = text_of(answer)
     assert answer.status_code == 200
     assert said in html
     assert all(words in html for name, words in given.items() if "words" in name)
@@ -69,7 +69,7 @@ def test_whoever_comes_second_is_told_who_did_what_and_keeps_the_text(client, do
     answer = client.post(address(dossier, "ask"), data)
     assert answer.status_code == 409
     assert CompletionRequest.objects.count() == 1
-    html = answer.content.decode()
+    html = text_of(answer)
     assert str(head) in html
     assert "Précisez la cible." in html
 
@@ -83,20 +83,20 @@ def test_a_double_click_is_one_move(client, dossier, of_the_region):
 
 def test_a_condition_that_does_not_hold_is_said_before_and_after(client, dossier, of_the_region):
     client.force_login(of_the_region)
-    words = "Demandez d&#x27;abord des compléments."
-    assert words in client.get(address(dossier, "propose")).content.decode()
+    words = "Demandez d'abord des compléments."
+    assert words in text_of(client.get(address(dossier, "propose")))
     answer = client.post(address(dossier, "propose"), sent(dossier))
     assert answer.status_code == 409
-    assert words in answer.content.decode()
+    assert words in text_of(answer)
 
 
 @pytest.mark.parametrize("who", ["of_the_region", "legal"])
 def test_what_is_another_s_is_refused_by_name(who, client, dossier, request):
     client.force_login(request.getfixturevalue(who))
-    assert "revient à quelqu&#x27;un d&#x27;autre" in client.get(address(dossier, "grant")).content.decode()
+    assert "revient à quelqu'un d'autre" in text_of(client.get(address(dossier, "grant")))
     answer = client.post(address(dossier, "grant"), sent(dossier))
     assert answer.status_code == 403
-    assert "Direction de l&#x27;agence" in answer.content.decode()
+    assert "Direction de l'agence" in text_of(answer)
     dossier.refresh_from_db()
     assert dossier.stage == "review"
 
@@ -110,7 +110,7 @@ def test_for_the_others_there_is_no_page(who, move, client, dossier, request):
         client.post(address(dossier, move), sent(dossier, answer_by="2027-01-31", **ASKED)),
     ):
         assert answer.status_code == 404
-        assert leaks(answer.content.decode()) == []
+        assert leaks(text_of(answer)) == []
     dossier.refresh_from_db()
     assert dossier.stage == "review"
 

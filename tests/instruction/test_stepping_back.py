@@ -6,7 +6,7 @@ from django.urls import reverse
 from apist.models import OutgoingMail
 from projects.engine.people import agents_of
 from projects.models import JournalEntry, Recusal
-from tests.dossier_factories import NOW, make_officer
+from tests.dossier_factories import NOW
 from tests.instruction.conftest import leaks
 
 
@@ -64,4 +64,3 @@ def test_a_reason_that_is_too_long_comes_back(client, dossier, of_the_region):
     answer = client.post(address(dossier), {"reason": "x" * 301})
     assert answer.status_code == 200
     assert "x" * 301 in answer.content.decode()
-    assert make_officer(dossier.body).pk

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0004_organisations"),
         ("levers", "0007_words"),
-        ("projects", "0002_dossiers"),
+        ("projects", "0003_depositing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
