@@ -42,4 +42,5 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 
     database = settings.DATABASES["default"]
     if request.config.option.markexpr == "browser" and database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(Path(settings.VAR_DIR) / "journeys.sqlite3")
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # each process of the tests has its own
+        database.setdefault("TEST", {})["NAME"] = str(Path(settings.VAR_DIR) / f"journeys-{worker}.sqlite3")

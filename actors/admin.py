@@ -166,3 +166,9 @@ class AccountAdmin(UserAdmin):
     ]
     add_fieldsets = [(None, {"fields": ["email", "full_name", "usable_password", "password1", "password2"]})]
     readonly_fields = ["last_login", "date_joined"]
+
+    def save_model(self, request, obj, form, change):
+        """Have a new address confirmed by whoever reads it: at the next sign-in a code is sent there."""
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            obj.emailaddress_set.all().delete()

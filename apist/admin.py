@@ -1,9 +1,19 @@
 """What was sent, to be looked at by administrators: nothing is written or changed here, nobody is named."""
 
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 
 from apist import outbox
 from apist.models import OutgoingMail, SuspendedAddress
+
+# Secrets and confirmed addresses are nobody's to read or write by hand: their owner does it from the account, and
+# what an operator may undo has a command (reset_second_factor).
+admin.site.unregister([EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 
 
 class OnlyLookedAt(admin.ModelAdmin):

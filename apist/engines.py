@@ -206,3 +206,12 @@ def limit_lock_waits(connection, seconds: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{int(seconds)}s'")
+
+
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def is_lock_timeout(error: Exception) -> bool:
+    """Tell whether a statement failed because somebody else held what it waited for too long."""
+    cause = error.__cause__
+    return getattr(cause, "pgcode", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error)

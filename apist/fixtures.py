@@ -69,6 +69,7 @@ NEVER = frozenset(
         "levers.searchwithoutresult",
         "levers.alert",
         "levers.alertmemory",
+        "apist.cacheentry",
         "apist.outgoingmail",
         "apist.suspendedaddress",
     }

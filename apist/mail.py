@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import blake2b
+from uuid import uuid4
 
 from apist import outbox
 from apist.delivery import deliver
@@ -23,7 +23,6 @@ def post(
     return new
 
 
-def send_password_reset(subject: str, text: str, to: str, now: datetime) -> None:
-    """Send the address at which a person chooses a new password; each link drawn is a cause of its own."""
-    link = blake2b(f"{to}\0{text}".encode(), digest_size=16).hexdigest()
-    post(f"password-reset-{link}", to, subject, text, now=now)
+def send_account_mail(name: str, subject: str, text: str, to: str, now: datetime) -> None:
+    """Send a message of an account: a code, a link, a change to know of; each is a cause of its own."""
+    post(f"account-{name}-{uuid4().hex}", to, subject, text, now=now)

@@ -59,6 +59,28 @@ class OutgoingMail(models.Model):
         return self.cause
 
 
+class CacheEntry(models.Model):
+    """What is kept for a few minutes where every process sees it: attempts counted, one-time codes struck off.
+
+    Read and written by Django's own cache (``CACHES``); the table is a model so that
+    migrations make it, and so that the clock can forget what is over.
+    """
+
+    cache_key = models.CharField("clé", max_length=255, primary_key=True)
+    value = models.TextField("valeur")
+    expires = models.DateTimeField("jusqu'à", db_index=True)
+
+    class Meta:
+        """French names."""
+
+        verbose_name = "entrée du cache"
+        verbose_name_plural = "entrées du cache"
+
+    def __str__(self) -> str:
+        """Name the entry."""
+        return self.cache_key
+
+
 class SuspendedAddress(models.Model):
     """An address that does not receive, by its digest: nothing is sent there for a time."""
 

@@ -9,6 +9,8 @@ folder), ``production`` (nothing has a default that could be dangerous) or
 from pathlib import Path
 
 from apist import env
+from apist.account_settings import *  # noqa: F403 (settings by name, this file's other half)
+from apist.account_settings import ACCOUNT_APPS
 from apist.engines import SQLITE_OPTIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    *ACCOUNT_APPS,
     "dsfr",
     "django_filters",
     "django_htmx",
@@ -60,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apist.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -102,9 +107,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "account-login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -183,6 +185,7 @@ CLOCK_JOBS = [
     "projects.depositing.scanning.scan_left",
     "projects.depositing.reminders.send_due",
     "projects.depositing.digests.send_due",
+    "projects.engine.passing.run_due",
     "apist.delivery.deliver_left",
 ]
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django_tasks_db.models import DBTaskResult
 
 from apist import outbox
+from apist.models import CacheEntry
 
 TASK_HOLDS = timedelta(minutes=30)
 """How long a task is believed to run: ours end within minutes (``apist.delivery.AT_ONCE``)."""
@@ -20,6 +21,7 @@ def sweep(now: datetime) -> str:
     """Free what dead workers hold, and purge; say what was found."""
     freed, failed = outbox.free(now), fail_dead_tasks(now)
     outbox.purge(now)
+    CacheEntry.objects.filter(expires__lt=now).delete()
     DBTaskResult.objects.finished().filter(finished_at__lte=now - TASKS_KEPT).delete()
     found = {"courriel(s) rendu(s)": freed, "tâche(s) abandonnée(s) par leur ouvrier": failed}
     return ", ".join(f"{number} {words}" for words, number in found.items() if number)

@@ -42,6 +42,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Say that one has tried too often, and that waiting is enough."""
+    return render(request, "429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, to a program in its language; the page depends on nothing that could fail again."""
     if request.path.startswith(API_PREFIX):

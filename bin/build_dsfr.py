@@ -1,5 +1,7 @@
 #!/usr/bin/env python
-"""Make ``static/dsfr/portal.css``, the one style sheet of the portal, from what its pages use.
+"""Make the style sheets of the portal from what its pages use: ``portal.css``, and ``workspace.css`` for who signed in.
+
+The public pages stay as light as they are: what only dossiers wear is in the second sheet, which holds the first.
 
 Renders every page and state (``tests/pages/states.py``) from the fixtures, in a base in
 memory, and keeps the rules of the DSFR that they can use; then come ``styles/portal.css``
@@ -29,10 +31,11 @@ import django  # noqa: E402 (the environment first)
 
 django.setup()
 
-from css_sheet import TARGET, build  # noqa: E402
+from css_sheet import TARGET, WORKSPACE, build  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
+from tests.pages.private_states import render_private_states  # noqa: E402
 from tests.pages.states import render_states  # noqa: E402
 
 
@@ -41,12 +44,17 @@ def main() -> None:
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("load_fixtures", verbosity=0)
-    css = build(html for _, html in render_states())
+    public = [html for _, html in render_states()]
+    sheets = {
+        TARGET: build(public),
+        WORKSPACE: build([*public, *(html for _, html in render_private_states())], at_work=True),
+    }
     if sys.argv[1:] == ["--check"]:
-        sys.exit(None if TARGET.read_text(encoding="utf-8") == css else f"{TARGET.name} n'est pas à jour.")
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(css, encoding="utf-8")
-    print(f"{TARGET.relative_to(ROOT)} : {len(css):,} octets")
+        stale = [path.name for path, css in sheets.items() if path.read_text(encoding="utf-8") != css]
+        sys.exit(f"Pas à jour : {', '.join(stale)}." if stale else None)
+    for path, css in sheets.items():
+        path.write_text(css, encoding="utf-8")
+        print(f"{path.relative_to(ROOT)} : {len(css):,} octets")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from css_text import Node, parse, pieces, tighten, write
 ROOT = Path(__file__).resolve().parent.parent
 DIST = Path(dsfr.__file__).resolve().parent / "static/dsfr/dist"
 TARGET = ROOT / "static/dsfr/portal.css"
+WORKSPACE = ROOT / "static/dsfr/workspace.css"
 SHEETS = ("dsfr.main.min.css", "utility/utility.main.min.css")
 OURS = ROOT / "styles/portal.css"
+OURS_AT_WORK = ROOT / "styles/workspace.css"
 PAPER = ROOT / "styles/print.css"
 
 FONTS = ("Marianne-Regular.woff2", "Marianne-Bold.woff2")
@@ -30,12 +32,12 @@ HEAVIEST_ICON = 2_500
 DARK = re.compile(r"(:root)?\[data-fr-theme=dark\]")
 
 
-def build(pages: Iterable[str]) -> str:
-    """Return the whole style sheet for these pages."""
+def build(pages: Iterable[str], *, at_work: bool = False) -> str:
+    """Return the whole style sheet for these pages; ``at_work`` adds our rules for those who signed in."""
     purge = Purge(kinds_of_elements(pages, SCRIPTED))
     kept = [node for name in SHEETS for node in resolved(purge.keep(parse(read(DIST / name))), (DIST / name).parent)]
     design_system = tighten(with_system_dark(modern(kept)))
-    ours = tighten(parse(read(OURS)))
+    ours = tighten(parse(read(OURS) + (read(OURS_AT_WORK) if at_work else "")))
     paper: list[Node] = [("@media print", tighten(parse(read(PAPER))))]
     version = read(DIST.parent / "dsfr_version").strip().removeprefix("v")
     return (

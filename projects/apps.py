@@ -1,9 +1,10 @@
-"""What happens: the register of experiments; the dossiers are to come."""
+"""What happens: the dossiers, their review, and the register of experiments."""
 
 from django.apps import AppConfig
 from django.core import checks
 
 from projects.checks import scanner_answers, storage_can_be_made
+from projects.procedure_checks import procedures_hold
 
 
 class ProjectsConfig(AppConfig):
@@ -16,3 +17,4 @@ class ProjectsConfig(AppConfig):
         """Register the system checks."""
         checks.register(storage_can_be_made, checks.Tags.files)
         checks.register(scanner_answers, checks.Tags.security, deploy=True)
+        checks.register(procedures_hold)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from actors.models import Agency, Body, Post, Region
 from projects.models import Adoption
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Channel
@@ -37,16 +38,44 @@ def adoptions_of(procedure_key: str, call_id: int | None, body_id: int | None, o
     ]
 
 
-def place_of(procedure: Procedure, adoptions: Iterable[Adoption]) -> Place:
+def place_of(procedure: Procedure, adoptions: Iterable[Adoption], *, answered: bool, agency: Agency | None) -> Place:
     """Return the place of deposit: the row of the call, else of the body, else of all; the last begun of equals.
 
-    Without any row, it is the procedure's own channel, and where exactly is not known.
+    Without any row, it is the procedure's own channel. The portal is a place only where somebody receives there
+    (``answered``): else one deposits at the agency's own door, as the directory knows it.
     """
     nearest = max(
         adoptions,
         key=lambda row: (row.call_id is not None, row.body_id is not None, row.valid_from, row.pk),
         default=None,
     )
-    if nearest is None:
-        return Place(procedure.channel)
-    return Place(Channel(nearest.channel), nearest.place, nearest.url, nearest.email, nearest.instructions)
+    found = (
+        Place(Channel(nearest.channel), nearest.place, nearest.url, nearest.email, nearest.instructions)
+        if nearest
+        else Place(procedure.channel)
+    )
+    if found.is_here and not answered:
+        return door_of(agency)
+    return found
+
+
+def door_of(agency: Agency | None) -> Place:
+    """Return the agency's own door; without a known agency, only that it is elsewhere."""
+    if agency is None:
+        return Place(Channel.EXTERNAL)
+    return Place(Channel.EXTERNAL, agency.entry_point or agency.name, agency.entry_url, agency.entry_email, agency.note)
+
+
+def is_answered(body: Body | None, on: date) -> bool:
+    """Tell whether somebody instructs in a body on a day, and so receives what is deposited (one query)."""
+    receives = (Post.Role.OFFICER, Post.Role.HEAD)
+    return body is not None and body.posts.current(on).filter(role__in=receives).exists()
+
+
+def current_place(
+    procedure: Procedure, *, call_id: int | None, body: Body | None, region: Region | None, on: date
+) -> Place:
+    """Return where a dossier is deposited on a day, before or after it is opened (three queries)."""
+    adoptions = adoptions_of(procedure.key, call_id, body.pk if body else None, on)
+    agency = Agency.objects.filter(region=region).first() if region else None
+    return place_of(procedure, adoptions, answered=is_answered(body, on), agency=agency)

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
 
+from actors.models import User
+from apist.accounts import enrol_totp
 from apist.fixtures import covered_models
 from apist.management.commands.demo_users import curators
 from levers.models import Lever
@@ -77,7 +79,7 @@ def applicant(db):
 @pytest.fixture
 def officer(db):
     """Return somebody who works at an agency."""
-    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur")
+    return factories.make_user("instruction@exemple.invalid", full_name="Dominique Instructeur", second_factor=True)
 
 
 @pytest.fixture
@@ -91,4 +93,12 @@ def curator(db):
     """Return somebody who keeps the content right."""
     user = factories.make_user("curation@exemple.invalid", full_name="Alix Curateur", is_staff=True)
     user.groups.add(curators())
+    return user
+
+
+@pytest.fixture
+def admin_user(db):
+    """Return somebody with every right, as ``createsuperuser`` makes them, and a second factor (for ``admin_client``)."""
+    user = User.objects.create_superuser("administration@exemple.invalid", factories.PASSWORD)
+    enrol_totp(user)
     return user

@@ -29,10 +29,12 @@ def make_dossier(
     owner: User | None = None, procedure: str | Procedure = "first-contact", *, organisation: Organisation | None = None,
     body: Body | None = None, lever=None, call=None, project: Project | None = None, at: datetime = DOSSIERS_BEGAN, **fields,
 ) -> Dossier:  # fmt: skip
-    """Return a draft of somebody, before the agency of Guadeloupe unless told otherwise."""
+    """Return a draft of somebody, before the agency of Guadeloupe unless told otherwise, where somebody instructs."""
     owner = owner or factories.make_user()
     project = project or make_project(owner, organisation=organisation)
     body = body or people_factories.make_agency_body()
+    if not body.posts.exists():
+        people_factories.make_post(Post.Role.OFFICER, body)
     definition = LATEST[procedure] if isinstance(procedure, str) else procedure
     target = Target(definition, lever, call, body.region, body)
     return open_dossier(project, target, organisation, actor_of(owner, at), at, **fields)

@@ -11,6 +11,7 @@ from itertools import count
 from django.contrib.auth.models import Permission
 
 from actors.models import ActorType, Agency, Audience, Department, Region, Source, User
+from apist.accounts import enrol_totp, vouch_for
 from levers.models import (
     Amount,
     Call,
@@ -286,8 +287,13 @@ def make_threshold(**fields) -> Threshold:
 
 
 def make_user(email: str = "", *, password: str = PASSWORD, **fields) -> User:
-    """Return an ordinary person who can sign in with :data:`PASSWORD`."""
-    return User.objects.create_user(email or f"personne-{next(_numbers)}@exemple.invalid", password, **fields)
+    """Return a person who can sign in with :data:`PASSWORD`; staff have a second factor unless told otherwise."""
+    second_factor = fields.pop("second_factor", fields.get("is_staff", False))
+    user = User.objects.create_user(email or f"personne-{next(_numbers)}@exemple.invalid", password, **fields)
+    vouch_for(user)
+    if second_factor:
+        enrol_totp(user)
+    return user
 
 
 def permission(name: str) -> Permission:

@@ -126,5 +126,7 @@ def make_agency_body(code: str = "01", **fields) -> Body:
 
 def make_post(role: str = Post.Role.OFFICER, body: Body | None = None, user: User | None = None, **fields) -> Post:
     """Return the post that somebody holds since 2020, an officer's in the agency of Guadeloupe unless told otherwise."""
-    defaults = {"body": body or make_agency_body(), "user": user or factories.make_user(), "since": IN_POST_SINCE}
-    return Post.objects.create(role=role, **defaults | fields)
+    user = user or factories.make_user(second_factor=True)
+    return Post.objects.create(
+        role=role, user=user, **{"body": body or make_agency_body(), "since": IN_POST_SINCE} | fields
+    )

@@ -59,6 +59,7 @@ LAYERS = {
     "projects": [
         ("watched", "procedures", "files"),
         ("rights", "content", "checks"),
+        ("rights", "content", "checks", "procedure_checks"),
         ("models",),
         ("register", "access", "channels", "guards"),
         ("engine",),
@@ -142,6 +143,10 @@ PURE = (
     "projects/depositing/moments.py",
     "projects/depositing/completion.py",
     "projects/depositing/reminding.py",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "projects/procedures").rglob("*.py"))),
+    "projects/rights/table.py",
+    "projects/rights/holdings.py",
+    "projects/rights/predicates.py",
     "projects/files/kinds.py",
     "projects/files/names.py",
     "projects/files/structure.py",

@@ -1,9 +1,11 @@
 """French words for values, and safe text: nothing else."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -115,3 +117,9 @@ def first_paragraph(text: str) -> str:
 def other_paragraphs(text: str) -> str:
     """Return what comes after the first blank line."""
     return "\n\n".join((text or "").strip().split("\n\n")[1:])
+
+
+@register.filter
+def as_json(value) -> str:
+    """Return a value as JSON, for an attribute that a script reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

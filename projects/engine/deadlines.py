@@ -1,7 +1,7 @@
 """Until when somebody is expected to act at a stage. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from projects.engine.clock import FRANCE, add_months, after
 from projects.procedures.types import Move, Stage
@@ -11,13 +11,15 @@ from projects.procedures.vocabulary import Value
 def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime) -> datetime | None:
     """Return until when the stage that a move reaches is expected to last; None where nothing says so.
 
-    A move may count from a date that was recorded (a first inclusion) for a number of months that was recorded too,
-    at most ``due_at_most``; else the stage's own delay counts from now.
+    A move may name a recorded date: the stage lasts until the end of that day in France, or for so many months after
+    it (recorded too, and at most ``due_at_most``; or ``due_at_most`` alone). Else the stage counts from now.
     """
     start = records.get(move.due_from) if move.due_from else None
-    months = records.get(move.due_months) if move.due_months else None
-    if isinstance(start, date) and (isinstance(months, int) or move.due_at_most):
-        asked = months if isinstance(months, int) else move.due_at_most
-        span = min(asked, move.due_at_most) if move.due_at_most else asked
-        return add_months(datetime.combine(start, time.min, FRANCE), span)
-    return after(at, stage.due) if stage.due else None
+    if not isinstance(start, date):
+        return after(at, stage.due) if stage.due else None
+    asked = records.get(move.due_months) if move.due_months else None
+    months = asked if isinstance(asked, int) else move.due_at_most
+    if not months:
+        return datetime.combine(start + timedelta(days=1), time.min, FRANCE)
+    span = min(months, move.due_at_most) if move.due_at_most else months
+    return add_months(datetime.combine(start, time.min, FRANCE), span)

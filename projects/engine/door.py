@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from apist.engines import limit_lock_waits
+from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, typed
+from projects.engine.chain import canonical
 from projects.engine.deadlines import due_at
 from projects.engine.effects import follow
 from projects.engine.journal import Entry, append
@@ -31,6 +32,10 @@ LOCK_WAIT = 10
 
 WRITTEN = frozenset({Kind.TEXT, Kind.LONG, Kind.EMAIL, Kind.URL})
 """Kinds of fields that hold what somebody wrote: kept beside the journal, erasable."""
+
+
+POINTS = "points"
+"""Under which name the journal keeps what was asked, point by point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,16 @@ class Refused(Exception):
 
 
 class Stale(Exception):
-    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did."""
+    """Somebody moved the dossier meanwhile, or changed what was about to be deposited. ``last``: the act that did.
 
-    def __init__(self, last: JournalEntry | None, *, content: bool = False):
+    ``busy``: somebody is acting on it at this very moment; the same request may be made again.
+    """
+
+    def __init__(self, last: JournalEntry | None, *, content: bool = False, busy: bool = False):
         super().__init__("the dossier is no longer as it was seen")
         self.last = last
         self.content = content
+        self.busy = busy
 
 
 def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> JournalEntry:
@@ -76,9 +85,14 @@ def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> Jo
     Raises :class:`NotAllowed`, :class:`Stale` or :class:`Refused`, having changed nothing but the journal. Must not
     be called inside a transaction that the exception would undo.
     """
-    with transaction.atomic():
-        limit_lock_waits(connection, LOCK_WAIT)
-        outcome = _advance(locked(dossier_id), request, actor, at)
+    try:
+        with transaction.atomic():
+            limit_lock_waits(connection, LOCK_WAIT)
+            outcome = _advance(locked(dossier_id), request, actor, at)
+    except OperationalError as error:
+        if is_lock_timeout(error):
+            raise Stale(None, busy=True) from error
+        raise
     if isinstance(outcome, JournalEntry):
         return outcome
     raise outcome
@@ -107,7 +121,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = {one.key: value for one in move.fields if (value := typed(one, request.given.get(one.key))) is not None}
-    state = known(dossier, at, given)
+    state = known(dossier, at, given, move=move.key)
     if move.freezes and request.content_seen and request.content_seen != content_digest(state):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
@@ -144,14 +158,18 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     if move.freezes:
         data["content"] = content_digest(state)
     texts = {key: str(value) for key, value in raw.items() if kinds[key] in WRITTEN}
+    if move.opens_request:
+        texts[POINTS] = canonical([dict(point) for point in request.points])
     act = Entry(
         JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
         move.clock or "", data, texts, request.key,
     )  # fmt: skip
     entry = append(dossier, act)
+    if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
+        dossier.staged_at = at
+        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
-    dossier.macro, dossier.turn, dossier.staged_at = stage.macro, stage.turn, at
-    dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
+    dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and dossier.deposited_at is None:
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from actors.models import User
 from apist.mail import post
+from apist.outbox import digest_of
 from projects.engine.people import agents_of, applicants_of, paces
 from projects.models import DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
@@ -91,7 +92,7 @@ def _post(dossier: Dossier, entry: JournalEntry, news: News, to: str, page: str,
         "site": settings.SITE_URL,
     }
     post(
-        f"dossier-{dossier.reference}-{entry.seq}-{to}",
+        f"dossier-{dossier.reference}-{entry.seq}-{digest_of(to)[:16]}",
         to,
         f"{news.subject} ({dossier.reference})",
         render_to_string("emails/dossier.txt", context),

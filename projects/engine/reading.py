@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from levers.calls.cards import moment_of
 from levers.calls.status import CLOSING, OPENING
-from projects.channels import Place, adoptions_of, place_of
+from projects.channels import Place, current_place
 from projects.content.answers import Raw, typed, typed_answers
 from projects.content.completeness import Missing, missing
 from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.models import Dossier, JournalEntry, Section
+from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Procedure
 from projects.procedures.vocabulary import FINAL, ClockEffect, Value
 
@@ -38,11 +39,6 @@ def joined_pieces(dossier: Dossier) -> set[str]:
     return set(dossier.attachments.present().exclude(scan="infected").values_list("piece", flat=True))
 
 
-def lacking(dossier: Dossier, kept: Kept, pieces: set[str]) -> list[Missing]:
-    """Return what is missing of a dossier."""
-    return missing(dossier.procedure, kept, pieces)
-
-
 def window(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
     """Return when the call opens and when it is over, on the clocks of its place; without call, always open.
 
@@ -59,9 +55,9 @@ def window(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
 
 
 def place(dossier: Dossier, at: datetime) -> Place:
-    """Return where this dossier is deposited at a moment (one query)."""
+    """Return where this dossier is deposited at a moment (three queries); the day is the day in France."""
     on = timezone.localtime(at).date()
-    return place_of(dossier.procedure, adoptions_of(dossier.procedure_key, dossier.call_id, dossier.body_id, on))
+    return current_place(dossier.procedure, call_id=dossier.call_id, body=dossier.body, region=dossier.region, on=on)
 
 
 def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, Value]:
@@ -105,18 +101,25 @@ class Known:
         return clock_of(self.dossier.procedure, self.entries)
 
 
-def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None) -> Known:
-    """Gather what is known of a dossier at a moment, with what is given with the move that is wanted."""
+def known(
+    dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, *, move: str | None = None
+) -> Known:
+    """Gather what is known of a dossier at a moment, with what is given with the move that is wanted.
+
+    What is missing depends on the move: without one, it is what the stage itself asks to write.
+    """
     procedure = dossier.procedure
+    asked = procedure.asked_by(move) if move else procedure.written_in(dossier.stage)
     entries = list(dossier.journal.order_by("seq").prefetch_related("texts"))
     kept, pieces = kept_answers(dossier), joined_pieces(dossier)
-    lacks = missing(procedure, kept, pieces)
+    answers = typed_answers(procedure.sections, kept)
+    lacks = missing(asked, kept, pieces)
     where = place(dossier, at)
     opens_at, closes_at = window(dossier)
     organisation = dossier.organisation
     facts = Facts(
         at=at,
-        answers=typed_answers(procedure.sections, kept),
+        answers=answers,
         missing=tuple(one.key for one in lacks),
         records=records(procedure, entries),
         done=tuple(entry.move for entry in entries if entry.move and entry.kind == JournalEntry.Kind.MOVE),
@@ -127,9 +130,20 @@ def known(dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = No
         organisation_is_known=organisation is not None,
         excludes=excluded_by(dossier),
         open_requests=dossier.completion_requests.filter(answered_at=None).count(),
+        due_at=dossier.due_at,
+        unfundable=unfundable(dossier, answers),
         given=given or {},
     )
     return Known(dossier, entries, kept, pieces, lacks, where, facts)
+
+
+def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return why the financing plan asks of somebody what they may not pay; nothing where it does not."""
+    rules = dossier.procedure.funding_rules
+    if not rules:
+        return ()
+    lines = [Line(one.expense, one.payer, one.amount) for one in dossier.project.financing.order_by("pk")]
+    return tuple(remark.words for remark in refusals(rules, lines, answers))
 
 
 def excluded_by(dossier: Dossier) -> tuple[str, ...]:

@@ -3,23 +3,12 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 
+from projects.files.storage import attachments, random_name
 from projects.models.dossier import Dossier
 from projects.models.journal import JournalEntry
-
-
-def attachment_storage():
-    """Return where attachments are kept: outside what the web serves (setting ``STORAGES``)."""
-    return storages["attachments"]
-
-
-def stored_name(attachment: "Attachment", name: str) -> str:
-    """Return where a file goes: drawn at random, telling nothing of whose it is."""
-    drawn = uuid.uuid4().hex
-    return f"{drawn[:2]}/{drawn}"
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -48,7 +37,7 @@ class Attachment(models.Model):
     content_type = models.CharField("type", max_length=120)
     size = models.PositiveBigIntegerField("taille en octets")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
-    file = models.FileField("fichier", storage=attachment_storage, upload_to=stored_name, max_length=200)
+    file = models.FileField("fichier", storage=attachments, upload_to=random_name, max_length=200)
     is_secret = models.BooleanField("secret des affaires", default=False)
     scan = models.CharField("analyse", max_length=9, choices=Scan, default=Scan.WAITING)
     scan_detail = models.CharField(max_length=200, blank=True)

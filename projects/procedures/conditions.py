@@ -64,13 +64,31 @@ NO_OPEN_REQUEST = Condition(
     lambda facts: facts.open_requests == 0,
 )
 
-DEPOSITABLE = (HERE, OPEN, KNOWN_ORGANISATION, NO_EXCLUSION, COMPLETE)
+FUNDABLE = Condition(
+    "fundable",
+    "Le plan de financement demande à un financeur ce qu'il ne peut pas payer : la page du dossier dit quelle ligne.",
+    lambda facts: not facts.unfundable,
+)
+
+IN_TIME = Condition(
+    "in-time",
+    "La date limite de cette étape est passée.",
+    lambda facts: facts.due_at is None or facts.at < facts.due_at,
+)
+
+OVERDUE = Condition(
+    "overdue",
+    "La date limite laissée au porteur n'est pas encore passée.",
+    lambda facts: facts.due_at is not None and facts.due_at <= facts.at,
+)
+
+DEPOSITABLE = (HERE, OPEN, KNOWN_ORGANISATION, NO_EXCLUSION, COMPLETE, FUNDABLE)
 """What a deposit on the portal asks for, whatever the lever."""
 
 
 def done(move: str, refusal: str) -> Condition:
     """Return the condition that an earlier move was made."""
-    return Condition(f"done-{move}", refusal, lambda facts: move in facts.done)
+    return Condition(f"done-{move}", refusal, lambda facts: move in facts.done, moves=(move,))
 
 
 def answered(question: str, values: tuple[Value, ...], refusal: str) -> Condition:
@@ -80,12 +98,54 @@ def answered(question: str, values: tuple[Value, ...], refusal: str) -> Conditio
         answer = facts.answers.get(question)
         return bool(set(answer) & set(values)) if isinstance(answer, tuple) else answer in values
 
-    return Condition(f"answered-{question}", refusal, test)
+    return Condition(f"answered-{question}", refusal, test, questions=(question,), values=values)
 
 
 def recorded(field: str, values: tuple[Value, ...], refusal: str) -> Condition:
     """Return the condition that a field given with this move or an earlier one is one of some values."""
-    return Condition(f"recorded-{field}", refusal, lambda facts: {**facts.records, **facts.given}.get(field) in values)
+    return Condition(
+        f"recorded-{field}", refusal, lambda facts: record(facts, field) in values, fields=(field,), values=values
+    )
+
+
+def recorded_all(field: str, values: tuple[str, ...], refusal: str) -> Condition:
+    """Return the condition that a field of several choices holds all of some values: a checklist that is complete."""
+
+    def test(facts: Facts) -> bool:
+        found = record(facts, field)
+        return isinstance(found, tuple) and set(values) <= set(found)
+
+    return Condition(f"recorded-all-{field}", refusal, test, fields=(field,), values=values)
+
+
+def only_where(field: str, values: tuple[Value, ...], condition: Condition) -> Condition:
+    """Return a condition that binds only where a field of this move is one of some values (a favourable proposal)."""
+    return Condition(
+        condition.key,
+        condition.refusal,
+        lambda facts: facts.given.get(field) not in values or condition.test(facts),
+        moves=condition.moves,
+        questions=condition.questions,
+        fields=(*condition.fields, field),
+    )
+
+
+def only_if(question: str, values: tuple[Value, ...], condition: Condition) -> Condition:
+    """Return a condition that binds only under some answers of the dossier."""
+    asked = answered(question, values, "")
+    return Condition(
+        condition.key,
+        condition.refusal,
+        lambda facts: not asked.test(facts) or condition.test(facts),
+        moves=condition.moves,
+        questions=(*condition.questions, question),
+        fields=condition.fields,
+    )
+
+
+def record(facts: Facts, field: str) -> Value:
+    """Return a field as given with this move, or else with the last move that gave it."""
+    return {**facts.records, **facts.given}.get(field)
 
 
 def private_above(field: str, amount: int, unless_done: str, refusal: str) -> Condition:
@@ -95,11 +155,11 @@ def private_above(field: str, amount: int, unless_done: str, refusal: str) -> Co
     """
 
     def test(facts: Facts) -> bool:
-        value = facts.records.get(field)
+        value = record(facts, field)
         must = facts.organisation_is_private and value is not None and value > amount
         return not must or unless_done in facts.done
 
-    return Condition(f"{unless_done}-above-{amount}", refusal, test)
+    return Condition(f"{unless_done}-above-{amount}", refusal, test, moves=(unless_done,), fields=(field,))
 
 
 def refusals(move: Move, facts: Facts) -> tuple[Refusal, ...]:

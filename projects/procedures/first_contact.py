@@ -5,8 +5,12 @@ need, to learn the direction, to find the right people. Nothing is decided here;
 right lever or person.
 """
 
+from dataclasses import replace
+
 from projects.procedures.conditions import COMPLETE, HERE, KNOWN_ORGANISATION
 from projects.procedures.project_sections import IDEA
+from projects.procedures.shared_moves import outside, redirect
+from projects.procedures.shared_stages import OUTSIDE
 from projects.procedures.types import Choice, Mentions, Move, Procedure, Question, Section, Stage
 from projects.procedures.vocabulary import AGENCY_STAFF, APPLICANTS, Channel, Delay, Kind, Macro, Party, Turn, Unit
 
@@ -41,8 +45,32 @@ MEETING = Section(
             required=False,
             may_be_secret=True,
         ),
+        Question(
+            "credibility",
+            "Qu'est-ce qui montre que vous irez au bout ?",
+            Kind.LONG,
+            "Équipe, méthode, argent déjà réuni, projets menés : ce que l'agence peut vérifier.",
+            "Deux postes financés jusqu'en 2029, une première phase menée dans trois maisons de santé",
+            required=False,
+            may_be_secret=True,
+        ),
+        Question(
+            "ethics_charter",
+            "Votre organisme a-t-il une charte éthique ?",
+            Kind.LONG,
+            "Pour une entreprise surtout : dites ce qu'elle engage, et où la lire. Rien à dire s'il n'y en a pas.",
+            required=False,
+        ),
         Question("availability", "Quand êtes-vous disponible ?", Kind.TEXT, required=False),
     ),
+)
+
+ORIENT = replace(
+    redirect(("received", "planned")),
+    key="orient",
+    label="Orienter vers un levier ou une personne",
+    to="oriented",
+    clock=None,
 )
 
 FIRST_CONTACT = Procedure(
@@ -87,6 +115,7 @@ FIRST_CONTACT = Procedure(
         ),
         Stage("closed", "Échange terminé", "Terminé", Macro.CLOSED, Turn.NOBODY, "L'échange a eu lieu."),
         Stage("withdrawn", "Demande retirée", "Retirée par le porteur", Macro.WITHDRAWN, Turn.NOBODY, "Rien de plus."),
+        *OUTSIDE,
     ),
     moves=(
         Move(
@@ -122,19 +151,7 @@ FIRST_CONTACT = Procedure(
             ),
             letter="meeting",
         ),
-        Move(
-            "orient",
-            "Orienter vers un levier ou une personne",
-            ("received", "planned"),
-            "oriented",
-            AGENCY_STAFF,
-            fields=(
-                Question("orientation", "Vers quoi, et pourquoi ?", Kind.LONG),
-                Question("orientation_lever", "Levier proposé", Kind.TEXT, "Son identifiant.", required=False),
-            ),
-            letter="oriented",
-            redirects=True,
-        ),
+        ORIENT,
         Move(
             "conclude",
             "Noter la conclusion",
@@ -144,7 +161,17 @@ FIRST_CONTACT = Procedure(
             fields=(Question("conclusion", "Ce qui a été convenu", Kind.LONG),),
             letter="concluded",
         ),
-        Move("withdraw", "Retirer la demande", ("received", "planned"), "withdrawn", APPLICANTS),
+        Move(
+            "answer",
+            "Répondre sans rendez-vous",
+            ("received",),
+            "closed",
+            AGENCY_STAFF,
+            fields=(Question("conclusion", "La réponse", Kind.LONG),),
+            letter="concluded",
+        ),
+        Move("withdraw", "Retirer la demande", ("received", "planned"), "withdrawn", APPLICANTS, letter="withdrawn"),
+        *outside(),
     ),
     sections=(IDEA, MEETING),
     pieces=(),

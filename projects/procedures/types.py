@@ -5,34 +5,23 @@ two levers differ, an attribute differs. ``projects/procedures/checks.py`` refus
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
-from projects.procedures.vocabulary import Channel, ClockEffect, Delay, Kind, Macro, Party, Turn, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value and its words."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Under which answer something is asked: the answer to ``question`` is one of ``values`` (or holds one of them)."""
-
-    question: str
-    values: tuple[Value, ...]
-
-    def holds(self, answers: Mapping[str, Value]) -> bool:
-        """Tell whether it is so; an absent answer is not."""
-        answer = answers.get(self.question)
-        if isinstance(answer, tuple):
-            return bool(set(answer) & set(self.values))
-        return answer in self.values and answer is not None
+from projects.procedures.funding import FundingRule
+from projects.procedures.vocabulary import (
+    Channel,
+    Choice,
+    ClockEffect,
+    Delay,
+    Kind,
+    Macro,
+    Party,
+    Scope,
+    Turn,
+    Value,
+    When,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +51,13 @@ class Question:
         return self.when is None or self.when.holds(answers)
 
 
-class Scope(StrEnum):
-    """To what a section belongs: to the project, written once for all its dossiers, or to one dossier."""
-
-    PROJECT = "project"
-    DOSSIER = "dossier"
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of questions."""
+    """A page of questions.
+
+    ``at``: the moves before which it must be filled, where it is not asked from the first deposit on (a specification
+    that follows a letter of intent).
+    """
 
     key: str
     title: str
@@ -79,6 +65,7 @@ class Section:
     questions: tuple[Question, ...]
     scope: Scope = Scope.DOSSIER
     when: When | None = None
+    at: tuple[str, ...] = ()
 
     def asked(self, answers: Mapping[str, Value]) -> tuple[Question, ...]:
         """Return the questions that these answers call for."""
@@ -89,7 +76,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A document to attach. ``template`` is the address of a model to fill, where the sources give one."""
+    """A document to attach.
+
+    ``at``: the moves that ask for it, where it is not asked from the first deposit on (a financial report).
+    """
 
     key: str
     label: str
@@ -98,6 +88,7 @@ class Piece:
     when: When | None = None
     several: bool = False
     source: str = ""
+    at: tuple[str, ...] = ()
 
     def is_asked(self, answers: Mapping[str, Value]) -> bool:
         """Tell whether the answers call for this piece."""
@@ -108,7 +99,9 @@ class Piece:
 class Facts:
     """What is known of a dossier when somebody wants to move it; gathered once, under the lock.
 
-    ``records`` holds the fields given with earlier moves; ``done`` the keys of those moves, in order.
+    ``records`` holds the fields given with earlier moves; ``done`` the keys of those moves, in order; ``missing`` what
+    lacks for the move that is wanted (:meth:`Procedure.asked_by`); ``unfundable`` what the financing plan asks of a
+    payer that may not pay it (``funding.refusals``).
     """
 
     at: datetime
@@ -123,17 +116,27 @@ class Facts:
     organisation_is_known: bool = True
     excludes: tuple[str, ...] = ()
     open_requests: int = 0
+    due_at: datetime | None = None
+    unfundable: tuple[str, ...] = ()
     given: Mapping[str, Value] = field(default_factory=dict)
     """The fields given with the move itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must be true before a move, and what is said where it is not."""
+    """What must be true before a move, and what is said where it is not.
+
+    ``moves``, ``questions`` and ``fields`` name what the test reads, so that the checks can tell a name that does not
+    exist; ``values``: which values of the field pass.
+    """
 
     key: str
     refusal: str
     test: Callable[[Facts], bool] = field(compare=False)
+    moves: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,14 @@ class Stage:
 class Move:
     """How one goes from stages to another: who, under which conditions, with what, and what follows.
 
-    ``letter`` names the message that leaves (``templates/emails/dossiers/<letter>``); ``decides`` marks the one
-    move that takes the decision, without which no letter of ``after_decision`` leaves. ``freezes`` keeps a snapshot
+    ``letter`` names the message that leaves (``letters.py``); ``decides`` marks the move that takes a decision,
+    without which no letter of ``after_decision`` leaves. ``freezes`` keeps a snapshot
     (a deposit). ``hands_to`` brings a national or local body in. ``opens_request`` asks the applicant to complete,
-    ``closes_request`` ends it. ``redirects``: another lever or person is named. ``computes_end``: names of the
-    records from which the next due date is reckoned, in place of the stage's own delay.
+    ``closes_request`` ends it. ``redirects``: another lever or person is named. The date until which the
+    stage that is reached lasts is, in place of the stage's own delay: the recorded date ``due_from`` itself, or so
+    many months after it: those of the record ``due_months``, never more than ``due_at_most``; ``due_at_most`` alone
+    where the number is always the same. A field's ``when`` looks at the other fields of the same move.
+    ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
     """
 
     key: str
@@ -183,6 +189,7 @@ class Move:
     closes_request: bool = False
     redirects: bool = False
     external: bool = False
+    internal: bool = False
     due_from: str = ""
     due_months: str = ""
     due_at_most: int = 0
@@ -205,7 +212,9 @@ class Procedure:
 
     ``confidential``: nothing of it ever reaches a register, a similarity, a public figure (CPOM).
     ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
-    be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept.
+    be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
+    opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
+    ``funding_rules``: who may pay what.
     """
 
     key: str
@@ -227,6 +236,9 @@ class Procedure:
     draft_kept_months: int = 24
     kept_months: int = 120
     sources: tuple[str, ...] = ()
+    needs_call: bool = False
+    variant_of: str = ""
+    funding_rules: tuple[FundingRule, ...] = ()
 
     @property
     def initial(self) -> Stage:
@@ -250,6 +262,36 @@ class Procedure:
     def moves_from(self, stage: str) -> tuple[Move, ...]:
         """Return the moves that leave a stage, in their order."""
         return tuple(move for move in self.moves if stage in move.from_stages)
+
+    def asked_by(self, move: str) -> "Procedure":
+        """Return the procedure with only what must be there before a move: what is always asked, and what it asks."""
+        return replace(
+            self,
+            sections=tuple(section for section in self.sections if not section.at or move in section.at),
+            pieces=tuple(piece for piece in self.pieces if not piece.at or move in piece.at),
+        )
+
+    def written_in(self, stage: str) -> "Procedure":
+        """Return the procedure with only what may be written at a stage.
+
+        What a move from there asks for; and, while the request itself is written or completed, what is always asked.
+        """
+        leaving = {move.key for move in self.moves_from(stage)}
+        writing = self.stage(stage).macro in (Macro.DRAFT, Macro.TO_COMPLETE)
+        return replace(
+            self,
+            sections=tuple(one for one in self.sections if leaving & set(one.at) or (writing and not one.at)),
+            pieces=tuple(one for one in self.pieces if leaving & set(one.at) or (writing and not one.at)),
+        )
+
+    @property
+    def deposits(self) -> tuple[Move, ...]:
+        """Return the moves that deposit on the portal, of which the conditions choose one (region or national)."""
+        return tuple(
+            move
+            for move in self.moves_from(self.initial.key)
+            if move.freezes and not move.external and Party.ENTERER not in move.by
+        )
 
     @property
     def deposit(self) -> Move | None:

@@ -172,3 +172,33 @@ class Delay:
     unit: Unit
     on_expiry: str
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value and its words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Under which answer something is asked: the answer to ``question`` is one of ``values`` (or holds one of them)."""
+
+    question: str
+    values: tuple[Value, ...]
+
+    def holds(self, answers: Mapping[str, Value]) -> bool:
+        """Tell whether it is so; an absent answer is not."""
+        answer = answers.get(self.question)
+        if isinstance(answer, tuple):
+            return bool(set(answer) & set(self.values))
+        return answer in self.values and answer is not None
+
+
+class Scope(StrEnum):
+    """To what a section belongs: to the project, written once for all its dossiers, or to one dossier."""
+
+    PROJECT = "project"
+    DOSSIER = "dossier"

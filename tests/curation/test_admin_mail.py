@@ -80,5 +80,5 @@ def test_the_list_of_alerts_takes_the_same_queries_at_any_size(alerts, client, c
         ask(f"a{number}@exemple.invalid", f"q={number}", "daily", NOW)
     client.force_login(curator)
     client.get(reverse(ALERTS))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse(ALERTS))

@@ -9,23 +9,33 @@ from django.urls import reverse
 
 from actors.models import User
 
-SIGN_IN = re.compile(r"adresse +(\S+)\s+mot de passe +(\S+)")
+SIGN_IN = re.compile(
+    r"adresse +(\S+)\s+mot de passe +(\S+)\s+second facteur +(\d{6}) \(.*\)\s+codes de secours +(\d{8})"
+)
+
+
+def said() -> str:
+    out = StringIO()
+    call_command("demo_users", stdout=out)
+    return out.getvalue()
 
 
 def printed() -> dict[str, str]:
-    said = StringIO()
-    call_command("demo_users", stdout=said)
-    return dict(SIGN_IN.findall(said.getvalue()))
+    return {email: password for email, password, _, _ in SIGN_IN.findall(said())}
 
 
 @pytest.mark.django_db
 def test_each_sign_in_that_is_printed_works_in_the_admin(client):
-    signs = printed()
-    assert set(signs) == {"admin@demonstration.invalid", "curation@demonstration.invalid"}
-    for email, password in signs.items():
-        assert client.post(reverse("account-login"), {"username": email, "password": password}).status_code == 302
-        assert client.get(reverse("admin:levers_lever_changelist")).status_code == 200
-        client.logout()
+    signs = SIGN_IN.findall(said())
+    assert {sign[0] for sign in signs} == {"admin@demonstration.invalid", "curation@demonstration.invalid"}
+    for email, password, *codes in signs:
+        for code in codes:
+            asked = client.post(reverse("account_login"), {"login": email, "password": password})
+            assert asked.headers["Location"] == reverse("mfa_authenticate")
+            assert client.get(reverse("admin:levers_lever_changelist")).status_code == 302
+            assert client.post(asked.headers["Location"], {"code": code}).status_code == 302
+            assert client.get(reverse("admin:levers_lever_changelist")).status_code == 200
+            client.logout()
 
 
 @pytest.mark.django_db

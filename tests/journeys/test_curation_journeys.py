@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from apist.accounts import recovery_codes
 from levers.models import Criterion
 from tests import factories
 
@@ -19,7 +20,9 @@ def signed_in(open_browser, curator):
     page.goto("/admin/")
     page.get_by_label("Adresse électronique").fill(curator.email)
     page.get_by_label("Mot de passe").fill(factories.PASSWORD)
-    page.get_by_role("button", name=SIGN_IN).click()
+    page.get_by_role("button", name=SIGN_IN, exact=True).click()
+    page.get_by_label("Code de l'application").fill(recovery_codes(curator)[0])
+    page.get_by_role("button", name=SIGN_IN, exact=True).click()
     page.wait_for_url("**/admin/")
     return page
 

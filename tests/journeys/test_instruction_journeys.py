@@ -10,7 +10,6 @@ from actors.models import Agency, Body
 from projects.models import Dossier
 from projects.procedures import catalogue as procedures
 from tests.dossier_factories import drive, fill, make_dossier, make_officer
-from tests.factories import make_user
 from tests.instruction.procedure import TRIED
 from tests.people_factories import make_body
 
@@ -24,21 +23,23 @@ def body(catalogue) -> Body:
     return make_body(Body.Kind.AGENCY, agency=agency, region=agency.region, code="ars-01", name=agency.name)
 
 
-def sign_in(page: Page, user) -> None:
-    """Put the session of somebody in the browser."""
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.context.base_url}])
+@pytest.fixture
+def signed_in(open_browser, live_server):
+    """Return a way to open a page of a width in which somebody has signed in."""
+
+    def open_as(user, width: int, *, javascript: bool) -> Page:
+        page, client = open_browser(width, javascript=javascript), Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return page
+
+    return open_as
 
 
 @pytest.mark.parametrize(("width", "javascript"), WIDTHS)
-def test_a_call_is_entered_planned_and_oriented(width, javascript, open_browser, body, axe, live_server):
-    page = open_browser(width, javascript=javascript)
-    officer = make_officer(body)
-    page.goto("/")
-    cookie = cookie_of(officer)
-    page.context.add_cookies([cookie | {"url": live_server.url}])
+def test_a_call_is_entered_planned_and_oriented(width, javascript, signed_in, body, axe):
+    page = signed_in(make_officer(body), width, javascript=javascript)
     checked = axe if javascript else lambda page: []
 
     page.goto("/instruction/")
@@ -78,3 +79,46 @@ def test_a_call_is_entered_planned_and_oriented(width, javascript, open_browser,
     page.get_by_role("link", name="Vérifier le journal").click()
     expect(page.locator("main")).to_contain_text("Le journal est intact")
     assert checked(page) == []
+
+
+@pytest.mark.parametrize(("width", "javascript"), WIDTHS)
+def test_a_dossier_is_found_in_the_list_and_completion_is_asked(
+    width, javascript, signed_in, body, axe, monkeypatch, applicant
+):
+    monkeypatch.setitem(procedures._BY_VERSION, (TRIED.key, TRIED.version), TRIED)
+    monkeypatch.setitem(procedures.LATEST, TRIED.key, TRIED)
+    dossier = fill(make_dossier(applicant, TRIED, body=body))
+    drive(dossier, "deposit", applicant, timezone.now())
+    page = signed_in(make_officer(body), width, javascript=javascript)
+    checked = axe if javascript else lambda page: []
+
+    page.goto("/instruction/")
+    page.get_by_role("link", name="En attente de votre service : 1").click()
+    expect(page.get_by_role("heading", name="1 dossier", exact=True)).to_be_visible()
+    assert checked(page) == []
+    if javascript:
+        page.get_by_label("En retard").check()
+        expect(page.get_by_role("heading", name="Aucun dossier", exact=True)).to_be_visible()
+        assert checked(page) == []
+        page.get_by_role("link", name="Retirer le filtre En retard").click()
+    page.get_by_role("link", name=dossier.project.title).click()
+    expect(page.locator("main")).to_contain_text("Demandez d'abord des compléments.")
+    assert checked(page) == []
+
+    page.get_by_role("link", name="Demander des compléments").click()
+    page.get_by_label("À donner avant le").fill("2027-01-31")
+    page.get_by_label("Pièce : Devis", exact=True).check()
+    page.get_by_role("button", name="Demander des compléments").click()
+    expect(page.locator("main")).to_contain_text("Dites ce que vous demandez, ou décochez ce point.")
+    assert checked(page) == []
+    page.get_by_label("Ce que vous demandez : Pièce : Devis").fill("Un devis daté de moins de trois mois.")
+    page.get_by_role("button", name="Demander des compléments").click()
+    expect(page.locator("main")).to_contain_text("Un devis daté de moins de trois mois.")
+    expect(page.locator("main")).to_contain_text("Le délai est suspendu")
+    dossier.refresh_from_db()
+    assert dossier.stage == "to-complete"
+
+    page.get_by_role("link", name="Me déporter de ce dossier").click()
+    assert checked(page) == []
+    page.get_by_role("button", name="Me déporter").click()
+    expect(page.locator("main")).to_contain_text("vous est fermé")

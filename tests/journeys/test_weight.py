@@ -65,10 +65,13 @@ BUDGETS = {
     "accessibilite/": PLAIN,
     "mentions-legales/": PLAIN,
     "donnees-personnelles/": PLAIN,
-    "compte/connexion/": PLAIN,
+    "compte/connexion/": Budget(110, 5, 7, 170, "A"),
+    "compte/inscription/": PLAIN,
+    "compte/ferme/": PLAIN,
+    "compte/fournisseurs/annule/": PLAIN,
     "compte/mot-de-passe/oublie/": PLAIN,
     "compte/mot-de-passe/envoye/": PLAIN,
-    "compte/mot-de-passe/nouveau/<uidb64>/<token>/": PLAIN,
+    "compte/mot-de-passe/nouveau/<uidb36>/<key>/": PLAIN,
     "compte/mot-de-passe/change/": PLAIN,
 }
 REPORTS = {"/leviers/?q=xylophone"}
@@ -91,6 +94,7 @@ def regular(chromium, site):
     context = chromium.new_context(base_url=site, locale="fr-FR", viewport={"width": 1280, "height": 800})
     meter = Meter(context)
     meter.visit("/leviers/?status=permanent")
+    meter.visit("/compte/connexion/")
     yield meter
     context.close()
 

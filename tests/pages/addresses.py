@@ -143,6 +143,7 @@ PAGES = {
 #: Pages with a form that is sent: they set the cookie that protects it.
 FORMS = {
     "compte/connexion/": ["/compte/connexion/"],
+    "compte/inscription/": ["/compte/inscription/"],
     "compte/mot-de-passe/oublie/": ["/compte/mot-de-passe/oublie/"],
     "preparer/message/": ["/preparer/message/"],
     "alertes/nouvelle/": [
@@ -152,12 +153,26 @@ FORMS = {
 }
 
 #: Leads to the one page where people sign in.
-REDIRECTIONS = {"admin/login/": ["/admin/login/"]}
+REDIRECTIONS = {
+    "admin/login/": ["/admin/login/"],
+    "compte/connexion/cle/": ["/compte/connexion/cle/"],
+    "compte/confirmer-mon-adresse/": ["/compte/confirmer-mon-adresse/"],
+    "compte/double-authentification/verifier/": ["/compte/double-authentification/verifier/"],
+    "compte/fournisseurs/inscription/": ["/compte/fournisseurs/inscription/"],
+}
 
-#: Pages that end a change of password.
+#: Where a provider sends people back; nothing is there for one that is not configured.
+PROVIDERS = {
+    "compte/fournisseurs/<slug:provider_id>/": ["/compte/fournisseurs/inconnu/"],
+    "compte/fournisseurs/<slug:provider_id>/retour/": ["/compte/fournisseurs/inconnu/retour/"],
+}
+
+#: Pages that end something: a change of password, a sign-in.
 PASSWORD_PAGES = {
+    "compte/ferme/": ["/compte/ferme/"],
+    "compte/fournisseurs/annule/": ["/compte/fournisseurs/annule/"],
     "compte/mot-de-passe/envoye/": ["/compte/mot-de-passe/envoye/"],
-    "compte/mot-de-passe/nouveau/<uidb64>/<token>/": ["/compte/mot-de-passe/nouveau/MQ/perime-1/"],
+    "compte/mot-de-passe/nouveau/<uidb36>/<key>/": ["/compte/mot-de-passe/nouveau/MQ/perime-1/"],
     "compte/mot-de-passe/change/": ["/compte/mot-de-passe/change/"],
 }
 

@@ -11,15 +11,18 @@ from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from actors.models import User
 from apist import views
+from apist.account_settings import sso_app
+from apist.accounts import enrol_totp
 from apist.clock import now
 from levers.alerts.links import new_key, token_of
 from levers.models import Alert
@@ -54,6 +57,7 @@ def render_states() -> Iterator[tuple[str, str]]:
         yield address, body(visitor.get(address), 200)
     for address in SIGNED_IN:
         yield f"{address} signed in", body(member.get(address), 200)
+    yield from accounts(visitor, user)
     yield from months(visitor)
     yield from diagnostics(visitor)
     yield from forms_sent(visitor, user)
@@ -64,6 +68,79 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield "every kind of link", every_kind_of_link()
     yield from render_samples().items()
     user.delete()
+
+
+ACCOUNT_PAGES = (
+    "/compte/",
+    "/compte/adresse/",
+    "/compte/mot-de-passe/changer/",
+    "/compte/fournisseurs/",
+    "/compte/double-authentification/",
+    "/compte/double-authentification/application/",
+    "/compte/double-authentification/cles/",
+    "/compte/double-authentification/cles/ajouter/",
+)
+#: Those that only somebody with a second factor has.
+ENROLLED_PAGES = (
+    "/compte/double-authentification/application/retirer/",
+    "/compte/double-authentification/codes-de-secours/",
+    "/compte/double-authentification/codes-de-secours/nouveaux/",
+)
+
+
+def accounts(visitor: Client, user: User) -> Iterator[tuple[str, str]]:
+    """Yield the pages of an account: without a second factor, with one, in a hurry, and those between two pages."""
+    member = Client()
+    member.post(SIGN_IN, {"login": user.email, "password": factories.PASSWORD})
+    yield "who is it", body(member.get("/compte/adresse/", follow=True), 200)
+    yield "who is it, wrong", body(member.post("/compte/confirmer-mon-identite/", {"password": "faux"}), 200)
+    yield "who is it, by mail", body(member.get("/compte/confirmer-mon-identite/code/"), 200)
+    member.post("/compte/confirmer-mon-identite/code/", {"recipient": user.email})
+    yield "who is it, the code", body(member.get("/compte/confirmer-mon-identite/code/saisir/"), 200)
+    member.post("/compte/confirmer-mon-identite/", {"password": factories.PASSWORD})
+    app = sso_app("proconnect", "ProConnect", "https://exemple.invalid", "portail", "secret")
+    with override_settings(SOCIALACCOUNT_PROVIDERS={"sso": {"APPS": [app]}}):
+        yield "sign in, with a provider", body(visitor.get(SIGN_IN), 200)
+        yield "provider, unasked", body(visitor.get("/compte/fournisseurs/proconnect/retour/"), 401)
+        SocialAccount.objects.create(user=user, provider="proconnect", uid="1", extra_data={"userinfo": {}})
+        for enrolled in (False, True):
+            if enrolled:
+                enrol_totp(user)
+                key = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+                yield "rename a key", body(member.get(f"/compte/double-authentification/cles/{key.pk}/renommer/"), 200)
+                yield (
+                    "take a key away",
+                    body(member.get(f"/compte/double-authentification/cles/{key.pk}/retirer/"), 200),
+                )
+                key.delete()
+            for address in ACCOUNT_PAGES + (ENROLLED_PAGES if enrolled else ()):
+                yield f"{address}, enrolled: {enrolled}", body(member.get(address, follow=True), 200)
+    yield "who is it, by the second factor", body(member.get("/compte/double-authentification/confirmer/"), 200)
+    visitor.post(SIGN_IN, {"login": user.email, "password": factories.PASSWORD})
+    yield "second factor", body(visitor.get("/compte/double-authentification/verifier/"), 200)
+    yield from unusual_accounts(visitor, member, user)
+
+
+def unusual_accounts(visitor: Client, member: Client, user: User) -> Iterator[tuple[str, str]]:
+    """Yield what few people see: a code to type, an account without password, staff without a second factor."""
+    typed = {"full_name": "A", "email": "neuf@exemple.invalid"}
+    password = dict.fromkeys(("password1", "password2"), "une-phrase-assez-longue-42")
+    yield "confirm an address", body(visitor.post("/compte/inscription/", typed | password, follow=True), 200)
+    user.is_staff = True
+    user.save()
+    Authenticator.objects.filter(user=user).delete()
+    yield "staff without a second factor", body(member.get("/plan-du-site/", follow=True), 200)
+    yield "their account", body(member.get("/compte/"), 200)
+    user.is_staff = False
+    user.save()
+    yield "too many", views.too_many_requests(_asked_by_nobody()).content.decode()
+    visitor.cookies.clear()
+
+
+def _asked_by_nobody():
+    request = RequestFactory().get("/compte/connexion/")
+    request.user = AnonymousUser()
+    return request
 
 
 def months(visitor: Client) -> Iterator[tuple[str, str]]:
@@ -95,13 +172,13 @@ def diagnostics(visitor: Client) -> Iterator[tuple[str, str]]:
 def forms_sent(visitor: Client, user: User) -> Iterator[tuple[str, str]]:
     """Yield forms that come back with what is to be corrected, and the one that a link in a mail opens."""
     yield "sign in, empty", body(visitor.post(SIGN_IN, {}), 200)
-    yield "sign in, wrong", body(visitor.post(SIGN_IN, {"username": "a", "password": "b"}), 200)
+    yield "sign in, wrong", body(visitor.post(SIGN_IN, {"login": "a", "password": "b"}), 200)
     yield "sign in, asked for", body(visitor.get(SIGN_IN, {"next": "/admin/"}), 200)
     yield "forgotten, wrong", body(visitor.post(FORGOTTEN, {"email": "faux"}), 200)
-    name, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    name, token = user_pk_to_url_str(user), default_token_generator.make_token(user)
     opened = visitor.get(f"/compte/mot-de-passe/nouveau/{name}/{token}/", follow=True)
     yield "new password", body(opened, 200)
-    yield "new password, wrong", body(visitor.post(opened.request["PATH_INFO"], {"new_password1": "a"}), 200)
+    yield "new password, wrong", body(visitor.post(opened.request["PATH_INFO"], {"password1": "a"}), 200)
     late = Client(enforce_csrf_checks=True).post(SIGN_IN, {})
     yield "sent too late", body(late, 403)
 

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
+from apist.accounts import recovery_codes
 from tests import factories
 from tests.pages.reading import link, query, read, visit
 
@@ -30,7 +31,7 @@ def who(client) -> str:
 
 
 def test_somebody_signs_in_with_an_address_and_a_password(applicant, client):
-    answer = send(client, SIGN_IN, username=applicant.email, password=factories.PASSWORD)
+    answer = send(client, SIGN_IN, login=applicant.email, password=factories.PASSWORD)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert who(client) == applicant.email
 
@@ -51,17 +52,21 @@ def test_signing_out_is_a_button_and_never_a_link(applicant, client):
 
 
 @pytest.mark.parametrize(
-    ("username", "password"),
-    [("porteur@exemple.invalid", "faux"), ("inconnu@exemple.invalid", factories.PASSWORD), ("PORTEUR", "x")],
+    ("login", "password"),
+    [
+        ("porteur@exemple.invalid", "faux"),
+        ("inconnu@exemple.invalid", factories.PASSWORD),
+        ("porteur@ailleurs.invalid", "x"),
+    ],
 )
-def test_a_wrong_address_and_a_wrong_password_are_told_the_same_way(username, password, applicant, client):
-    answer = send(client, SIGN_IN, username=username, password=password)
+def test_a_wrong_address_and_a_wrong_password_are_told_the_same_way(login, password, applicant, client):
+    answer = send(client, SIGN_IN, login=login, password=password)
     page = visit_of(answer)
     alert = page.one("div", "fr-alert--error", role="alert")
     assert "Saisissez un Adresse électronique et un mot de passe valides" not in alert.text, "not French"
     assert re.search(r"(?i)adresse.*mot de passe", alert.text)
     assert page.one("title").text == "Erreur : Se connecter · Portail APIST"
-    assert page.one("input", name="username")["value"] == username
+    assert page.one("input", name="login")["value"] == login
     assert page.one("input", name="password").get("value") is None
     assert who(client) == ""
 
@@ -72,9 +77,9 @@ def visit_of(answer, status: int = 200):
 
 
 def test_what_is_missing_is_tied_to_its_field(db, client):
-    page = visit_of(send(client, SIGN_IN, username="", password=""))
+    page = visit_of(send(client, SIGN_IN, login="", password=""))
     assert page.one("h2", "fr-alert__title").text == "Il reste 2 points à corriger"
-    for name in ("username", "password"):
+    for name in ("login", "password"):
         field = page.one("input", name=name)
         assert field["aria-invalid"] == "true"
         message = page.one(id=field["aria-describedby"].split()[-1])
@@ -83,13 +88,13 @@ def test_what_is_missing_is_tied_to_its_field(db, client):
 
 def test_an_account_that_was_closed_does_not_open(client, db):
     user = factories.make_user("parti@exemple.invalid", is_active=False)
-    send(client, SIGN_IN, username=user.email, password=factories.PASSWORD)
+    send(client, SIGN_IN, login=user.email, password=factories.PASSWORD)
     assert who(client) == ""
 
 
 def test_browsers_and_password_managers_recognise_the_fields(db, client):
     page = visit(client, SIGN_IN)
-    assert page.one("input", name="username")["autocomplete"] == "username"
+    assert page.one("input", name="login")["autocomplete"] == "username"
     assert page.one("input", name="password")["autocomplete"] == "current-password"
     assert page.one("input", name="password")["type"] == "password"
 
@@ -106,7 +111,8 @@ def test_a_private_page_asks_to_sign_in_and_is_reached_after_that(client, curato
     page = visit(client, address)
     assert "Vous y arriverez après la connexion." in page.one("main").text
     kept = page.one("main").one("input", name="next")["value"]
-    answer = send(client, SIGN_IN, username=curator.email, password=factories.PASSWORD, next=kept)
+    asked = send(client, SIGN_IN, login=curator.email, password=factories.PASSWORD, next=kept)
+    answer = send(client, asked.headers["Location"], code=recovery_codes(curator)[0])
     assert answer.headers["Location"] == "/admin/levers/lever/"
     assert client.get("/admin/levers/lever/").status_code == 200
 
@@ -125,7 +131,7 @@ def test_a_private_page_asks_to_sign_in_and_is_reached_after_that(client, curato
 )
 def test_nobody_is_sent_to_another_site_after_signing_in(elsewhere, applicant, client):
     answer = client.post(
-        f"{SIGN_IN}?next={elsewhere}", {"username": applicant.email, "password": factories.PASSWORD, "next": elsewhere}
+        f"{SIGN_IN}?next={elsewhere}", {"login": applicant.email, "password": factories.PASSWORD, "next": elsewhere}
     )
     assert answer.headers["Location"] == "/"
 
@@ -146,11 +152,9 @@ def test_the_message_to_choose_a_password_arrives_and_its_link_works_once(applic
     page = visit_of(opened)
     assert page.one("h1").text == "Choisir un nouveau mot de passe"
     form = opened.request["PATH_INFO"]
-    assert (
-        send(client, form, new_password1=NEW, new_password2=NEW).headers["Location"] == "/compte/mot-de-passe/change/"
-    )
+    assert send(client, form, password1=NEW, password2=NEW).headers["Location"] == "/compte/mot-de-passe/change/"
     assert link(visit(client, "/compte/mot-de-passe/change/").one("main"), "Se connecter")["href"] == SIGN_IN
-    send(client, SIGN_IN, username=applicant.email, password=NEW)
+    send(client, SIGN_IN, login=applicant.email, password=NEW)
     assert who(client) == applicant.email
 
     page = visit_of(Client().get(address))
@@ -184,14 +188,14 @@ def test_an_address_that_is_none_is_told_and_kept(db, client):
     [
         ("court-12", "court-12", "12 caractères"),
         ("098765432109", "098765432109", "numérique"),
-        (NEW, NEW + "x", "ne correspondent pas"),
+        (NEW, NEW + "x", "deux fois le même mot de passe"),
     ],
 )
 def test_a_bad_new_password_says_why(first, second, word, applicant, client):
     send(client, RESET, email=applicant.email)
     address = re.search(r"http://testserver(/compte/\S+)", mail.outbox[0].body)[1]
     form = client.get(address, follow=True).request["PATH_INFO"]
-    page = visit_of(send(client, form, new_password1=first, new_password2=second))
+    page = visit_of(send(client, form, password1=first, password2=second))
     assert word in page.one("div", "fr-alert--error").text
     applicant.refresh_from_db()
     assert applicant.check_password(factories.PASSWORD)

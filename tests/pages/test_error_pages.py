@@ -67,7 +67,7 @@ def test_the_page_of_a_breakdown_is_dressed_by_files_that_exist():
 
 @pytest.mark.django_db
 def test_a_form_sent_too_late_says_that_nothing_was_saved_and_what_to_do():
-    answer = Client(enforce_csrf_checks=True).post("/compte/connexion/", {"username": "a", "password": "b"})
+    answer = Client(enforce_csrf_checks=True).post("/compte/connexion/", {"login": "a", "password": "b"})
     assert answer.status_code == 403
     page = read(answer)
     assert page.one("h1").text == "Votre envoi n'a pas pu être pris en compte"

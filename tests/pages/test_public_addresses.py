@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
-from tests.pages.addresses import BY_LINK, DEMONSTRATION, PUBLIC
+from tests.pages.addresses import BY_LINK, DEMONSTRATION, PROVIDERS, PUBLIC
 
 SIGN_IN = ("/compte/connexion/?next=", "/admin/login/?next=")
 
@@ -36,7 +36,7 @@ def address_of(route: str) -> str:
 
 def test_the_public_addresses_are_those_written_out_and_all_of_them_exist():
     known = {route for route, _ in ROUTES}
-    assert set(PUBLIC | DEMONSTRATION | BY_LINK) - known == set()
+    assert set(PUBLIC | DEMONSTRATION | BY_LINK | PROVIDERS) - known == set()
 
 
 @pytest.mark.parametrize("route", sorted(PUBLIC))
@@ -46,7 +46,9 @@ def test_anybody_may_open_a_public_address(route, catalogue, client):
 
 
 def private_routes(prefix: str = "") -> list[str]:
-    return sorted({route for route, _ in ROUTES if route.startswith(prefix)} - set(PUBLIC | DEMONSTRATION | BY_LINK))
+    return sorted(
+        {route for route, _ in ROUTES if route.startswith(prefix)} - set(PUBLIC | DEMONSTRATION | BY_LINK | PROVIDERS)
+    )
 
 
 @pytest.mark.django_db

@@ -339,6 +339,6 @@ def test_nobody_else_reads_them_and_who_may_not_write_groups_is_not_offered_to(c
 def test_the_list_asks_the_same_number_of_queries_at_any_size(size, admin_client, django_assert_num_queries):
     for number in range(size):
         keep(f"mot{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = admin_client.get(LIST)
     assert len(page.context["cl"].result_list) == size

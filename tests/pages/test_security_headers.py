@@ -76,7 +76,7 @@ def test_a_form_that_is_sent_sets_the_one_cookie_that_protects_it(address, db, c
 
 
 def test_the_cookie_of_a_session_is_out_of_reach_of_scripts(applicant, client):
-    client.post("/compte/connexion/", {"username": applicant.email, "password": "mot-de-passe-de-test"})
+    client.post("/compte/connexion/", {"login": applicant.email, "password": "mot-de-passe-de-test"})
     assert client.cookies["sessionid"]["httponly"]
     assert client.cookies["sessionid"]["samesite"] == "Lax"
 

@@ -1,4 +1,4 @@
-"""The one style sheet holds what pages wear, and what pages wear is all shown to the tool that makes it."""
+"""The two style sheets hold what pages wear, and what pages wear is all shown to the tool that makes them."""
 
 import re
 import sys
@@ -9,12 +9,13 @@ import pytest
 
 from levers.views.diagnostic import GROUP_TITLES
 from tests.pages.component_samples import SAMPLES, render_samples
+from tests.pages.private_states import render_private_states
 from tests.pages.states import render_states
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "bin"))
 from css_purge import Purge, kinds_of_elements, without_unused_names  # noqa: E402 (bin is no package)
-from css_sheet import TARGET, build, known_classes  # noqa: E402
+from css_sheet import TARGET, WORKSPACE, build, known_classes  # noqa: E402
 from css_text import parse, tighten, write  # noqa: E402
 
 REMEDY = "Lancez : .venv/bin/python bin/build_dsfr.py"
@@ -24,16 +25,26 @@ TEMPLATES = [
 #: Classes of ours that no server sends: scripts put them on, or only the browser makes the element.
 PUT_ON_BY_SCRIPTS: set[str] = set()
 
-_rendered: dict[str, str] = {}
+_public: dict[str, str] = {}
+_private: dict[str, str] = {}
 
 
 @pytest.fixture
-def states(db, request) -> dict[str, str]:
-    """Return the HTML of every state by name; rendered once, from the real content."""
-    if not _rendered:
+def public_states(db, request) -> dict[str, str]:
+    """Return the HTML of every public state by name; rendered once, from the real content."""
+    if not _public:
         request.getfixturevalue("catalogue")
-        _rendered.update(render_states())
-    return _rendered
+        _public.update(render_states())
+    return _public
+
+
+@pytest.fixture
+def states(public_states, request) -> dict[str, str]:
+    """Return the HTML of every state, those of dossiers included."""
+    if not _private:
+        request.getfixturevalue("catalogue")
+        _private.update(render_private_states())
+    return public_states | _private
 
 
 def classes_in(pages) -> set[str]:
@@ -42,16 +53,18 @@ def classes_in(pages) -> set[str]:
     return {name.removeprefix(".") for name in chain.from_iterable(kinds) if name.startswith(".")}
 
 
-def test_the_sheet_is_the_one_that_the_pages_call_for(states):
-    made, kept = build(states.values()), TARGET.read_text(encoding="utf-8")
+@pytest.mark.parametrize("sheet", [TARGET, WORKSPACE], ids=lambda path: path.name)
+def test_a_sheet_is_the_one_that_its_pages_call_for(sheet, public_states, states):
+    pages = public_states if sheet == TARGET else states
+    made, kept = build(pages.values(), at_work=sheet == WORKSPACE), sheet.read_text(encoding="utf-8")
     missing = [rule for rule in made.splitlines() if rule not in kept.splitlines()]
     useless = [rule for rule in kept.splitlines() if rule not in made.splitlines()]
     assert made == kept, f"{REMEDY}\nIl y manque : {missing[:5]}\nEn trop : {useless[:5]}"
 
 
-def test_a_class_that_pages_begin_to_wear_is_told(states):
+def test_a_class_that_pages_begin_to_wear_is_told(public_states):
     newcomer = '<div class="fr-tile"><p class="fr-tile__title">Une tuile</p></div>'
-    made, kept = build([*states.values(), newcomer]), TARGET.read_text(encoding="utf-8")
+    made, kept = build([*public_states.values(), newcomer]), TARGET.read_text(encoding="utf-8")
     assert ".fr-tile__title" in made
     assert ".fr-tile__title" not in kept
 

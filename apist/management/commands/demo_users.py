@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from actors.models import User
+from apist.accounts import current_code, enrol_totp, recovery_codes, vouch_for
 
 CURATORS = "Curateurs"
 CONTENT_APPS = ("actors", "levers", "projects")
@@ -39,9 +40,13 @@ class Command(BaseCommand):
                 "Curation du contenu (leviers, critères, sources)": self.curator(),
             }
         self.stdout.write(f"Connexion : {settings.SITE_URL}/admin/")
-        self.stdout.write("Les mots de passe changent à chaque fois que cette commande est lancée.\n")
+        self.stdout.write("Mots de passe et seconds facteurs changent à chaque fois que cette commande est lancée.\n")
+        self.stdout.write("Le code affiché vaut une minute environ ; un code de secours, une fois.\n")
         for role, (user, password) in signs.items():
-            self.stdout.write(f"{role}\n  adresse       {user.email}\n  mot de passe  {password}\n")
+            self.stdout.write(f"{role}\n  adresse         {user.email}\n  mot de passe    {password}")
+            secret = enrol_totp(user)
+            self.stdout.write(f"  second facteur  {current_code(secret)} (clé pour une application : {secret})")
+            self.stdout.write(f"  codes de secours {' '.join(recovery_codes(user))}\n")
 
     def administrator(self) -> tuple[User, str]:
         """Return the person with every right."""
@@ -60,4 +65,5 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         user.set_password(password)
         user.save()
+        vouch_for(user)
         return user, password

@@ -1,0 +1,234 @@
+"""What follows a grant of money: agreement, payments, amendment, financial report, closing. Pure.
+
+The agreement comes before any payment above 23,000 € a year for a private body (law 2000-321, article 10; decree
+2001-495); the financial report is due six months after the end of the exercise (same article).
+"""
+
+from projects.procedures import legal
+from projects.procedures.conditions import COMPLETE, done, private_above
+from projects.procedures.types import Choice, Condition, Move, Piece, Question
+from projects.procedures.vocabulary import (
+    AGENCY_STAFF,
+    DECIDERS,
+    DEPOSITORS,
+    THE_CLOCK,
+    Kind,
+)
+
+AGREED = private_above(
+    "amount_per_year",
+    legal.AGREEMENT_ABOVE,
+    "sign-agreement",
+    "Au-delà de 23 000 € par an, un organisme privé signe d'abord une convention avec l'agence.",
+)
+
+AGREEMENT_MOVES = (
+    Move(
+        "send-agreement",
+        "Envoyer la convention",
+        ("granted", "running", "amendment", "settled"),
+        "agreement",
+        AGENCY_STAFF,
+        letter="agreement-sent",
+    ),
+    Move(
+        "sign-as-carrier",
+        "Signer la convention",
+        ("agreement",),
+        "countersign",
+        DEPOSITORS,
+        confirm="Vous engagez votre organisme.",
+    ),
+    Move(
+        "sign-agreement",
+        "Signer la convention pour l'agence",
+        ("countersign",),
+        "running",
+        DECIDERS,
+        letter="agreement-signed",
+        after_decision=True,
+        due_from="exercise_ends_on",
+        source=legal.SUBSIDY_LAW,
+    ),
+    Move(
+        "start",
+        "Commencer sans convention",
+        ("granted",),
+        "running",
+        AGENCY_STAFF,
+        conditions=(AGREED,),
+        letter="started",
+        after_decision=True,
+        due_from="exercise_ends_on",
+        source=legal.SUBSIDY_LAW,
+    ),
+    Move(
+        "renounce",
+        "Renoncer à l'aide accordée",
+        ("granted", "agreement", "countersign"),
+        "withdrawn",
+        DEPOSITORS,
+        letter="withdrawn",
+    ),
+)
+
+MONEY_FIELDS = (
+    Question("paid", "Montant versé, en euros", Kind.MONEY),
+    Question("paid_on", "Versé le", Kind.DATE),
+)
+
+AMENDMENT_MOVES = (
+    Move(
+        "ask-amendment",
+        "Demander un avenant",
+        ("running",),
+        "amendment",
+        DEPOSITORS,
+        fields=(Question("amendment", "Ce qui change, et pourquoi", Kind.LONG, may_be_secret=True),),
+    ),
+    Move(
+        "sign-amendment",
+        "Signer l'avenant",
+        ("amendment",),
+        "running",
+        DECIDERS,
+        fields=(
+            Question("exercise_ends_on", "Fin de l'exercice financé", Kind.DATE),
+            Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY),
+        ),
+        conditions=(AGREED,),
+        letter="amendment-signed",
+        after_decision=True,
+        due_from="exercise_ends_on",
+    ),
+    Move(
+        "refuse-amendment",
+        "Refuser l'avenant",
+        ("amendment",),
+        "running",
+        DECIDERS,
+        fields=(Question("amendment_refused", "Pourquoi ?", Kind.LONG),),
+        letter="amendment-refused",
+        after_decision=True,
+        due_from="exercise_ends_on",
+    ),
+)
+
+SETTLEMENTS = (
+    Choice("paid", "Solde versé"),
+    Choice("nothing", "Rien à verser ni à rendre"),
+    Choice("recovered", "Trop-perçu rendu"),
+)
+
+REPORT_MOVES = (
+    Move(
+        "ask-report",
+        "Demander le compte rendu financier",
+        ("running",),
+        "report",
+        AGENCY_STAFF | THE_CLOCK,
+        letter="report-due",
+        after_decision=True,
+        due_from="exercise_ends_on",
+        due_at_most=legal.REPORT_MONTHS,
+        source=legal.SUBSIDY_LAW,
+    ),
+    Move(
+        "report",
+        "Envoyer le compte rendu financier",
+        ("report",),
+        "reported",
+        DEPOSITORS,
+        fields=(Question("spent", "Dépenses de l'exercice, en euros", Kind.MONEY),),
+        conditions=(COMPLETE,),
+        freezes=True,
+        source=legal.SUBSIDY_LAW,
+    ),
+    Move(
+        "return-report",
+        "Demander à revoir le compte rendu",
+        ("reported",),
+        "report",
+        AGENCY_STAFF,
+        fields=(
+            Question("report_reasons", "Ce qu'il faut revoir", Kind.LONG),
+            Question("report_by", "À rendre avant le", Kind.DATE),
+        ),
+        letter="report-returned",
+        due_from="report_by",
+    ),
+)
+
+CLOSING_MOVES = (
+    Move(
+        "next-year",
+        "Ouvrir l'année suivante",
+        ("settled",),
+        "running",
+        DECIDERS,
+        fields=(
+            Question("exercise_ends_on", "Fin du nouvel exercice", Kind.DATE),
+            Question("amount_per_year", "Montant pour cette année, en euros", Kind.MONEY),
+        ),
+        conditions=(AGREED,),
+        letter="next-year",
+        after_decision=True,
+        due_from="exercise_ends_on",
+        confirm="Chaque année d'une aide pluriannuelle fait l'objet d'un avenant signé.",
+        source="Guide APIST (000), ligne 143",
+    ),
+    Move("close", "Clore le dossier", ("settled",), "closed", AGENCY_STAFF, letter="closed"),
+)
+
+
+def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
+    """Return the moves that pay: an advance, then the balance once the report is there and what else is asked."""
+    return (
+        Move(
+            "pay-advance",
+            "Noter le versement de l'avance",
+            ("running",),
+            "running",
+            AGENCY_STAFF,
+            fields=MONEY_FIELDS,
+            conditions=(AGREED,),
+            letter="paid",
+            after_decision=True,
+            due_from="exercise_ends_on",
+            source=legal.SUBSIDY_LAW,
+        ),
+        Move(
+            "settle",
+            "Solder le compte",
+            ("reported",),
+            "settled",
+            AGENCY_STAFF,
+            fields=(
+                Question("settlement", "Comment ?", Kind.CHOICE, choices=SETTLEMENTS),
+                Question("settled_amount", "Montant, en euros", Kind.MONEY, required=False),
+            ),
+            conditions=(AGREED, done("report", "Le solde suppose un compte rendu."), *before_balance),
+            letter="paid",
+            after_decision=True,
+            source=legal.SUBSIDY_LAW,
+        ),
+    )
+
+
+def moves(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
+    """Return every move of the chain."""
+    return (*AGREEMENT_MOVES, *payments(before_balance), *AMENDMENT_MOVES, *REPORT_MOVES, *CLOSING_MOVES)
+
+
+PIECES = (
+    Piece(
+        "financial-report",
+        "Compte rendu financier",
+        "Ce qui était prévu, ce qui a été dépensé, et les écarts expliqués (formulaire 15059 pour une association).",
+        source=legal.SUBSIDY_LAW,
+        at=("report",),
+    ),
+    Piece(
+        "activity-report", "Bilan de l'action", "Ce qui a été fait et ce que disent les indicateurs.", at=("report",)
+    ),
+)

@@ -1,0 +1,230 @@
+"""Moves that procedures share: a deposit here or elsewhere, admissibility, completing, a way out. Pure."""
+
+from dataclasses import replace
+
+from projects.procedures import legal
+from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, OVERDUE
+from projects.procedures.types import Choice, Condition, Move, Question
+from projects.procedures.vocabulary import (
+    AGENCY_STAFF,
+    APPLICANTS,
+    DECIDERS,
+    DEPOSITORS,
+    THE_CLOCK,
+    ClockEffect,
+    Delay,
+    Kind,
+    Party,
+)
+
+REASON = Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur.")
+
+OUTSIDE_FIELDS = (
+    Question(
+        "place",
+        "Où l'avez-vous déposé ?",
+        Kind.TEXT,
+        "Le service, le site ou la boîte de service qui l'a reçu.",
+        "Service autonomie du département, formulaire en ligne",
+    ),
+    Question("deposited_on", "Quel jour ?", Kind.DATE),
+    Question(
+        "receipt_number",
+        "Numéro de l'accusé de réception",
+        Kind.TEXT,
+        "Sans accusé, réclamez-le : c'est lui qui prouve le dépôt.",
+        required=False,
+    ),
+)
+
+OUTSIDE_ANSWERS = (
+    Choice("granted", "Accordé"),
+    Choice("partly-granted", "Accordé en partie"),
+    Choice("refused", "Refusé"),
+    Choice("not-admissible", "Déclaré non recevable"),
+    Choice("no-answer", "Aucune réponse : je clos le dossier"),
+)
+
+
+def outside(from_stages: tuple[str, ...] = ("draft",), back_to: str = "draft") -> tuple[Move, ...]:
+    """Return the moves of a deposit that is made elsewhere: recorded, taken up again, answered.
+
+    What was prepared is frozen at that date; it need not be complete, since the other place decides.
+    """
+    return (
+        Move(
+            "deposited-elsewhere",
+            "Noter que je l'ai déposé ailleurs",
+            from_stages,
+            "elsewhere",
+            APPLICANTS,
+            fields=OUTSIDE_FIELDS,
+            conditions=(NOT_HERE,),
+            external=True,
+            freezes=True,
+            letter="recorded-elsewhere",
+            confirm="Le portail ne transmet rien : vous notez un dépôt que vous avez fait vous-même.",
+        ),
+        Move(
+            "prepare-again",
+            "Reprendre la préparation",
+            ("elsewhere",),
+            back_to,
+            APPLICANTS,
+            confirm="Pour une erreur, des compléments demandés ou un nouveau dépôt. La trace du premier reste.",
+        ),
+        Move(
+            "answered-elsewhere",
+            "Noter la réponse reçue",
+            ("elsewhere",),
+            "answered-elsewhere",
+            APPLICANTS,
+            fields=(
+                Question("outside_answer", "Quelle réponse ?", Kind.CHOICE, choices=OUTSIDE_ANSWERS),
+                Question("answered_on", "Datée du", Kind.DATE, required=False),
+                Question("outside_words", "Ce qui est à retenir", Kind.LONG, required=False),
+            ),
+        ),
+    )
+
+
+def deposit(to: str = "received", conditions: tuple[Condition, ...] = (), silence: Delay = legal.SILENCE) -> Move:
+    """Return the deposit on the portal: frozen, acknowledged, and from which the legal delay runs."""
+    return Move(
+        "deposit",
+        "Déposer le dossier",
+        ("draft",),
+        to,
+        DEPOSITORS,
+        conditions=(*DEPOSITABLE, *conditions),
+        clock=ClockEffect.START,
+        clock_delay=silence,
+        letter="received",
+        freezes=True,
+        confirm="Vous engagez votre organisme : ce que le dossier contient est figé, daté et transmis.",
+        source=silence.source,
+    )
+
+
+def untimed(moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """Return moves without their effect on the legal clock, where no source says what silence is worth."""
+    return tuple(replace(move, clock=None, clock_delay=None) for move in moves)
+
+
+ACKNOWLEDGE = Move(
+    "acknowledge",
+    "Accuser réception et désigner le service",
+    ("received",),
+    "admissibility",
+    AGENCY_STAFF,
+    fields=(
+        Question("service", "Service chargé du dossier", Kind.TEXT),
+        Question("service_contact", "Adresse électronique et téléphone du service", Kind.TEXT, "Jamais nominatifs."),
+    ),
+    letter="acknowledged",
+    source=f"{legal.CRPA}, L. 112-3 et R. 112-5",
+)
+
+ADMIT = Move(
+    "admit",
+    "Déclarer recevable",
+    ("admissibility",),
+    "review",
+    AGENCY_STAFF,
+    letter="admitted",
+)
+
+REFUSE_ADMISSION = Move(
+    "refuse-admission",
+    "Déclarer non recevable",
+    ("admissibility",),
+    "inadmissible",
+    DECIDERS,
+    fields=(REASON,),
+    clock=ClockEffect.STOP,
+    letter="inadmissible",
+    decides=True,
+    after_decision=True,
+    confirm="C'est un refus, avant tout examen du fond : il est motivé, notifié, et peut être contesté.",
+)
+
+
+def completing(stage: str, waiting: str, ask: str, answer: str, also: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
+    """Return how an agency asks for something more at a stage, and how that ends; the clock waits meanwhile."""
+    return (
+        Move(
+            ask,
+            "Demander des compléments",
+            (stage,),
+            waiting,
+            AGENCY_STAFF,
+            fields=(Question("answer_by", "À donner avant le", Kind.DATE),),
+            clock=ClockEffect.SUSPEND,
+            letter="to-complete",
+            opens_request=True,
+            due_from="answer_by",
+            source=legal.COMPLETING,
+        ),
+        Move(
+            answer,
+            "Envoyer les compléments",
+            (waiting,),
+            stage,
+            DEPOSITORS,
+            conditions=(COMPLETE, *also),
+            clock=ClockEffect.RESUME,
+            letter="completed",
+            freezes=True,
+            closes_request=True,
+            source=legal.COMPLETING,
+        ),
+        Move(
+            f"{ask}-unanswered",
+            "Reprendre sans réponse",
+            (waiting,),
+            stage,
+            AGENCY_STAFF | THE_CLOCK,
+            conditions=(OVERDUE,),
+            clock=ClockEffect.RESUME,
+            letter="completion-over",
+            closes_request=True,
+            source=legal.COMPLETING,
+        ),
+    )
+
+
+COMPLETION = completing("admissibility", "to-complete", "ask-completion", "complete")
+CLARIFICATION = completing("review", "to-clarify", "ask-clarification", "clarify")
+
+
+def redirect(from_stages: tuple[str, ...], by: frozenset[Party] = AGENCY_STAFF) -> Move:
+    """Return how somebody is sent to the right lever or person; it refuses nothing."""
+    return Move(
+        "redirect",
+        "Réorienter vers un autre levier",
+        from_stages,
+        "redirected",
+        by,
+        fields=(
+            Question("orientation", "Vers quoi, et pourquoi ?", Kind.LONG),
+            Question("orientation_lever", "Levier proposé", Kind.TEXT, "Son identifiant.", required=False),
+        ),
+        clock=ClockEffect.STOP,
+        letter="oriented",
+        redirects=True,
+    )
+
+
+def withdraw(from_stages: tuple[str, ...]) -> Move:
+    """Return how the applicant takes a request back, as long as nothing is decided."""
+    return Move(
+        "withdraw",
+        "Retirer la demande",
+        from_stages,
+        "withdrawn",
+        DEPOSITORS,
+        clock=ClockEffect.STOP,
+        letter="withdrawn",
+        closes_request=True,
+        confirm="La demande s'arrête là. Vous pourrez en déposer une autre avec le même contenu.",
+    )
