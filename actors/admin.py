@@ -1,4 +1,4 @@
-"""Curation of what the whole portal rests on: sources, places, the directory, kinds of actors; and accounts."""
+"""Curation of what the whole portal rests on: sources, places, the directory, kinds of actors; and people."""
 
 from django import forms
 from django.contrib import admin
@@ -16,12 +16,16 @@ from actors.admin_lists import (
     SourcedAdmin,
     WideTexts,
 )
+from actors.admin_people import BodyAdmin, OrganisationAdmin, PostAdmin
 from actors.models import (
     ActorType,
     Agency,
+    Body,
     Delegation,
     Department,
     LocalBody,
+    Organisation,
+    Post,
     Referent,
     Region,
     Source,
@@ -100,6 +104,9 @@ admin.site.register(Subject, SubjectAdmin)
 admin.site.register(Delegation, DelegationAdmin)
 admin.site.register(Referent, ReferentAdmin)
 admin.site.register(LocalBody, LocalBodyAdmin)
+admin.site.register(Body, BodyAdmin)
+admin.site.register(Post, PostAdmin)
+admin.site.register(Organisation, OrganisationAdmin)
 
 
 @admin.register(ActorType)

@@ -64,6 +64,11 @@ LAST = {
 NEVER = frozenset(
     {
         "actors.user",
+        "actors.organisation",
+        "actors.membership",
+        "actors.organisationinvitation",
+        "actors.body",
+        "actors.post",
         "actors.contentversion",
         "actors.contentstamp",
         "levers.searchwithoutresult",

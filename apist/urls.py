@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("projects.api_urls")),
     path("api/v1/schema/", PublicSchema.as_view(), name="api-schema"),
     path("compte/", include("apist.account_urls")),
+    path("compte/organismes/", include("actors.urls")),
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("admin/", admin.site.urls),
     path("healthz", login_not_required(views.healthz), name="healthz"),

@@ -9,12 +9,15 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("actors", "levers", "projects", "apist")
 
 MAY_IMPORT = {
-    "actors": {"actors"},
+    "actors": {"actors", "apist"},
     "levers": {"actors", "levers", "apist"},
     "projects": {"actors", "levers", "projects", "apist"},
     "apist": {"actors", "apist"},
 }
 """What each package may import of ours. The project's leaf modules (mail, api, env…) know no business."""
+
+UNDER_ACTORS = {"mail", "outbox", "clock", "converters"}
+"""What ``actors`` uses of the project: to send a mail, to know the time, to read an address. None of it knows ``actors`` in return."""
 
 LOOKS_UP = {
     "apist/urls.py",
@@ -25,6 +28,16 @@ LOOKS_UP = {
 """The files of the project package that stand above the apps: addresses, and commands over all of them."""
 
 LAYERS = {
+    "actors": [
+        ("service_address", "invitations"),
+        ("models",),
+        ("messages",),
+        ("actions",),
+        ("forms", "admin_lists"),
+        ("admin_directory", "admin_people"),
+        ("views", "admin"),
+        ("urls",),
+    ],
     "levers": [
         ("facts", "words", "watched", "clocks"),
         ("models", "postings", "vocabulary", "highlight", "moments"),
@@ -94,6 +107,7 @@ PURE = (
     "levers/moments.py",
     "levers/questionnaire.py",
     "actors/service_address.py",
+    "actors/invitations.py",
     "levers/directory/rules.py",
     "levers/directory/wording.py",
     "levers/procurement/rules.py",
@@ -185,6 +199,42 @@ def test_a_file_imports_only_what_its_app_may(path):
     ours = {dotted.split(".")[0] for dotted in imported(parse(path))} & set(APPS)
     allowed = set(APPS) if name in LOOKS_UP else MAY_IMPORT[name.split("/")[0]]
     assert ours <= allowed
+
+
+def imported_of_the_project(name: str) -> set[str]:
+    """The modules of ``apist`` that a file names, with those that they name in turn."""
+    seen, waiting = set(), {name}
+    while waiting:
+        module = waiting.pop()
+        seen.add(module)
+        tree = parse(ROOT / "apist" / f"{module}.py")
+        dotted = imported(tree) | {
+            f"apist.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "apist"
+            for alias in node.names
+        }
+        waiting |= {name.split(".")[1] for name in dotted if name.startswith("apist.")} - seen
+    return seen
+
+
+def test_actors_uses_only_what_knows_nothing_of_it():
+    used = {
+        name.split(".")[1] if "." in name else alias.name
+        for path in (ROOT / "actors").rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.ImportFrom) and (name := node.module or "").split(".")[0] == "apist"
+        for alias in node.names
+    }
+    assert used == UNDER_ACTORS
+    below = {module for name in used for module in imported_of_the_project(name)}
+    knowing = [
+        module
+        for module in sorted(below)
+        if {name.split(".")[0] for name in imported(parse(ROOT / "apist" / f"{module}.py"))} & {"actors", "levers"}
+    ]
+    assert knowing == []
 
 
 @pytest.mark.parametrize("path", [param for param in FILES if param.id.split("/")[0] in LAYERS])

@@ -31,9 +31,15 @@ class Body(models.Model):
     code = models.SlugField("identifiant", max_length=40, unique=True)
     kind = models.CharField("nature", max_length=12, choices=Kind)
     name = models.CharField("nom", max_length=160)
-    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="body", null=True, blank=True)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    agency = models.OneToOneField(
+        Agency, verbose_name="agence", on_delete=models.PROTECT, related_name="body", null=True, blank=True
+    )
+    region = models.ForeignKey(
+        Region, verbose_name="région", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    department = models.ForeignKey(
+        Department, verbose_name="département", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         """By name."""
@@ -76,8 +82,10 @@ class Post(models.Model):
         DIRECTOR = "director", "Direction"
         LEGAL = "legal", "Service juridique"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="posts")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="personne", on_delete=models.CASCADE, related_name="posts"
+    )
+    body = models.ForeignKey(Body, verbose_name="administration", on_delete=models.PROTECT, related_name="posts")
     role = models.CharField("rôle", max_length=10, choices=Role)
     since = models.DateField("depuis le")
     until = models.DateField("jusqu'au", null=True, blank=True, help_text="Dernier jour compris.")

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from stdnum import luhn
+from stdnum.exceptions import InvalidFormat
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret as siret_number
 
@@ -20,6 +21,8 @@ def check_siret(value: str) -> None:
     """Refuse a SIRET whose length or key is wrong (INSEE: 14 digits, Luhn; the exception of La Poste is known)."""
     try:
         siret_number.validate(value)
+        if not value.strip("0"):  # zeros pass the key: they stand for « I do not know »
+            raise InvalidFormat
     except NumberError as error:
         raise ValidationError(
             "Ce SIRET n'est pas valable : 14 chiffres, sans erreur de frappe. Il figure sur l'avis de situation de "
@@ -36,7 +39,7 @@ def check_finess(value: str) -> None:
 
 def check_rpps(value: str) -> None:
     """Refuse an RPPS number whose length or key is wrong (11 digits, Luhn)."""
-    if len(value) != RPPS_LENGTH or not luhn.is_valid(value):
+    if len(value) != RPPS_LENGTH or not luhn.is_valid(value) or not value.strip("0"):
         raise ValidationError("Ce numéro RPPS n'est pas valable : onze chiffres, sans erreur de frappe.")
 
 
@@ -94,15 +97,19 @@ class Organisation(models.Model):
             raise ValidationError({"rpps": "Donnez votre numéro RPPS : il est sur votre carte professionnelle."})
         if self.status != self.Status.PERSON and not self.siret:
             raise ValidationError({"siret": "Donnez le SIRET de l'organisme qui signera la demande."})
-        if self.department_id and self.department.region_id != self.region_id:
+        if self.department_id and self.region_id and self.department.region_id != self.region_id:
             raise ValidationError({"department": "Ce département n'est pas dans la région choisie."})
 
 
 class Membership(models.Model):
     """Somebody who acts for an organisation, and how far."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisme", on_delete=models.CASCADE, related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="personne", on_delete=models.CASCADE, related_name="memberships"
+    )
     may_manage = models.BooleanField("gère les membres", default=False)
     may_deposit = models.BooleanField(
         "peut déposer", default=False, help_text="Représentant légal, ou personne qu'il a habilitée."
@@ -142,6 +149,7 @@ class OrganisationInvitation(models.Model):
     email = models.EmailField("adresse électronique")
     may_manage = models.BooleanField("gère les membres", default=False)
     may_deposit = models.BooleanField("peut déposer", default=False)
+    mandate = models.CharField("d'où vient l'habilitation", max_length=300, blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     sent_at = models.DateTimeField("envoyée le")

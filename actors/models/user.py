@@ -76,3 +76,7 @@ class User(AbstractUser):
     def is_agent(self, at: date) -> bool:
         """Tell whether the person holds a post in an administration on a day."""
         return self.posts.current(at).exists()
+
+    def verified_addresses(self) -> frozenset[str]:
+        """Return the addresses known to be the person's, in lower case: an invitation opens for these alone."""
+        return frozenset({self.email})

@@ -24,7 +24,8 @@ def problems(procedure: Procedure) -> list[str]:
 
     Paths are followed only where names are right.
     """
-    found = [*_twice(procedure), *_stages(procedure), *_moves(procedure), *_content(procedure), *_branches(procedure)]
+    parts = (_twice, _stages, _moves, _clock_moves, _content, _branches)
+    found = [words for part in parts for words in part(procedure)]
     return found or path_problems(procedure)
 
 
@@ -171,6 +172,23 @@ def _question(question: Question, known: dict[str, Question]) -> Iterator[str]:
         yield f"{where}: no number is between its bounds"
     if not question.label:
         yield f"{where}: no label"
+
+
+def _clock_moves(procedure: Procedure) -> Iterator[str]:
+    """Find moves that the portal makes at a date, from a stage that may be reached without one."""
+    dated = {stage.key for stage in procedure.stages if stage.due}
+    alone = [(move, key) for move in procedure.moves if Party.SYSTEM in move.by for key in move.from_stages]
+    for key, count in Counter(key for _, key in alone).items():
+        if count > 1:
+            yield f"stage {key}: the portal would not know which of {count} moves to make at its date"
+    for move, _ in alone:
+        if any(field.required for field in move.fields):
+            yield f"move {move.key}: made at a date, and asks for what the portal cannot say"
+    for move in procedure.moves:
+        for key in move.from_stages if Party.SYSTEM in move.by else ():
+            undated = [one.key for one in procedure.moves if one.to == key and not one.due_from]
+            if key not in dated and (undated or key == procedure.initial.key):
+                yield f"move {move.key}: made at a date, and {key} has none after {', '.join(undated) or 'its opening'}"
 
 
 def _content(procedure: Procedure) -> Iterator[str]:

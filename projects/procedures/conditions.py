@@ -91,6 +91,16 @@ def done(move: str, refusal: str) -> Condition:
     return Condition(f"done-{move}", refusal, lambda facts: move in facts.done, moves=(move,))
 
 
+def done_since(move: str, since: str, refusal: str) -> Condition:
+    """Return the condition that a move was made, and made again since the last time that another one was."""
+
+    def test(facts: Facts) -> bool:
+        order = {key: rank for rank, key in enumerate(facts.done)}
+        return move in order and order[move] > order.get(since, -1)
+
+    return Condition(f"done-{move}-since-{since}", refusal, test, moves=(move, since))
+
+
 def answered(question: str, values: tuple[Value, ...], refusal: str) -> Condition:
     """Return the condition that the dossier's answer to a question is one of some values."""
 

@@ -120,6 +120,11 @@ CALLS: Mapping[str, Letter] = {
         ("Votre lettre d'intention est retenue : la page du dossier dit jusqu'à quand déposer le dossier complet.",),
         legal=True,
     ),
+    "lapsed": Letter(
+        "Le dossier complet n'a pas été déposé à temps",
+        ("La date du dossier complet est passée : la demande s'arrête là. Son contenu peut être repris.",),
+        legal=True,
+    ),
     "hearing": Letter(
         "Une audition est prévue", ("La page du dossier dit quand et où vous serez entendu.",), legal=True
     ),
@@ -147,6 +152,11 @@ ARTICLE_51: Mapping[str, Letter] = {
     "sent-to-rapporteur": Letter(
         "Votre projet est transmis au niveau national",
         ("L'agence a donné un avis favorable et transmis votre projet au rapporteur général.",),
+        legal=True,
+    ),
+    "passed-to-national": Letter(
+        "Votre projet passe au niveau national",
+        ("Votre projet dépasse la région : le rapporteur général le suit désormais.",),
         legal=True,
     ),
     "committee-opinion": Letter(

@@ -86,10 +86,7 @@ STAGES = (
 )
 
 TOLD = Question("opinion", "Motifs", Kind.LONG, "Lus par le ministère.")
-COMPLETION = tuple(
-    replace(move, by=(move.by - AGENCY_STAFF) | DGOS) if move.by & AGENCY_STAFF else move
-    for move in completing("criteria", "to-complete", "ask-completion", "complete")
-)
+COMPLETION = completing("criteria", "to-complete", "ask-completion", "complete", DGOS)
 
 REVIEW = (
     Move(

@@ -32,6 +32,14 @@ AGREEMENT_MOVES = (
         letter="agreement-sent",
     ),
     Move(
+        "take-back-agreement",
+        "Reprendre la convention envoyée",
+        ("agreement",),
+        "granted",
+        AGENCY_STAFF,
+        fields=(Question("agreement_taken_back", "Pourquoi", Kind.LONG),),
+    ),
+    Move(
         "sign-as-carrier",
         "Signer la convention",
         ("agreement",),

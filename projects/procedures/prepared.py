@@ -10,11 +10,11 @@ from dataclasses import replace
 from projects.procedures import legal, shared_pieces
 from projects.procedures.calls.deployment import DEPLOYMENT
 from projects.procedures.funding import FundingRule, Verdict
-from projects.procedures.prepared_base import STAFFED, STAGES, answering, before
+from projects.procedures.prepared_base import STAFFED, answering, before, stages
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.shared_sections import BODY, DIGITAL, MONEY
 from projects.procedures.types import Choice, Move, Piece, Procedure, Question, Section
-from projects.procedures.vocabulary import Channel, Kind, Party
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Kind, Party, Turn
 
 DEPARTMENT = frozenset({Party.DEPARTMENT})
 CNSA = frozenset({Party.CNSA})
@@ -79,13 +79,28 @@ PREVENTION = Section(
     ),
 )
 
+AGENCY_OPINION = Move(
+    "agency-opinion",
+    "Donner l'avis de l'agence",
+    ("review",),
+    "review",
+    AGENCY_STAFF,
+    fields=(Question("agency_opinion", "Sens et motifs", Kind.LONG, "L'agence est vice-présidente de la conférence."),),
+    internal=True,
+    source="Étude du domaine, §4.3",
+)
+
 CONFERENCE = Procedure(
     key="conference-des-financeurs",
     version=1,
     title="Conférence des financeurs de la prévention",
     summary="Une aide du département à une action de prévention de la perte d'autonomie ; l'agence y siège.",
-    stages=STAGES,
-    moves=(*handed(before(), Party.DEPARTMENT), *answering(DEPARTMENT, DEPARTMENT)),
+    stages=stages(Turn.DEPARTMENT),
+    moves=(
+        *handed(before(), Party.DEPARTMENT),
+        *answering(DEPARTMENT, DEPARTMENT),
+        AGENCY_OPINION,
+    ),
     sections=(IDEA, IMPACT, MEANS, BODY, PREVENTION, MONEY),
     pieces=(*shared_pieces.OF_THE_BODY, shared_pieces.BUDGET, shared_pieces.PARTNERS, shared_pieces.PREVIOUS),
     mentions=legal.ELSEWHERE,
@@ -141,8 +156,8 @@ PAI_NUMERIQUE = Procedure(
     version=1,
     title="Aide au numérique des établissements médico-sociaux (PAI numérique)",
     summary="Une aide de la CNSA ou de l'agence, déposée dans l'outil de la CNSA ; l'appel dit qui décide.",
-    stages=STAGES,
-    moves=(*handed(before(), Party.CNSA), *answering(CNSA, CNSA)),
+    stages=stages(Turn.NATIONAL),
+    moves=(*handed(before(), Party.CNSA), *answering(CNSA | AGENCY_STAFF, CNSA | DECIDERS)),
     sections=(IDEA, IMPACT, MEANS, BODY, RECORD, DEPLOYMENT, MONEY, DIGITAL),
     pieces=(
         Piece(
@@ -168,7 +183,7 @@ PREPARED_ELSEWHERE = Procedure(
     version=1,
     title="Dossier préparé ici, déposé ailleurs",
     summary="Préparer une demande dont le guichet n'est pas le portail, l'emporter, et garder la trace du dépôt.",
-    stages=STAGES,
+    stages=stages(),
     moves=(*before(), *STAFFED),
     sections=(IDEA, IMPACT, CONTEXT, MEANS, BODY, MONEY, DIGITAL),
     pieces=(

@@ -33,39 +33,43 @@ READY = Stage(
     due=Delay(14, Unit.DAYS, "Ce dossier n'est toujours pas noté comme déposé : l'avez-vous porté ?"),
 )
 
-STAGES = (
-    DRAFT,
-    READY,
-    Stage(
-        "received",
-        "Dossier déposé",
-        "Reçu, à étudier",
-        Macro.DEPOSITED,
-        Turn.AGENCY,
-        "Le service étudie le dossier et vous répond.",
-        due=READING,
-    ),
-    Stage(
-        "review",
-        "Étude en cours",
-        "À étudier",
-        Macro.REVIEW,
-        Turn.AGENCY,
-        "Le service étudie le dossier, puis vous donne sa réponse.",
-    ),
-    TO_CLARIFY,
-    REFUSED,
-    Stage(
-        "running",
-        "Accordé, en cours",
-        "Accordé, en cours",
-        Macro.RUNNING,
-        Turn.APPLICANT,
-        "Menez l'action ; un bilan sera demandé.",
-    ),
-    CLOSED,
-    *ENDS,
-)
+
+def stages(turn: Turn = Turn.AGENCY) -> tuple[Stage, ...]:
+    """Return the stages, of which ``turn`` says who answers where the portal is adopted."""
+    return (
+        DRAFT,
+        READY,
+        Stage(
+            "received",
+            "Dossier déposé",
+            "Reçu, à étudier",
+            Macro.DEPOSITED,
+            turn,
+            "Le service étudie le dossier et vous répond.",
+            due=READING,
+        ),
+        Stage(
+            "review",
+            "Étude en cours",
+            "À étudier",
+            Macro.REVIEW,
+            turn,
+            "Le service étudie le dossier, puis vous donne sa réponse.",
+        ),
+        TO_CLARIFY,
+        REFUSED,
+        Stage(
+            "running",
+            "Accordé, en cours",
+            "Accordé, en cours",
+            Macro.RUNNING,
+            Turn.APPLICANT,
+            "Menez l'action ; un bilan sera demandé.",
+        ),
+        CLOSED,
+        *ENDS,
+    )
+
 
 DEPOSIT = Move(
     "deposit",
@@ -100,7 +104,7 @@ def before(conditions: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
 
 def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move, ...]:
     """Return how the authority that has adopted the portal answers: opened, completed, granted or refused, closed."""
-    clarified = untimed(completing("review", "to-clarify", "ask-clarification", "clarify"))
+    clarified = untimed(completing("review", "to-clarify", "ask-clarification", "clarify", staff))
     return (
         Move("open", "Ouvrir le dossier", ("received",), "review", staff, letter="acknowledged"),
         *clarified,

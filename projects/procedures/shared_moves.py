@@ -149,7 +149,9 @@ REFUSE_ADMISSION = Move(
 )
 
 
-def completing(stage: str, waiting: str, ask: str, answer: str, also: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
+def completing(
+    stage: str, waiting: str, ask: str, answer: str, staff: frozenset[Party] = AGENCY_STAFF
+) -> tuple[Move, ...]:
     """Return how an agency asks for something more at a stage, and how that ends; the clock waits meanwhile."""
     return (
         Move(
@@ -157,7 +159,7 @@ def completing(stage: str, waiting: str, ask: str, answer: str, also: tuple[Cond
             "Demander des compléments",
             (stage,),
             waiting,
-            AGENCY_STAFF,
+            staff,
             fields=(Question("answer_by", "À donner avant le", Kind.DATE),),
             clock=ClockEffect.SUSPEND,
             letter="to-complete",
@@ -171,7 +173,7 @@ def completing(stage: str, waiting: str, ask: str, answer: str, also: tuple[Cond
             (waiting,),
             stage,
             DEPOSITORS,
-            conditions=(COMPLETE, *also),
+            conditions=(COMPLETE,),
             clock=ClockEffect.RESUME,
             letter="completed",
             freezes=True,
@@ -183,7 +185,7 @@ def completing(stage: str, waiting: str, ask: str, answer: str, also: tuple[Cond
             "Reprendre sans réponse",
             (waiting,),
             stage,
-            AGENCY_STAFF | THE_CLOCK,
+            staff | THE_CLOCK,
             conditions=(OVERDUE,),
             clock=ClockEffect.RESUME,
             letter="completion-over",

@@ -295,5 +295,5 @@ class Procedure:
 
     @property
     def deposit(self) -> Move | None:
-        """Return the move that deposits, where the portal is the place of deposit."""
-        return next((move for move in self.moves if move.freezes and not move.external), None)
+        """Return the first of those, where the portal can be the place of deposit."""
+        return next(iter(self.deposits), None)

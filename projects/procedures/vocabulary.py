@@ -57,6 +57,7 @@ class Turn(StrEnum):
     AGENCY = "agency"
     OPINION = "opinion"
     NATIONAL = "national"
+    DEPARTMENT = "department"
     EVALUATOR = "evaluator"
     NOBODY = "nobody"
 
@@ -66,6 +67,7 @@ TURN_LABELS: Mapping[Turn, str] = {
     Turn.AGENCY: "À l'agence d'agir",
     Turn.OPINION: "Un avis est attendu",
     Turn.NATIONAL: "Au niveau national d'agir",
+    Turn.DEPARTMENT: "Au département d'agir",
     Turn.EVALUATOR: "À l'évaluateur d'agir",
     Turn.NOBODY: "Personne n'a rien à faire",
 }

@@ -1,6 +1,7 @@
 """Which way an article 51 project goes: through the agency, or straight to the national level. Pure."""
 
 from projects.procedures.article_51.sections import OF_ONE_REGION, OF_SEVERAL, ORGANISATION, PRODUCTS
+from projects.procedures.article_51.stages import MOST_MONTHS
 from projects.procedures.types import Condition, Facts
 from projects.procedures.vocabulary import Party
 
@@ -17,6 +18,13 @@ REGIONAL = Condition(
     "Ce projet dépasse une région, ou porte sur des produits de santé : il va au rapporteur général.",
     _is_regional,
     questions=("scale", "purpose"),
+)
+
+SHORT_ENOUGH = Condition(
+    "sixty-months",
+    "Une expérimentation dure cinq ans au plus : la durée demandée dépasse soixante mois.",
+    lambda facts: not isinstance(facts.answers.get("months"), int) or facts.answers["months"] <= MOST_MONTHS,
+    questions=("months",),
 )
 
 NATIONAL = Condition(

@@ -1,9 +1,11 @@
 """The article 51 procedure, put together. Pure."""
 
+from dataclasses import replace
+
 from projects.procedures import legal
 from projects.procedures.article_51 import experiment_moves, order_moves, request_moves
 from projects.procedures.article_51.rules import RULES
-from projects.procedures.article_51.sections import LETTER, MODEL, PIECES, PRODUCT, TERRAIN
+from projects.procedures.article_51.sections import LETTER, MODEL, PIECES, PRODUCT, SUBMITTED, TERRAIN
 from projects.procedures.article_51.stages import (
     AUTHORISED,
     CO_CONSTRUCTION,
@@ -21,7 +23,7 @@ from projects.procedures.shared_stages import DECISION, DRAFT, ENDS, INADMISSIBL
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Channel
 
-LETTER_SECTIONS = (IDEA, IMPACT, CONTEXT, MEANS, BODY, LETTER, PRODUCT, DIGITAL)
+LETTER_SECTIONS = (IDEA, IMPACT, MEANS, BODY, LETTER, PRODUCT, DIGITAL)
 
 ARTICLE_51 = Procedure(
     key="article-51",
@@ -44,7 +46,7 @@ ARTICLE_51 = Procedure(
         *ENDS,
     ),
     moves=(*request_moves.MOVES, *order_moves.MOVES, *experiment_moves.MOVES),
-    sections=(*LETTER_SECTIONS, MODEL, TERRAIN),
+    sections=(*LETTER_SECTIONS, replace(CONTEXT, at=SUBMITTED), MODEL, TERRAIN),
     pieces=(*PIECES, DELEGATION, DEVICE, PARTNERS),
     mentions=legal.TO_CHECK,
     levers=("article-51",),

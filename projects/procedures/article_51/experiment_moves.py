@@ -8,7 +8,7 @@ from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE, SENSE
 from projects.procedures.article_51.order_moves import NATIONAL_OR_AGENCY, ORDER, TOTAL, months
 from projects.procedures.article_51.stages import MOST_MONTHS, TRANSITION_MONTHS
-from projects.procedures.conditions import done, recorded
+from projects.procedures.conditions import done_since, recorded
 from projects.procedures.shared_moves import REASON
 from projects.procedures.types import Condition, Move, Question
 from projects.procedures.vocabulary import (
@@ -113,7 +113,7 @@ RUNNING = (
 
 FOR_LAW = recorded("csis_sense", FAVOURABLE, "Le conseil stratégique n'est pas favorable au droit commun.")
 FOR_LAW_TOO = recorded("ctis_sense", FAVOURABLE, "Le comité technique n'est pas favorable au droit commun.")
-HEARD = done("exit-opinion", "Les avis sur la suite doivent d'abord être consignés.")
+HEARD = done_since("exit-opinion", "evaluation-report", "Les avis sur la suite doivent d'abord être consignés.")
 
 EXITS = (
     Move(

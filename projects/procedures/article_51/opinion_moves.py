@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from projects.procedures.article_51.branches import NATIONAL, R_162_50_5, RAPPORTEUR, REGIONAL
-from projects.procedures.conditions import done, only_if
+from projects.procedures.article_51.branches import R_162_50_5, RAPPORTEUR
+from projects.procedures.conditions import done, done_since, only_if
 from projects.procedures.shared_moves import REASON
 from projects.procedures.types import Choice, Condition, Move, Question
 from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Kind, Party
@@ -108,6 +108,14 @@ COMMITTEE_FIELDS = (
     Question("committee_words", "Ce que dit l'avis", Kind.LONG),
 )
 
+IN_REGION = done_since(
+    "submit-to-committee", "submit-to-committee-national", "Ce projet est décidé par les ministres, pas par l'agence."
+)
+NATIONALLY = done_since(
+    "submit-to-committee-national", "submit-to-committee", "Ce projet est décidé par l'agence, pas par les ministres."
+)
+"""Who decides follows from how the committee was reached: an answer of the project may have changed since."""
+
 COMMITTEE = (
     Move(
         "ask-agency-again",
@@ -134,7 +142,7 @@ COMMITTEE = (
         "review",
         RAPPORTEUR,
         fields=COMMITTEE_FIELDS,
-        conditions=(REGIONAL,),
+        conditions=(IN_REGION,),
         letter="committee-opinion",
     ),
     Move(
@@ -144,7 +152,7 @@ COMMITTEE = (
         "ministers",
         RAPPORTEUR,
         fields=COMMITTEE_FIELDS,
-        conditions=(NATIONAL,),
+        conditions=(NATIONALLY,),
         letter="committee-opinion",
     ),
 )

@@ -7,7 +7,7 @@ director's order follows. Several regions, or health products: straight to the r
 
 from dataclasses import replace
 
-from projects.procedures.article_51.branches import NATIONAL, R_162_50_5, RAPPORTEUR, REGIONAL
+from projects.procedures.article_51.branches import NATIONAL, R_162_50_5, RAPPORTEUR, REGIONAL, SHORT_ENOUGH
 from projects.procedures.article_51.opinion_moves import COMMITTEE, REGIONAL_OPINIONS
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, FUNDABLE, HERE, recorded
 from projects.procedures.prepared_base import second_part_moves
@@ -40,7 +40,7 @@ DEPOSIT = Move(
     ("draft",),
     "received",
     DEPOSITORS,
-    conditions=(*DEPOSITABLE, REGIONAL),
+    conditions=(*DEPOSITABLE, REGIONAL, SHORT_ENOUGH),
     letter="received",
     freezes=True,
     confirm="Une lettre d'intention n'engage pas encore l'expérimentation ; elle est figée, datée et transmise.",
@@ -54,7 +54,7 @@ DEPOSITS = (
         key="deposit-national",
         label="Déposer la lettre d'intention auprès du rapporteur général",
         to="national-received",
-        conditions=(*DEPOSITABLE, NATIONAL),
+        conditions=(*DEPOSITABLE, NATIONAL, SHORT_ENOUGH),
         hands_to=Party.RAPPORTEUR,
     ),
 )
@@ -96,7 +96,7 @@ SUBMIT = Move(
     ("co-construction",),
     "reading",
     DEPOSITORS,
-    conditions=(HERE, COMPLETE, FUNDABLE, REGIONAL),
+    conditions=(HERE, COMPLETE, FUNDABLE, SHORT_ENOUGH),
     letter="received",
     freezes=True,
 )
@@ -126,7 +126,17 @@ WRITING = (
         key="submit-specification-national",
         from_stages=("national-co-construction",),
         to="national-reading",
-        conditions=(HERE, COMPLETE, FUNDABLE, NATIONAL),
+    ),
+    Move(
+        "pass-to-national",
+        "Transmettre au niveau national",
+        ("reading",),
+        "national-reading",
+        AGENCY_STAFF,
+        fields=(Question("passed_because", "Pourquoi le projet dépasse la région", Kind.LONG),),
+        letter="passed-to-national",
+        hands_to=Party.RAPPORTEUR,
+        source=R_162_50_5,
     ),
     Move(
         "return-specification-national",

@@ -106,16 +106,6 @@ MODEL = Section(
             "En nombre de personnes ou en mois.",
             required=False,
         ),
-        Question(
-            "experiment_months",
-            "Combien de mois doit durer l'expérimentation ?",
-            Kind.INTEGER,
-            "Soixante au plus, comptés depuis la première personne suivie.",
-            low=1,
-            high=60,
-            example="36",
-            fact="experiment_months",
-        ),
     ),
     at=SUBMITTED,
 )

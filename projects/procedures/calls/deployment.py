@@ -3,7 +3,7 @@
 from projects.procedures import legal
 from projects.procedures.calls.variants import variant
 from projects.procedures.conditions import (
-    done,
+    done_since,
 )
 from projects.procedures.types import Condition, Move, Procedure, Question, Section
 from projects.procedures.vocabulary import (
@@ -78,9 +78,9 @@ def with_deployment_targets(base: Procedure, key: str, title: str) -> Procedure:
         targets,
         (DEPLOYMENT,),
         {
-            "report": (done("declare-use", "Déclarez d'abord l'usage atteint : une part de l'aide en dépend."),),
+            "report": (done_since("declare-use", "next-year", "Déclarez d'abord l'usage atteint."),),
             "settle": (
-                done("confirm-use", "Attestez d'abord l'usage : une part de l'aide en dépend."),
+                done_since("confirm-use", "declare-use", "Attestez d'abord l'usage : une part de l'aide en dépend."),
                 SETTLED_BY_USE,
             ),
         },

@@ -11,6 +11,7 @@ from projects.procedures.conditions import (
     KNOWN_ORGANISATION,
     NO_EXCLUSION,
     OPEN,
+    OVERDUE,
     done,
 )
 from projects.procedures.prepared_base import second_part_moves, second_part_stages
@@ -21,6 +22,7 @@ from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DECIDERS,
     DEPOSITORS,
+    THE_CLOCK,
     ClockEffect,
     Delay,
     Kind,
@@ -51,6 +53,14 @@ LETTER_STAGES = (
         "Votre lettre est retenue : complétez et déposez le dossier avant la date dite.",
         due=Delay(30, Unit.DAYS, "Après cette date, le dossier complet ne peut plus être déposé."),
         editable=True,
+    ),
+    Stage(
+        "lapsed",
+        "Dossier complet non déposé à temps",
+        "Dossier complet jamais reçu",
+        Macro.CLOSED,
+        Turn.NOBODY,
+        "La demande s'arrête là ; son contenu peut être repris ailleurs.",
     ),
     Stage(
         "not-shortlisted",
@@ -96,6 +106,45 @@ def with_letter_of_intent(base: Procedure, key: str, title: str) -> Procedure:
     )
 
 
+ANSWERS = (
+    Move(
+        "invite",
+        "Inviter à déposer un dossier complet",
+        ("letter-received",),
+        "full-file",
+        AGENCY_STAFF,
+        fields=(
+            Question("full_file_by", "Dossier complet à déposer avant le", Kind.DATE),
+            Question("advice", "Conseils pour la suite", Kind.LONG, required=False),
+        ),
+        clock=ClockEffect.STOP,
+        letter="invited",
+        due_from="full_file_by",
+    ),
+    Move(
+        "lapse",
+        "Constater qu'aucun dossier complet n'est venu",
+        ("full-file",),
+        "lapsed",
+        AGENCY_STAFF | THE_CLOCK,
+        conditions=(OVERDUE,),
+        letter="lapsed",
+    ),
+    Move(
+        "decline-letter",
+        "Ne pas retenir la lettre",
+        ("letter-received",),
+        "not-shortlisted",
+        DECIDERS,
+        fields=(Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur."),),
+        clock=ClockEffect.STOP,
+        letter="refused",
+        decides=True,
+        after_decision=True,
+    ),
+)
+
+
 def _letter_moves(silence: Delay) -> tuple[Move, ...]:
     return (
         Move(
@@ -112,32 +161,7 @@ def _letter_moves(silence: Delay) -> tuple[Move, ...]:
             confirm="Une lettre d'intention n'est pas encore une demande complète : sa suite a sa propre date.",
             source=silence.source,
         ),
-        Move(
-            "invite",
-            "Inviter à déposer un dossier complet",
-            ("letter-received",),
-            "full-file",
-            AGENCY_STAFF,
-            fields=(
-                Question("full_file_by", "Dossier complet à déposer avant le", Kind.DATE),
-                Question("advice", "Conseils pour la suite", Kind.LONG, required=False),
-            ),
-            clock=ClockEffect.STOP,
-            letter="invited",
-            due_from="full_file_by",
-        ),
-        Move(
-            "decline-letter",
-            "Ne pas retenir la lettre",
-            ("letter-received",),
-            "not-shortlisted",
-            DECIDERS,
-            fields=(Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur."),),
-            clock=ClockEffect.STOP,
-            letter="refused",
-            decides=True,
-            after_decision=True,
-        ),
+        *ANSWERS,
     )
 
 
