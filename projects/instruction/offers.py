@@ -1,9 +1,12 @@
 """Which moves somebody may make on a dossier now, which are refused and why, and which are for others. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
+from projects.content.answers import Raw
+from projects.content.completeness import missing
 from projects.procedures.conditions import Refusal
-from projects.procedures.types import Condition, Facts, Move
+from projects.procedures.types import Facts, Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.holdings import Holdings
 from projects.rights.predicates import party_for
@@ -28,19 +31,23 @@ class Offer:
         return self.party is not None and not self.refusals
 
 
-def offers(holdings: Holdings, dossier, facts: Facts) -> list[Offer]:
+def offers(
+    holdings: Holdings, dossier, facts: Facts, kept: Mapping[str, Mapping[str, Raw]], pieces: Collection[str]
+) -> list[Offer]:
     """Return the moves that leave the stage of a dossier, each with what it is for this person.
 
-    A condition on a field of the move itself is not held against it here: the form has not been filled yet.
+    What is missing is asked of each move anew, from the answers and the pieces that are there. A condition on a field
+    of the move itself is not held against it: the form has not been filled yet.
     """
-    found = []
-    for move in dossier.procedure.moves_from(dossier.stage):
+    found, procedure = [], dossier.procedure
+    for move in procedure.moves_from(dossier.stage):
         party = party_for(move, holdings, dossier)
         if party is None:
             names = [PARTY_LABELS[one] for one in Party if one in move.by]
             found.append(Offer(move, None, others=" ; ".join(names)))
         else:
-            found.append(Offer(move, party, refused_before(move, facts)))
+            lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
+            found.append(Offer(move, party, refused_before(move, replace(facts, missing=lacks))))
     return found
 
 
@@ -50,11 +57,5 @@ def refused_before(move: Move, facts: Facts) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(condition.key, condition.refusal)
         for condition in move.conditions
-        if not _reads(condition, own) and not condition.test(facts)
+        if own.isdisjoint(condition.fields) and not condition.test(facts)
     )
-
-
-def _reads(condition: Condition, fields: set[str]) -> bool:
-    """Tell whether a condition reads one of these fields, by its key (``recorded-…``, ``recorded-all-…``)."""
-    named = condition.key.removeprefix("recorded-all-").removeprefix("recorded-")
-    return named != condition.key and named in fields

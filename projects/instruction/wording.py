@@ -9,6 +9,7 @@ TURNS: Mapping[Turn, str] = {
     Turn.AGENCY: "Au service instructeur d'agir",
     Turn.OPINION: "Un avis est attendu",
     Turn.NATIONAL: "Au niveau national d'agir",
+    Turn.DEPARTMENT: "Au département d'agir",
     Turn.EVALUATOR: "À l'évaluateur d'agir",
     Turn.NOBODY: "Personne n'a rien à faire",
 }

@@ -10,6 +10,7 @@ INSTRUCTING = ("officer_bodies", "head_bodies", "director_bodies", "legal_bodies
 
 BROUGHT_IN = {
     Turn.NATIONAL: (Party.RAPPORTEUR, Party.DGOS, Party.CNSA),
+    Turn.DEPARTMENT: (Party.DEPARTMENT,),
     Turn.OPINION: (Party.DEPARTMENT, Party.INSURANCE, Party.GRADES),
 }
 """Whose turn it is where a body was brought in by a participation: what one sees of it waits for one."""

@@ -36,7 +36,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     dossier = visited.dossier
     state = known(dossier, visited.at)
     zone = zone_for(dossier)
-    offered = offers(visited.actor.holdings, dossier, state.facts)
+    offered = offers(visited.actor.holdings, dossier, state.facts, state.kept, state.pieces)
     context = {
         "visit": visited,
         "dossier": dossier,

@@ -30,7 +30,7 @@ def seat_of(request: HttpRequest) -> Seat:
     if not instructs(actor.holdings):
         raise Http404
     held = frozenset().union(*(actor.holdings.of(name) for name in INSTRUCTING))
-    return Seat(actor, at, list(Body.objects.filter(pk__in=held).select_related("region")))
+    return Seat(actor, at, list(Body.objects.filter(pk__in=held).select_related("region", "agency")))
 
 
 def visit_as_one_who_instructs(request: HttpRequest, reference: str) -> Visit:

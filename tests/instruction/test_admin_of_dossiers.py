@@ -47,5 +47,5 @@ def test_a_curator_of_content_has_no_dossier(name, client, curator, dossier):
 def test_lists_ask_as_many_questions_at_any_size(
     name, admin_client, dossier, applicant, tried, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         admin_client.get(reverse(f"admin:projects_{name}_changelist"))

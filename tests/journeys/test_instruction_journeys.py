@@ -51,10 +51,10 @@ def test_a_call_is_entered_planned_and_oriented(width, javascript, signed_in, bo
     expect(page.locator("main [role=alert]")).to_contain_text("points à corriger")
     assert checked(page) == []
 
-    page.get_by_label("Un appel").check()
+    page.get_by_label("Un appel", exact=True).check(force=True)
     page.get_by_label("Nom de l'organisme").fill("EHPAD Les Fougères")
     page.get_by_label("Quelle sorte d'organisme ?").select_option(index=1)
-    page.get_by_label("Organisme privé à but non lucratif").check()
+    page.get_by_label("Organisme privé à but non lucratif").check(force=True)
     page.get_by_label("Titre du projet").fill("Plaies à distance")
     page.get_by_label("À quel besoin répondez-vous ?").fill("Des résidents hospitalisés pour une plaie.")
     page.get_by_role("button", name="Enregistrer la demande").click()
