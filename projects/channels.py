@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from actors.models import Agency, Body, Post, Region
+from levers.models import Call
 from projects.models import Adoption
+from projects.procedures.catalogue import for_call, variants_of
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Channel
 
@@ -36,6 +38,18 @@ def adoptions_of(procedure_key: str, call_id: int | None, body_id: int | None, o
         and row.call_id in (None, call_id)
         and row.body_id in (None, body_id)
     ]
+
+
+def procedure_of_call(call: Call, on: date) -> Procedure | None:
+    """Return the procedure of a call: the variant under which a curator settled its place of deposit, else its kind's.
+
+    None for a call of a kind that has no procedure (one query).
+    """
+    keys = [one.key for one in variants_of(call.kind)]
+    named = Adoption.objects.filter(call=call, procedure_key__in=keys, valid_from__lte=on).order_by(
+        "-valid_from", "-pk"
+    )
+    return for_call(call.kind, named.values_list("procedure_key", flat=True).first() or "")
 
 
 def place_of(procedure: Procedure, adoptions: Iterable[Adoption], *, answered: bool, agency: Agency | None) -> Place:

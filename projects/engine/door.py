@@ -170,7 +170,7 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
-    if move.freezes and dossier.deposited_at is None:
+    if move.freezes and not move.external and dossier.deposited_at is None:
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])

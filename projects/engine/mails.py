@@ -14,13 +14,15 @@ from django.urls import reverse
 from actors.models import User
 from apist.mail import post
 from apist.outbox import digest_of
-from projects.engine.people import agents_of, applicants_of, paces
+from projects.engine.people import agents_of, applicants_of, paces, participants_of
 from projects.models import DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Turn
 
 Pace = MailPreference.Pace
+
+TURNS_OF_AGENTS = frozenset({Turn.AGENCY, Turn.OPINION, Turn.NATIONAL, Turn.DEPARTMENT, Turn.EVALUATOR})
 
 
 def topic_of(dossier: Dossier) -> str:
@@ -46,14 +48,15 @@ def of_move(move: Move) -> News | None:
 
 
 def tell_of_move(dossier: Dossier, move: Move, entry: JournalEntry, by: User | None, at: datetime) -> None:
-    """Write to the applicants what the move's letter says, and to the agents where it becomes their turn."""
+    """Write to the applicants what the move's letter says, and to those whose turn it becomes."""
     news = of_move(move)
     if news:
         tell_applicants(dossier, entry, news, at)
-    if dossier.turn == Turn.AGENCY:
+    if dossier.turn in TURNS_OF_AGENTS:
         words = (f"Le dossier {dossier.reference} est à l'étape « {dossier.stage_now.agency_label} ».",)
-        agents = [agent for agent in agents_of(dossier, at) if agent != by]
-        _tell(dossier, entry, News("Un dossier attend l'agence", words), agents, Pace.DAILY, "instruction-dossier", at)
+        people = agents_of(dossier, at) if dossier.turn == Turn.AGENCY else participants_of(dossier, at)
+        agents = [agent for agent in people if agent != by]
+        _tell(dossier, entry, News("Un dossier vous attend", words), agents, Pace.DAILY, "instruction-dossier", at)
 
 
 def tell_applicants(dossier: Dossier, entry: JournalEntry, news: News, at: datetime) -> None:

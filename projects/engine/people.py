@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from actors.models import Post, User
@@ -60,6 +61,19 @@ def agents_of(dossier: Dossier, at: datetime) -> list[User]:
             pk__in=posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id"), is_active=True
         ).exclude(recusals__dossier=dossier)
     )
+
+
+def participants_of(dossier: Dossier, at: datetime) -> list[User]:
+    """Return the people of the bodies that were brought in, and those invited in their own name (two queries).
+
+    A department that instructs itself is the dossier's own body.
+    """
+    posts = Post.objects.current(timezone.localtime(at).date()).filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD])
+    of_bodies = posts.filter(body__in=dossier.participations.exclude(body=None).values("body_id")).values("user_id")
+    invited = dossier.participations.exclude(user=None).values("user_id")
+    found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))
+    found = found.exclude(recusals__dossier=dossier)
+    return list(found) or agents_of(dossier, at)
 
 
 def paces(people: list[User], default: str) -> dict[int, str]:

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('turn', models.CharField(default=projects.procedures.types.Turn['APPLICANT'], editable=False, max_length=10, verbose_name="à qui d'agir")),
                 ('staged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='à cette étape depuis')),
                 ('due_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='échéance')),
-                ('deposited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='déposé le')),
+                ('deposited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='déposé ici le')),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='fini le')),
                 ('erase_after', models.DateField(blank=True, editable=False, null=True, verbose_name='effacement prévu après le')),
                 ('warned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name="prévenu de l'effacement le")),

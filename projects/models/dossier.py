@@ -106,7 +106,7 @@ class Dossier(models.Model):
     turn = models.CharField("à qui d'agir", max_length=10, default=Turn.APPLICANT, editable=False)
     staged_at = models.DateTimeField("à cette étape depuis", null=True, blank=True, editable=False)
     due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
-    deposited_at = models.DateTimeField("déposé le", null=True, blank=True, editable=False)
+    deposited_at = models.DateTimeField("déposé ici le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
     # Personal data: when it goes, and what keeps it.
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)

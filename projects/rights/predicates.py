@@ -35,7 +35,9 @@ def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:
 
 def _holds(right: Right, holdings: Holdings, dossier) -> bool:
     held = holdings.of(right.link.holds)
-    if not held or dossier.macro not in right.sees or (dossier.confidential and not right.confidential):
+    if not held or dossier.macro not in right.sees:
+        return False
+    if (dossier.confidential and not right.confidential) or (right.received and dossier.deposited_at is None):
         return False
     link = right.link
     if isinstance(link, Column):

@@ -24,6 +24,8 @@ def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
     condition = Q(macro__in=sorted(right.sees))
     if not right.confidential:
         condition &= Q(confidential=False)
+    if right.received:
+        condition &= Q(deposited_at__isnull=False)
     link = right.link
     if isinstance(link, Column):
         return condition & Q(**{f"{link.path.replace('.', '__')}__in": sorted(held)})

@@ -61,17 +61,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well."""
+    """A row of the table. ``confidential``: it holds on dossiers that are confidential as well.
+
+    ``received``: it holds once the dossier was deposited on the portal, and not before; one that is deposited
+    elsewhere is nobody's but the applicant's.
+    """
 
     party: Party
     link: Column | Row
     sees: frozenset[Macro]
     acts: frozenset[Act]
     confidential: bool = True
+    received: bool = False
 
 
 EVERYTHING = frozenset(Macro)
-ONCE_DEPOSITED = EVERYTHING - {Macro.DRAFT}
 APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
 """As what one is on the applicant's side; every other party is on the side of those who instruct."""
 
@@ -82,7 +86,12 @@ REVIEWING = READING | {Act.MESSAGE, Act.VERIFY}
 
 
 def _national(party: Party) -> Right:
-    return Right(party, Row(party, "body_id", f"{party}_bodies"), ONCE_DEPOSITED, REVIEWING, confidential=False)
+    link = Row(party, "body_id", f"{party}_bodies")
+    return Right(party, link, EVERYTHING, REVIEWING, confidential=False, received=True)
+
+
+def _instructing(party: Party, acts: frozenset[Act]) -> Right:
+    return Right(party, Column("body_id", f"{party}_bodies"), EVERYTHING, acts, received=True)
 
 
 RIGHTS: tuple[Right, ...] = (
@@ -92,16 +101,17 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.EDITOR, Column("project_id", "edited_projects"), EVERYTHING, WRITING),
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
     Right(Party.ENTERER, Column("entered_by_id", "self_as_agent"), EVERYTHING, WRITING | {Act.VERIFY}),
-    Right(Party.OFFICER, Column("body_id", "officer_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
-    Right(Party.HEAD, Column("body_id", "head_bodies"), ONCE_DEPOSITED, REVIEWING | {Act.HOLD}),
-    Right(Party.DIRECTOR, Column("body_id", "director_bodies"), ONCE_DEPOSITED, REVIEWING),
-    Right(Party.LEGAL, Column("body_id", "legal_bodies"), ONCE_DEPOSITED, READING | {Act.VERIFY, Act.HOLD}),
+    _instructing(Party.OFFICER, REVIEWING | {Act.HOLD}),
+    _instructing(Party.HEAD, REVIEWING | {Act.HOLD}),
+    _instructing(Party.DIRECTOR, REVIEWING),
+    _instructing(Party.LEGAL, READING | {Act.VERIFY, Act.HOLD}),
     Right(
         Party.ASSOCIATE,
         Row(Party.ASSOCIATE, "body_id", "agency_bodies"),
-        ONCE_DEPOSITED,
+        EVERYTHING,
         READING | {Act.MESSAGE},
         confidential=False,
+        received=True,
     ),
     _national(Party.RAPPORTEUR),
     _national(Party.DGOS),
@@ -110,7 +120,12 @@ RIGHTS: tuple[Right, ...] = (
     _national(Party.INSURANCE),
     _national(Party.GRADES),
     Right(
-        Party.EXPERT, Row(Party.EXPERT, "user_id", "self"), ONCE_DEPOSITED, READING | {Act.MESSAGE}, confidential=False
+        Party.EXPERT,
+        Row(Party.EXPERT, "user_id", "self"),
+        EVERYTHING,
+        READING | {Act.MESSAGE},
+        confidential=False,
+        received=True,
     ),
     Right(
         Party.EVALUATOR,
@@ -118,6 +133,7 @@ RIGHTS: tuple[Right, ...] = (
         frozenset({Macro.GRANTED, Macro.RUNNING, Macro.CLOSED}),
         READING | {Act.MESSAGE},
         confidential=False,
+        received=True,
     ),
 )
 

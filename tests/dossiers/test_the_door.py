@@ -166,3 +166,13 @@ def test_a_trigger_that_is_missing_is_named(draft):
         on = " ON projects_journalentry" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER guard_projects_journalentry_update{on}")
     assert guards.missing() == ["guard_projects_journalentry_update"]
+
+
+def test_what_is_deposited_elsewhere_is_never_the_agency_s(applicant):
+    draft = fill(make_dossier(applicant, "fir"))
+    officer = draft.body.posts.get().user
+    drive(draft, "deposited-elsewhere", applicant)
+    assert (draft.macro, draft.deposited_at) == (Macro.ELSEWHERE, None)
+    assert not Dossier.objects.visible_to(actor_of(officer, NOW).holdings).exists()
+    drive(draft, "answered-elsewhere", applicant)
+    assert not Dossier.objects.visible_to(actor_of(officer, NOW).holdings).exists()
