@@ -76,6 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person's service, what is late, new, or waits for others; and where dossiers go."""
     seat = seat_of(request)
     desk = Desk(as_one_who_instructs(seat.actor.holdings), seat.at, {}, {})
+    channels = channels_of(seat.bodies, today())
     waiting = found(desk, f"standing={MINE}")
     tiles = []
     for standing in (MINE, LATE, NEW, OTHERS):
@@ -85,7 +86,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": tiles,
         "rows": rows_of(waiting.in_order().with_names()[:URGENT], desk),
-        "channels": channels_of(seat.bodies, today()),
+        "here": [one for one in channels if one.place.is_here],
+        "elsewhere": [one for one in channels if not one.place.is_here],
         "several": len(seat.bodies) > 1,
         "may_enter": bool(entering_bodies(seat.actor.holdings)),
         "bodies": seat.bodies,

@@ -187,13 +187,14 @@ def test_two_bodies_are_two_lists_in_one(client, applicant, of_the_region, tried
     one, other = deposited(applicant, tried), deposited(applicant, tried, body=elsewhere)
     client.force_login(of_the_region)
     assert shown(client) == {one.reference, other.reference}
-    assert {one.body.pk for one in client.get(HOME).context["channels"]} == {
+    assert {one.body.pk for one in client.get(HOME).context["elsewhere"]} == {
         dossier.body_id for dossier in (one, other)
     }
 
 
 def test_the_first_page_says_where_dossiers_are_deposited(client, of_the_region, tried):
     client.force_login(of_the_region)
-    channels = client.get(HOME).context["channels"]
-    assert {(one.procedure.key, one.place.is_here) for one in channels} >= {("tried", True), ("first-contact", True)}
+    context = client.get(HOME).context
+    assert {one.procedure.key for one in context["here"]} == {"tried", "first-contact"}
+    assert "fir" in {one.procedure.key for one in context["elsewhere"]}
     assert "Sur le portail" in client.get(reverse("instruction")).content.decode()

@@ -107,7 +107,7 @@ def test_a_dossier_is_found_in_the_list_and_completion_is_asked(
 
     page.get_by_role("link", name="Demander des compléments").click()
     page.get_by_label("À donner avant le").fill("2027-01-31")
-    page.get_by_label("Pièce : Devis", exact=True).check()
+    page.get_by_label("Pièce : Devis", exact=True).check(force=True)
     page.get_by_role("button", name="Demander des compléments").click()
     expect(page.locator("main")).to_contain_text("Dites ce que vous demandez, ou décochez ce point.")
     assert checked(page) == []
