@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from projects.views import instruction, keeping
+from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
 
 urlpatterns = [
+    path("", instruction_list.home, name="instruction"),
+    path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    path("premier-contact/", first_contact.entry, name="instruction-enter"),
     path("<str:reference>/", instruction.page, name="instruction-dossier"),
+    path("<str:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),
+    path("<str:reference>/pieces/<uuid:public_id>/", instruction_exchanges.piece, name="instruction-piece"),
+    path("<str:reference>/messages/", instruction_exchanges.writing, name="instruction-messages"),
+    path("<str:reference>/verifier/", instruction.verification, name="instruction-verify"),
+    path("<str:reference>/deport/", instruction.stepping_back, name="instruction-step-back"),
     path("<str:reference>/conservation/", keeping.page, name="instruction-keeping"),
 ]

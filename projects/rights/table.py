@@ -78,6 +78,9 @@ class Right:
 
 
 EVERYTHING = frozenset(Macro)
+APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
+"""As what one is on the applicant's side; every other party is on the side of those who instruct."""
+
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
