@@ -3,7 +3,8 @@
 from projects.rights.holdings import Holdings
 from projects.rights.table import APPLICANT_SIDE, RIGHTS
 
-NAMES = frozenset(right.link.holds for right in RIGHTS if right.party not in APPLICANT_SIDE) - {"self"}
+OF_ADMINISTRATIONS = [right for right in RIGHTS if right.party not in APPLICANT_SIDE]
+NAMES = frozenset(link.holds for right in OF_ADMINISTRATIONS for link in (right.link, right.within) if link) - {"self"}
 """What is held in an administration. ``self`` is left out: it is also how one owns one's own projects."""
 
 

@@ -104,7 +104,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
     Right(
         Party.ENTERER,
-        Column("entered_by_id", "self"),
+        Column("entered_by_id", "self_as_agent"),
         EVERYTHING,
         WRITING | {Act.VERIFY},
         within=Column("body_id", "served_bodies"),
