@@ -171,6 +171,7 @@ class RightsForm(DepositFields):
         required=False,
     )
     field_order = ["email", "may_manage", "may_deposit", "mandate"]
+    mark_optional = False  # what is not ticked is not given: that is no omission
 
     def rights(self) -> Rights:
         """Return what was ticked."""

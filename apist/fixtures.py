@@ -61,6 +61,11 @@ LAST = {
 }
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
+OF_DOSSIERS = (
+    "project section sectionversion financingline share dossier participation recusal adoption journalentry "
+    "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
+    "retentionrun"
+).split()
 NEVER = frozenset(
     {
         "actors.user",
@@ -74,6 +79,7 @@ NEVER = frozenset(
         "levers.searchwithoutresult",
         "levers.alert",
         "levers.alertmemory",
+        *(f"projects.{name}" for name in OF_DOSSIERS),
         "apist.cacheentry",
         "apist.outgoingmail",
         "apist.suspendedaddress",

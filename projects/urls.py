@@ -11,5 +11,6 @@ urlpatterns = [
     path("compte/courriels/", messages.preferences, name="mail-preferences"),
     path("dossiers/", include("projects.preparing_urls")),
     path("dossiers/", include("projects.dossier_urls")),
+    path("compte/donnees/", include("projects.personal_urls")),
     path("instruction/", include("projects.instruction_urls")),
 ]

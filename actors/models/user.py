@@ -79,4 +79,4 @@ class User(AbstractUser):
 
     def verified_addresses(self) -> frozenset[str]:
         """Return the addresses known to be the person's, in lower case: an invitation opens for these alone."""
-        return frozenset({self.email})
+        return frozenset(row.email.lower() for row in self.emailaddress_set.filter(verified=True))

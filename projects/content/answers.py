@@ -16,6 +16,8 @@ Raw = str | list[str] | bool | None
 
 TRUE, FALSE = "true", "false"
 MOST_DIGITS = 12
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""A date outside is a slip of the keyboard, and no delay counted from one inside leaves the calendar."""
 
 
 def typed(question: Question, raw: Raw) -> Value:
@@ -37,7 +39,8 @@ def typed(question: Question, raw: Raw) -> Value:
             known = {choice.value for choice in question.choices}
             chosen = tuple(value for value in (raw if isinstance(raw, list) else [str(raw)]) if value in known)
             return chosen or None
-    return str(raw).strip() or None
+    text = str(raw).strip()
+    return text if 0 < len(text) <= question.longest else None
 
 
 def money(text: str) -> Decimal | None:
@@ -63,9 +66,22 @@ def _integer(question: Question, text: str) -> int | None:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def plain(value: Value) -> Raw:
+    """Return a typed value as JSON keeps it: what :func:`typed` reads back, and nothing else that was sent."""
+    match value:
+        case None | bool():
+            return value
+        case tuple():
+            return list(value)
+        case date():
+            return value.isoformat()
+    return str(value)
 
 
 def typed_answers(sections: Iterable[Section], kept: Mapping[str, Mapping[str, Raw]]) -> dict[str, Value]:

@@ -35,6 +35,7 @@ class Link:
     stage_version: int | None
     clock: str
     data: dict
+    request_key: UUID | None
     previous_hash: str
     hash: str = ""
 
@@ -62,7 +63,7 @@ def hash_of(link: Link) -> str:
     content = [
         link.dossier, link.seq, link.kind, link.at.astimezone(UTC).isoformat(timespec="microseconds"),
         str(link.actor or ""), link.party, link.move, link.from_stage, link.to_stage, link.stage_version, link.clock,
-        link.data, link.previous_hash,
+        link.data, str(link.request_key or ""), link.previous_hash,
     ]  # fmt: skip
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 

@@ -4,9 +4,10 @@ Nothing is kept but the acts: what is due is always worked out again from them. 
 back at the end of the delay.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from projects.procedures.types import Delay
@@ -62,14 +63,14 @@ def after(at: datetime, delay: Delay) -> datetime:
 
 
 def add_months(at: datetime, months: int) -> datetime:
-    """Return the same day and hour some months later, or the last day of a month that is too short."""
+    """Return the same day and hour some months later, or the last day of a month that is too short.
+
+    ``OverflowError`` past the end of the calendar.
+    """
     year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
-    day = at.day
-    while True:
-        try:
-            return at.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            day -= 1
+    if year > MAXYEAR:
+        raise OverflowError(f"{months} months after {at:%Y-%m-%d} is past the end of the calendar")
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
 
 
 def replay(ticks: Iterable[Tick]) -> Clock:

@@ -13,6 +13,7 @@ def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime)
 
     A move may name a recorded date: the stage lasts until the end of that day in France, or for so many months after
     it (recorded too, and at most ``due_at_most``; or ``due_at_most`` alone). Else the stage counts from now.
+    A date past the end of the calendar is none.
     """
     start = records.get(move.due_from) if move.due_from else None
     if not isinstance(start, date):
@@ -22,4 +23,7 @@ def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime)
     if not months:
         return datetime.combine(start + timedelta(days=1), time.min, FRANCE)
     span = min(months, move.due_at_most) if move.due_at_most else months
-    return add_months(datetime.combine(start, time.min, FRANCE), span)
+    try:
+        return add_months(datetime.combine(start, time.min, FRANCE), span)
+    except OverflowError:
+        return None

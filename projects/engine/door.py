@@ -14,18 +14,18 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 
 from apist.engines import is_lock_timeout, limit_lock_waits
-from projects.content.answers import Raw, typed
+from projects.content.answers import Raw, plain, typed
 from projects.engine.chain import canonical
 from projects.engine.deadlines import due_at
-from projects.engine.effects import follow
+from projects.engine.effects import Frozen, circumstances_of, follow
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, content_digest, known
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import FINAL, Kind, Macro, Party, Value
-from projects.rights.predicates import may_read, party_for
+from projects.rights.predicates import first_of, parties
 
 LOCK_WAIT = 10
 """Seconds during which one waits for somebody else's act on the same dossier."""
@@ -105,29 +105,41 @@ def locked(dossier_id: int) -> Dossier:
 
 
 def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> JournalEntry | Exception:
-    before = dossier.journal.filter(request_key=request.key).first()
-    if before is not None:
-        same = before.actor == actor.pseudonym and before.move == request.move
-        return before if same and before.kind == JournalEntry.Kind.MOVE else Stale(before)
-    if actor.user is not None and not may_read(actor.holdings, dossier):
+    if dossier.erased_at is not None:
         return NotAllowed()
+    before = dossier.journal.filter(request_key=request.key).first()
+    if before is not None and (before.actor, before.move) == (actor.pseudonym, request.move):
+        return before
+    held = parties(actor.holdings, dossier) if actor.user else frozenset({Party.SYSTEM})
+    if not held:
+        return NotAllowed()
+    if before is not None:
+        return Stale(before)
     try:
         move = dossier.procedure.move(request.move)
     except KeyError:
         return NotAllowed()
-    party = party_for(move, actor.holdings, dossier) if actor.user else Party.SYSTEM
-    if party is None or party not in move.by:
-        return _refuse(dossier, move, actor, at, Party.SYSTEM if party is None else party, NotAllowed())
+    party = first_of(held & move.by)
+    if party is None:
+        return _refuse(dossier, move, actor, at, first_of(held), NotAllowed())
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
-    given = {one.key: value for one in move.fields if (value := typed(one, request.given.get(one.key))) is not None}
+    given = _given(move, request.given)
     state = known(dossier, at, given, move=move.key)
-    if move.freezes and request.content_seen and request.content_seen != content_digest(state):
+    # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
+    frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor)) if move.freezes else None
+    if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
-    return _move(state, move, request, actor, party, at)
+    return _move(state, move, request, actor, party, frozen)
+
+
+def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
+    """Return the fields of a move that are rightly filled, among those that the others call for."""
+    values = {one.key: value for one in move.fields if (value := typed(one, sent.get(one.key))) is not None}
+    return {one.key: values[one.key] for one in move.fields if one.key in values and one.is_asked(values)}
 
 
 def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
@@ -149,15 +161,18 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
     return error
 
 
-def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, at: datetime) -> JournalEntry:
-    dossier = state.dossier
+def _move(
+    state: Known, move: Move, request: Request, actor: Actor, party: Party, frozen: Frozen | None
+) -> JournalEntry:
+    dossier, at = state.dossier, state.facts.at
     stage = dossier.procedure.stage(move.to)
     kinds = {one.key: one.kind for one in move.fields}
-    raw = {key: request.given[key] for key in state.facts.given}
-    data: dict[str, object] = {FIELDS: {key: value for key, value in raw.items() if kinds[key] not in WRITTEN}}
-    if move.freezes:
-        data["content"] = content_digest(state)
-    texts = {key: str(value) for key, value in raw.items() if kinds[key] in WRITTEN}
+    said = {key: plain(value) for key, value in state.facts.given.items()}
+    data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
+    if frozen:
+        data["content"] = digest_of_content(frozen.content)
+        data["circumstances"] = digest_of_content(frozen.circumstances)
+    texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
     if move.opens_request:
         texts[POINTS] = canonical([dict(point) for point in request.points])
     act = Entry(
@@ -174,5 +189,5 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])
-    follow(state, move, request.points, entry, actor, at)
+    follow(state, move, request.points, frozen, entry, actor)
     return entry

@@ -3,17 +3,16 @@
 All of it in the transaction of the move.
 """
 
-import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from actors.models import Body
-from projects.engine.chain import canonical
 from projects.engine.mails import tell_of_move
 from projects.engine.people import Actor
-from projects.engine.reading import Known, frozen_content
+from projects.engine.reading import Known, digest_of_content
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Party
@@ -29,13 +28,25 @@ KINDS: Mapping[Party, Body.Kind] = {
 """Which kind of body a party speaks for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a deposit keeps: the content, and who deposited it, as what, before whom."""
+
+    content: dict
+    circumstances: dict
+
+
 def follow(
-    state: Known, move: Move, points: tuple[Mapping[str, str], ...], entry: JournalEntry, actor: Actor, at: datetime
-) -> None:
-    """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest."""
-    dossier = state.dossier
-    if move.freezes:
-        freeze(state, entry, actor, at)
+    state: Known, move: Move, points: tuple[Mapping[str, str], ...], frozen: Frozen | None, entry: JournalEntry,
+    actor: Actor,
+) -> None:  # fmt: skip
+    """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest.
+
+    ``frozen``: what the move keeps, where it does.
+    """
+    dossier, at = state.dossier, state.facts.at
+    if frozen:
+        freeze(dossier, frozen, entry)
     if move.opens_request:
         _open_request(dossier, points, state, entry, at)
     if move.closes_request:
@@ -47,22 +58,20 @@ def follow(
     tell_of_move(dossier, move, entry, actor.user, at)
 
 
-def freeze(state: Known, entry: JournalEntry, actor: Actor, at: datetime) -> Snapshot:
+def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:
     """Keep a dossier as it is, under a number: the reference and the rank of the deposit."""
-    content = frozen_content(state)
-    rank = state.dossier.snapshots.count() + 1
     return Snapshot.objects.create(
-        dossier=state.dossier,
+        dossier=dossier,
         entry=entry,
-        number=f"{state.dossier.reference}-{rank}",
-        content=content,
-        sha256=hashlib.sha256(canonical(content).encode()).hexdigest(),
-        taken_at=at,
-        circumstances=_circumstances(state.dossier, actor),
+        number=f"{dossier.reference}-{dossier.snapshots.count() + 1}",
+        content=frozen.content,
+        sha256=digest_of_content(frozen.content),
+        circumstances=frozen.circumstances,
+        taken_at=entry.at,
     )
 
 
-def _circumstances(dossier: Dossier, actor: Actor) -> dict:
+def circumstances_of(dossier: Dossier, actor: Actor) -> dict:
     """Return in words who deposits, by which mandate, before whom: a receipt says the same years later."""
     user, organisation = actor.user, dossier.organisation
     member = user.memberships.filter(organisation=organisation).first() if user and organisation else None

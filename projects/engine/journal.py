@@ -30,7 +30,10 @@ class Entry:
 
 
 def append(dossier: Dossier, act: Entry) -> JournalEntry:
-    """Write an act at the end of a dossier's journal and return it; the dossier must be locked by the caller."""
+    """Write an act at the end of a dossier's journal and return it; the dossier must be locked by the caller.
+
+    The dossier holds where its journal ends, so that acts removed from the end are missed.
+    """
     last = dossier.journal.order_by("-seq").values_list("seq", "hash").first()
     seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
     salts = {name: secrets.token_hex(16) for name in act.texts}
@@ -47,6 +50,8 @@ def append(dossier: Dossier, act: Entry) -> JournalEntry:
     JournalText.objects.bulk_create(
         JournalText(entry=row, field=name, text=text, salt=salts[name]) for name, text in act.texts.items()
     )
+    dossier.journal_length, dossier.journal_hash = row.seq, row.hash
+    dossier.save(update_fields=["journal_length", "journal_hash"])
     return row
 
 
@@ -54,10 +59,5 @@ def link_of(row: JournalEntry, reference: str) -> Link:
     """Return an entry as it is hashed."""
     return Link(
         reference, row.seq, row.kind, row.at, row.actor, row.party, row.move, row.from_stage, row.to_stage,
-        row.stage_version, row.clock, row.data, row.previous_hash, row.hash,
+        row.stage_version, row.clock, row.data, row.request_key, row.previous_hash, row.hash,
     )  # fmt: skip
-
-
-def links_of(dossier: Dossier) -> list[Link]:
-    """Return the journal of a dossier as links, in order (one query)."""
-    return [link_of(row, dossier.reference) for row in dossier.journal.order_by("seq")]

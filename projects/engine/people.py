@@ -52,15 +52,12 @@ def applicants_of(dossier: Dossier) -> list[User]:
 
 
 def agents_of(dossier: Dossier, at: datetime) -> list[User]:
-    """Return the people who instruct: officers and heads of the body that does."""
+    """Return the people who instruct: officers and heads of the body that does, those recused apart."""
     if dossier.body_id is None:
         return []
     posts = Post.objects.current(timezone.localtime(at).date()).filter(body=dossier.body_id)
-    return list(
-        User.objects.filter(
-            pk__in=posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id"), is_active=True
-        )
-    )
+    agents = posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id")
+    return list(User.objects.filter(pk__in=agents, is_active=True).exclude(recusals__dossier=dossier))
 
 
 def participants_of(dossier: Dossier, at: datetime) -> list[User]:
@@ -72,6 +69,7 @@ def participants_of(dossier: Dossier, at: datetime) -> list[User]:
     of_bodies = posts.filter(body__in=dossier.participations.exclude(body=None).values("body_id")).values("user_id")
     invited = dossier.participations.exclude(user=None).values("user_id")
     found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))
+    found = found.exclude(recusals__dossier=dossier)
     return list(found) or agents_of(dossier, at)
 
 

@@ -197,4 +197,9 @@ def _organisation(dossier: Dossier) -> dict | None:
 
 def content_digest(known: Known) -> str:
     """Return the digest of what a deposit would freeze now; a page holds it: nobody deposits what they did not see."""
-    return hashlib.sha256(canonical(frozen_content(known)).encode()).hexdigest()
+    return digest_of_content(frozen_content(known))
+
+
+def digest_of_content(content: dict) -> str:
+    """Return the digest of a content that is frozen."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()

@@ -14,7 +14,8 @@ from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
-from projects.models.project import FinancingLine, Project, Section, SectionVersion, Share
+from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.retention import RetentionRun
 
 __all__ = [
     "ROLES",
@@ -35,11 +36,13 @@ __all__ = [
     "Maintenance",
     "Message",
     "OutsideDeposit",
+    "OwnershipTransfer",
     "Participant",
     "Participation",
     "Phase",
     "Project",
     "Recusal",
+    "RetentionRun",
     "Section",
     "SectionVersion",
     "Share",

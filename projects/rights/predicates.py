@@ -7,7 +7,7 @@ that can be gone through (``.all()``): a row of the database, or a stand-in of a
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Macro, Party
 from projects.rights.holdings import Holdings
-from projects.rights.table import RIGHTS, Act, Column, Right, acts_of
+from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of, project_rights
 
 
 def parties(holdings: Holdings, dossier) -> frozenset[Party]:
@@ -23,14 +23,35 @@ def may_read(holdings: Holdings, dossier) -> bool:
 
 
 def acts(holdings: Holdings, dossier, *, editable: bool) -> frozenset[Act]:
-    """Return what a person may do on this dossier, moves apart."""
-    return acts_of(parties(holdings, dossier), Macro(dossier.macro), editable=editable)
+    """Return what a person may do on this dossier, moves apart; of an erased one only its trace is left."""
+    allowed = acts_of(parties(holdings, dossier), Macro(dossier.macro), editable=editable)
+    return allowed if dossier.erased_at is None else allowed & ONCE_ERASED
+
+
+def project_parties(holdings: Holdings, project) -> frozenset[Party]:
+    """Return as what a person may read this project; nothing where they may not."""
+    return frozenset(right.party for right in _held_on(holdings, project))
+
+
+def project_acts(holdings: Holdings, project) -> frozenset[Act]:
+    """Return what a person may do on this project: what is written once for all its dossiers is always open."""
+    return frozenset(act for right in _held_on(holdings, project) for act in right.acts)
+
+
+def _held_on(holdings: Holdings, project) -> list[Right]:
+    if holdings.user is None:
+        return []
+    return [right for right, column in project_rights() if getattr(project, column) in holdings.of(right.link.holds)]
 
 
 def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:
     """Return as what a person may make this move; None where they may not. Conditions are another question."""
-    found = parties(holdings, dossier) & move.by
-    return min(found, key=list(Party).index) if found else None
+    return first_of(parties(holdings, dossier) & move.by)
+
+
+def first_of(held: frozenset[Party]) -> Party | None:
+    """Return the one of these parties that is named in a journal: the first in the order of the vocabulary."""
+    return min(held, key=list(Party).index, default=None)
 
 
 def _holds(right: Right, holdings: Holdings, dossier) -> bool:
@@ -39,7 +60,9 @@ def _holds(right: Right, holdings: Holdings, dossier) -> bool:
         return False
     if (dossier.confidential and not right.confidential) or (right.received and dossier.deposited_at is None):
         return False
-    link = right.link
+    link, within = right.link, right.within
+    if within and _value(dossier, within.path) not in holdings.of(within.holds):
+        return False
     if isinstance(link, Column):
         return _value(dossier, link.path) in held
     return any(

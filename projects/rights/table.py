@@ -64,7 +64,8 @@ class Right:
     """A row of the table. ``confidential``: it holds on dossiers that are confidential as well.
 
     ``received``: it holds once the dossier was deposited on the portal, and not before; one that is deposited
-    elsewhere is nobody's but the applicant's.
+    elsewhere is nobody's but the applicant's. ``within``: a second link that must hold too: who entered a dossier
+    for an agency and left it keeps nothing there.
     """
 
     party: Party
@@ -73,9 +74,13 @@ class Right:
     acts: frozenset[Act]
     confidential: bool = True
     received: bool = False
+    within: Column | None = None
 
 
 EVERYTHING = frozenset(Macro)
+APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
+"""As what one is on the applicant's side; every other party is on the side of those who instruct."""
+
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
@@ -97,7 +102,13 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.DEPOSITOR, Column("organisation_id", "depositing_organisations"), EVERYTHING, CARRYING),
     Right(Party.EDITOR, Column("project_id", "edited_projects"), EVERYTHING, WRITING),
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
-    Right(Party.ENTERER, Column("entered_by_id", "self_as_agent"), EVERYTHING, WRITING | {Act.VERIFY}),
+    Right(
+        Party.ENTERER,
+        Column("entered_by_id", "self"),
+        EVERYTHING,
+        WRITING | {Act.VERIFY},
+        within=Column("body_id", "served_bodies"),
+    ),
     _instructing(Party.OFFICER, REVIEWING | {Act.HOLD}),
     _instructing(Party.HEAD, REVIEWING | {Act.HOLD}),
     _instructing(Party.DIRECTOR, REVIEWING),
@@ -134,8 +145,29 @@ RIGHTS: tuple[Right, ...] = (
     ),
 )
 
+OF_A_PROJECT: Mapping[str, str] = {
+    "project.owner_id": "owner_id",
+    "organisation_id": "organisation_id",
+    "project_id": "pk",
+}
+"""How a column that names a dossier's project, its owner or its organisation is read on the project itself."""
+
+
+def project_rights() -> tuple[tuple[Right, str], ...]:
+    """Return the rows of the table that reach a project, whatever its dossiers, each with the project's column."""
+    return tuple(
+        (right, OF_A_PROJECT[right.link.path])
+        for right in RIGHTS
+        if isinstance(right.link, Column) and right.link.path in OF_A_PROJECT
+    )
+
+
 WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
 """Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""
+
+
+ONCE_ERASED = frozenset({Act.READ, Act.VERIFY})
+"""What remains of a right once the content of a dossier is erased: seeing that it was there, checking its journal."""
 
 
 def acts_of(parties: frozenset[Party], macro: Macro, *, editable: bool) -> frozenset[Act]:

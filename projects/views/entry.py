@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from apist.clock import now
 from projects.engine.people import Actor, actor_of
 from projects.models import Dossier
 from projects.procedures.vocabulary import Party
+from projects.retention.calendar import Notice, notice_for
 from projects.rights.predicates import acts, parties
-from projects.rights.table import Act
-
-APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
-"""As what one sees the applicant's pages; every other party sees the administration's."""
+from projects.rights.table import APPLICANT_SIDE, Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,11 @@ class Visit:
     def is_applicant(self) -> bool:
         """Tell whether the person is on the applicant's side."""
         return bool(self.parties & APPLICANT_SIDE)
+
+    @property
+    def notice(self) -> Notice | None:
+        """Return what is to be said of the keeping of the dossier (``dossiers/personal/notice.html``)."""
+        return notice_for(self.dossier, timezone.localtime(self.at).date())
 
 
 def visit(request: HttpRequest, reference: str) -> Visit:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -70,6 +71,15 @@ def test_the_link_forwarded_to_somebody_else_opens_nothing_and_names_nobody(link
     assert not any(secret in page.text for secret in ("Tilleuls", GUEST))
     client.post(link)
     assert not Membership.objects.filter(user=stranger).exists()
+
+
+@pytest.mark.parametrize(("verified", "status"), [(True, 200), (False, 403)])
+def test_another_address_of_the_account_opens_the_link_once_it_is_verified(verified, status, link, stranger, client):
+    EmailAddress.objects.create(user=stranger, email=GUEST, verified=verified)
+    client.force_login(stranger)
+    visit(client, link, status=status)
+    client.post(link)
+    assert Membership.objects.filter(user=stranger).exists() == verified
 
 
 CLOSED_LINKS = [

@@ -94,7 +94,7 @@ def organisations(size: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "build", "queries"), [("body", bodies, 6), ("post", posts, 6), ("organisation", organisations, 9)]
+    ("name", "build", "queries"), [("body", bodies, 7), ("post", posts, 7), ("organisation", organisations, 10)]
 )
 @pytest.mark.parametrize("size", [1, 30])
 def test_each_list_asks_the_base_the_same_at_any_size(

@@ -11,7 +11,7 @@ from projects import guards
 from projects.engine.door import NotAllowed, Refused, Request, Stale, advance
 from projects.engine.people import actor_of
 from projects.engine.verifying import verify
-from projects.models import Dossier, JournalEntry, JournalText, Maintenance, Snapshot
+from projects.models import Dossier, JournalEntry, JournalText, MailPreference, Maintenance, Snapshot
 from projects.procedures.vocabulary import Macro, Turn
 from tests.dossier_factories import NOW, drive, fill, make_dossier, make_officer
 from tests.people_factories import make_agency_body
@@ -47,11 +47,40 @@ def test_the_same_request_twice_is_one_deposit(draft, applicant):
     assert (Snapshot.objects.count(), OutgoingMail.objects.count()) == (1, 1)
 
 
-def test_somebody_else_s_request_under_the_same_key_is_not_answered_as_one_s_own(draft, applicant, stranger):
+def test_somebody_else_s_request_under_the_same_key_is_not_answered_as_one_s_own(draft, applicant):
     request = asks(draft)
     advance(draft.pk, request, actor_of(applicant, NOW), NOW)
     with pytest.raises(Stale):
+        advance(draft.pk, request, actor_of(make_officer(draft.body), NOW), NOW)
+
+
+def test_a_stranger_learns_nothing_from_a_key_that_they_found(draft, applicant, stranger):
+    request = asks(draft)
+    advance(draft.pk, request, actor_of(applicant, NOW), NOW)
+    with pytest.raises(NotAllowed):
         advance(draft.pk, request, actor_of(stranger, NOW), NOW)
+
+
+def test_a_refused_attempt_is_written_under_what_the_person_is(draft, applicant):
+    drive(draft, "deposit", applicant)
+    with pytest.raises(NotAllowed):
+        advance(draft.pk, asks(draft, "withdraw"), actor_of(make_officer(draft.body), NOW), NOW)
+    assert draft.journal.last().party == "officer"
+
+
+def test_of_what_was_sent_the_journal_keeps_only_what_the_field_takes(draft, applicant):
+    drive(draft, "deposit", applicant)
+    entry = drive(draft, "plan", make_officer(draft.body), meeting_on="20270115", never_asked="Madame X")
+    assert entry.data["fields"] == {"meeting_on": "2027-01-15"}
+
+
+def test_an_officer_who_is_recused_is_not_written_to(draft, applicant, mailoutbox):
+    recused, other = make_officer(draft.body), make_officer(draft.body)
+    for officer in (recused, other):
+        MailPreference.objects.create(user=officer, pace="each")
+    draft.recusals.create(user=recused, since=NOW)
+    drive(draft, "deposit", applicant)
+    assert sorted(mail.to for mail in mailoutbox) == sorted([[applicant.email], [other.email]])
 
 
 def test_a_page_seen_before_somebody_else_moved_is_told_who_did_what(draft, applicant):

@@ -69,6 +69,7 @@ BUDGETS = {
     "compte/inscription/": PLAIN,
     "compte/ferme/": PLAIN,
     "compte/fournisseurs/annule/": PLAIN,
+    "compte/donnees/supprime/": PLAIN,
     "compte/mot-de-passe/oublie/": PLAIN,
     "compte/mot-de-passe/envoye/": PLAIN,
     "compte/mot-de-passe/nouveau/<uidb36>/<key>/": PLAIN,

@@ -4,7 +4,6 @@ Each step runs in a process of its own, as in production: one writes the mail, o
 worker, one is the clock. ``kill -9`` leaves no time to tidy up.
 """
 
-import os
 import re
 import signal
 import subprocess
@@ -14,14 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.processes import ROOT, environment, own_database, run
+
 PATIENCE = 60
 
 WRITE = """
@@ -50,28 +46,11 @@ OutgoingMail.objects.all().delete(), DBTaskResult.objects.all().delete()
 """
 
 
-def server_address(name: str) -> str:
-    """The address of another database of the server under test."""
-    said = settings.DATABASES["default"]
-    port = f":{said['PORT']}" if said["PORT"] else ""
-    password = f":{quote(said['PASSWORD'], safe='')}" if said["PASSWORD"] else ""
-    host = said["HOST"]
-    place, query = ("", f"?host={quote(host)}") if host.startswith("/") else (host, "")
-    return f"postgresql://{quote(said['USER'], safe='')}{password}@{place}{port}/{name}{query}"
-
-
 @pytest.fixture(scope="module")
 def base_address(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """A database of its own, on the engine under test, that other processes can open."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('base') / 'essai.sqlite3'}"
-        return
-    name = f"apist_kill_{uuid4().hex[:12]}"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
-    yield server_address(name)
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(django_db_blocker, tmp_path_factory.mktemp("base")) as address:
+        yield address
 
 
 class Place:
@@ -79,20 +58,10 @@ class Place:
 
     def __init__(self, folder: Path, base: str):
         self.folder = folder
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
-        self.environment = kept | {
-            "APIST_MODE": "test",
-            "APIST_VAR_DIR": str(folder),
-            "DATABASE_URL": base,
-            "DJANGO_SETTINGS_MODULE": "tests.mail.paused_settings",
-            "PYTHONPATH": str(ROOT),
-        }
+        self.environment = environment(folder, base)
 
     def run(self, *words: str) -> str:
-        command = [sys.executable, *words]
-        ended = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-        return ended.stdout.strip()
+        return run(*words, env=self.environment)
 
     def manage(self, *words: str) -> str:
         return self.run("manage.py", *words)

@@ -138,6 +138,7 @@ PAGES = {
     "accessibilite/": ["/accessibilite/"],
     "mentions-legales/": ["/mentions-legales/"],
     "donnees-personnelles/": ["/donnees-personnelles/"],
+    "compte/donnees/supprime/": ["/compte/donnees/supprime/"],
 }
 
 #: Pages with a form that is sent: they set the cookie that protects it.

@@ -21,7 +21,7 @@ def organisation_pages(member: Client, user: User, other: User) -> Iterator[tupl
     colleague = make_membership(own, other, may_manage=False, may_deposit=False, mandate="")
     page = f"{LIST}{own.pk}/"
     yield "organisation, no invitation", member.get(page)
-    make_invitation(own, "etats@exemple.invalid", token="etats", expires_at=now() + timedelta(days=1))
+    make_invitation(own, user.email, token="etats", expires_at=now() + timedelta(days=1))
     make_invitation(own, "autre@exemple.invalid", token="ailleurs", expires_at=now() + timedelta(days=1))
     make_invitation(own, token="expire")
     for name in ("", "nouveau/", "nouveau/organisme/", "nouveau/seul/", "invitation/etats/"):

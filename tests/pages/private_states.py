@@ -1,14 +1,33 @@
 """The pages of those who signed in, in every state that changes what they look like.
 
-``static/dsfr/workspace.css`` is made from these and from the public ones (``tests/pages/states.py``).
+``static/dsfr/workspace.css`` is made from these and from the public ones (``tests/pages/states.py``). What they add
+to the base stays there: the tool has a base of its own, a test undoes everything.
 """
 
 from collections.abc import Iterator
 
+from django.test import Client
+
+from tests import factories
+from tests.pages.instruction_states import instruction_pages
+from tests.pages.organisation_states import organisation_pages
+from tests.pages.preparing_states import preparing_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
 
 
 def render_private_states() -> Iterator[tuple[str, str]]:
-    """Yield the name and the HTML of every private state; what is added to the base is undone by the caller."""
+    """Yield the name and the HTML of every private state. The base holds the real content."""
+    user = factories.make_user("etats-prives@exemple.invalid", full_name="Dominique Visite")
+    other = factories.make_user("etats-2@exemple.invalid", full_name="Ange Visite")
+    member = Client()
+    member.force_login(user)
+    for name, answer in organisation_pages(member, user, other):
+        yield name, answer.content.decode()
+    for address in ("/compte/", "/compte/donnees/", "/compte/donnees/supprimer/"):
+        yield address, member.get(address).content.decode()
     yield from render_depositing(body)
+    for name, answer in preparing_pages(member, user, other):
+        yield name, answer.content.decode()
+    for name, answer in instruction_pages():
+        yield name, answer.content.decode()

@@ -32,7 +32,6 @@ from levers.views.pathway import KINDS
 from tests import factories
 from tests.pages.addresses import READ
 from tests.pages.component_samples import render_samples
-from tests.pages.organisation_states import organisation_pages
 
 WORKED_CASES = Path(__file__).resolve().parent.parent / "levers/worked_cases.json"
 SIGN_IN = "/compte/connexion/"
@@ -65,7 +64,6 @@ def render_states() -> Iterator[tuple[str, str]]:
     yield from faults(visitor, user)
     yield from demonstration(visitor)
     yield from alerts(visitor)
-    yield from organisations(member, user)
     yield from messages(visitor)
     yield "every kind of link", every_kind_of_link()
     yield from render_samples().items()
@@ -209,14 +207,6 @@ def alerts(visitor: Client) -> Iterator[tuple[str, str]]:
     yield "alert, to stop", body(visitor.get(f"{page}arreter/"), 200)
     yield "alert, stopped", body(visitor.post(f"{page}arreter/", follow=True), 200)
     yield "alert, gone", body(visitor.get(page), 404)
-
-
-def organisations(member: Client, user: User) -> Iterator[tuple[str, str]]:
-    """Yield the pages of organisations, whatever each answers."""
-    other = factories.make_user("etats-2@exemple.invalid", full_name="Ange Visite")
-    for name, answer in organisation_pages(member, user, other):
-        yield name, answer.content.decode()
-    other.delete()
 
 
 def messages(visitor: Client) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_dossiers'),
+        ('projects', '0004_journal_head'),
     ]
 
     operations = [

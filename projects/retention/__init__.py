@@ -1,0 +1,1 @@
+"""Personal data: when a dossier goes, how it is erased, what one takes away, how an account is closed."""
