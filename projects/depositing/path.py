@@ -54,7 +54,7 @@ def _following(procedure: Procedure, current: str, elsewhere: bool) -> list[Stag
 
 def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: bool) -> str | None:
     aside = ASIDE - {Macro.ELSEWHERE} if elsewhere else ASIDE
-    moves = [move for move in procedure.moves_from(here) if not elsewhere or move not in procedure.deposits]
+    moves = [move for move in procedure.moves_from(here) if not elsewhere or move.external or not move.freezes]
     leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
     later = [key for key in leads if ranks[key] > ranks[here]]
     if later:

@@ -31,7 +31,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     if not visited.is_applicant:
         return redirect("instruction-dossier", reference)
     move = chosen_deposit(visited, request.POST.get("move", ""))
-    if move is None:
+    dossier = visited.dossier
+    if move is None or (dossier.deposited_at is None and not place(dossier, visited.at).is_here):
         return render(request, "dossiers/deposit/elsewhere.html", elsewhere_context(visited))
     return _answer(request, visited, move, "dossiers/deposit/page.html", deposit_context(visited))
 

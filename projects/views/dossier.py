@@ -77,6 +77,7 @@ def page_context(visited: Visit) -> dict:
         "letters": dossier.messages.count(),
         "people": applicants_of(dossier),
         "is_draft": dossier.macro == Macro.DRAFT,
+        "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
         "is_editable": dossier.stage_now.editable,
         "zone": zone,
     }

@@ -24,6 +24,9 @@ from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.predicates import may_read, party_for
 from projects.views.entry import Visit, visit
 
+UNNAMED = "Une personne sans nom affiché"
+"""What stands for somebody who gave no name: an address is nobody's business but its owner's."""
+
 
 def move_of(visited: Visit, key: str) -> Move:
     """Return a move of the dossier's procedure; 404 where there is none."""
@@ -159,7 +162,7 @@ def names_of(entries: list[JournalEntry]) -> dict:
     """Return the names of those who acted, by pseudonym (one query)."""
     wanted = {entry.actor for entry in entries if entry.actor}
     people = User.objects.filter(pseudonym__in=wanted) if wanted else ()
-    return {person.pseudonym: str(person) for person in people}
+    return {person.pseudonym: person.full_name or UNNAMED for person in people}
 
 
 def zone_for(dossier: Dossier) -> str:

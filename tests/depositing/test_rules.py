@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.depositing.completion import points_of, subjects
@@ -54,6 +54,7 @@ def test_the_way_that_is_shown(name):
 
 
 @pytest.mark.parametrize("procedure", [*PROCEDURES, WORKSHOP], ids=lambda one: one.key)
+@settings(deadline=None)
 @given(data=st.data())
 def test_from_any_history_the_way_has_one_present_stage_and_an_end(procedure, data):
     reached, here = [procedure.initial.key], procedure.initial.key
@@ -208,6 +209,7 @@ def test_a_question_that_others_do_not_call_for_is_neither_asked_nor_given():
     assert no.given == {"q": "false"}
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(Kind)), st.text(max_size=60))
 def test_whatever_is_typed_the_form_answers(kind, typed):
     sent = form(question(kind), q=typed)
