@@ -12,7 +12,7 @@ from actors.models import Organisation
 from levers.filters import ValuesField, order
 from levers.models import Call, Lever
 from levers.search import MAX_TEXT
-from projects.instruction.scope import as_one_who_instructs
+from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.instruction.wording import TURNS
 from projects.models import Dossier, Project
 from projects.procedures.catalogue import LATEST
@@ -68,7 +68,7 @@ def desk_of(holdings: Holdings, at: datetime) -> Desk:
         "call": [(slug, title) for _, slug, title in calls],
     }
     numbers = {"lever": {slug: pk for pk, slug, _ in levers}, "call": {slug: pk for pk, slug, _ in calls}}
-    return Desk(as_one_who_instructs(holdings), at, choices, numbers)
+    return Desk(holdings, at, choices, numbers)
 
 
 class Values(django_filters.Filter):
@@ -96,7 +96,7 @@ class DossierFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, desk: Desk):
-        super().__init__(data, Dossier.objects.visible_to(desk.holdings))
+        super().__init__(data, Dossier.objects.visible_to(desk.holdings, INSTRUCTING_SIDE))
         self.desk = desk
 
     def left_to_search(self, queryset, name, value):

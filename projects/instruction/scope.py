@@ -1,21 +1,16 @@
-"""What somebody holds as one who instructs, apart from what they hold as an applicant. Pure."""
+"""What somebody may do as one who instructs, apart from what they may as an applicant. Pure."""
 
+from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
-from projects.rights.table import APPLICANT_SIDE, RIGHTS
+from projects.rights.table import APPLICANT_SIDE
 
-OF_ADMINISTRATIONS = [right for right in RIGHTS if right.party not in APPLICANT_SIDE]
-NAMES = frozenset(link.holds for right in OF_ADMINISTRATIONS for link in (right.link, right.within) if link) - {"self"}
-"""What is held in an administration. ``self`` is left out: it is also how one owns one's own projects."""
-
-
-def as_one_who_instructs(holdings: Holdings) -> Holdings:
-    """Return what is held in administrations alone: an officer's own projects are not among those they instruct."""
-    return Holdings(holdings.user, {name: held for name, held in holdings.held.items() if name in NAMES})
+INSTRUCTING_SIDE = frozenset(Party) - APPLICANT_SIDE
+"""As what one sees a dossier in the lists of those who instruct: an officer's own projects are not among them."""
 
 
 def instructs(holdings: Holdings) -> bool:
     """Tell whether somebody has a post that judges somewhere; a curator of content has none."""
-    return bool(holdings.of("self_as_agent"))
+    return bool(holdings.of("served_bodies"))
 
 
 def entering_bodies(holdings: Holdings) -> frozenset[int]:

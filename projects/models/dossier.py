@@ -34,9 +34,12 @@ def new_reference() -> str:
 class DossierQuerySet(models.QuerySet):
     """The vocabulary of dossiers."""
 
-    def visible_to(self, holdings: Holdings):
-        """Keep what somebody may read, by the table of rights: the only way in for a page."""
-        return visible(self, holdings)
+    def visible_to(self, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)):
+        """Keep what somebody may read, by the table of rights: the only way in for a page.
+
+        ``parties``: as what; a list of those who instruct leaves aside what one reads as an applicant.
+        """
+        return visible(self, holdings, parties)
 
     def open(self):
         """Keep those that are not finished: the one door dates the end of those that are."""

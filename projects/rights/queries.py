@@ -2,15 +2,17 @@
 
 from django.db.models import Q, QuerySet
 
+from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
 from projects.rights.table import EVERYTHING, RIGHTS, Column, Right, project_rights
 
 
-def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
-    """Keep the dossiers that a person may read; none for nobody, and never one from which they are recused.
+def visible(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)) -> QuerySet:
+    """Keep the dossiers that a person may read as one of these parties; none for nobody, none from which they recused.
 
     Each row of the table is a query of its own, which an index answers: a single condition made of all of them makes
-    the engine go through every dossier there is.
+    the engine go through every dossier there is. A row that nothing can satisfy is left out: an empty query among
+    those that are put together would empty the whole.
     """
     if holdings.user is None:
         return dossiers.none()
@@ -18,7 +20,9 @@ def visible(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
     ways = [
         every.filter(_of(right, held, dossiers) & _within(right, holdings)).values("pk")
         for right in RIGHTS
-        if (held := holdings.of(right.link.holds))
+        if right.party in parties
+        and (held := holdings.of(right.link.holds))
+        and (right.within is None or holdings.of(right.within.holds))
     ]
     if not ways:
         return dossiers.none()

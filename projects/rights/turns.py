@@ -28,6 +28,6 @@ def waits_for(holdings: Holdings) -> Q:
     for turn, parties in BROUGHT_IN.items():
         if any(holdings.of(f"{party}_bodies") for party in parties):
             wanted |= Q(turn=turn)
-    if entering := holdings.of("self_as_agent"):
-        wanted |= Q(macro=Macro.DRAFT, entered_by_id__in=sorted(entering))
+    if holdings.of("served_bodies"):
+        wanted |= Q(macro=Macro.DRAFT, entered_by_id=holdings.user)
     return wanted

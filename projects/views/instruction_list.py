@@ -29,7 +29,7 @@ from projects.instruction.filters import (
     found,
 )
 from projects.instruction.places import channels_of
-from projects.instruction.scope import as_one_who_instructs, entering_bodies
+from projects.instruction.scope import entering_bodies
 from projects.instruction.wording import TURNS
 from projects.models import Dossier
 from projects.procedures.vocabulary import Turn
@@ -75,7 +75,7 @@ class Row:
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person's service, what is late, new, or waits for others; and where dossiers go."""
     seat = seat_of(request)
-    desk = Desk(as_one_who_instructs(seat.actor.holdings), seat.at, {}, {})
+    desk = Desk(seat.actor.holdings, seat.at, {}, {})
     channels = channels_of(seat.bodies, today())
     waiting = found(desk, f"standing={MINE}")
     tiles = []

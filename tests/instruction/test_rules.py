@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from projects.engine.clock import Tick, replay
 from projects.instruction.ledger import ledger
 from projects.instruction.offers import refused_before
-from projects.instruction.scope import as_one_who_instructs, entering_bodies, instructs
+from projects.instruction.scope import entering_bodies, instructs
 from projects.instruction.wording import CLOCK, TURNS, delay_in_words
 from projects.procedures.conditions import recorded
 from projects.procedures.types import Facts, Move, Question
@@ -69,24 +69,13 @@ def held(**names) -> Holdings:
     return Holdings(1, {name: frozenset(numbers) for name, numbers in names.items()})
 
 
-def test_what_one_holds_as_an_applicant_is_left_aside():
-    everything = held(
-        self={1}, organisations={2}, depositing_organisations={2}, edited_projects={3}, read_projects={4},
-        self_as_agent={1}, officer_bodies={5}, agency_bodies={5}, rapporteur_bodies={6},
-    )  # fmt: skip
-    assert set(as_one_who_instructs(everything).held) == {
-        "self_as_agent", "officer_bodies", "agency_bodies", "rapporteur_bodies",
-    }  # fmt: skip
-    assert as_one_who_instructs(everything).user == 1
-
-
 @pytest.mark.parametrize(
     ("holdings", "judges", "enters"),
     [
         (held(self={1}), False, set()),
-        (held(self_as_agent={1}, officer_bodies={5}), True, {5}),
-        (held(self_as_agent={1}, head_bodies={6}), True, {6}),
-        (held(self_as_agent={1}, legal_bodies={7}, director_bodies={8}), True, set()),
+        (held(served_bodies={5}, officer_bodies={5}), True, {5}),
+        (held(served_bodies={6}, head_bodies={6}), True, {6}),
+        (held(served_bodies={7, 8}, legal_bodies={7}, director_bodies={8}), True, set()),
     ],
 )
 def test_who_instructs_and_who_enters(holdings, judges, enters):
