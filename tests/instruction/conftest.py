@@ -59,7 +59,10 @@ def of_another_region(db) -> User:
 @pytest.fixture
 def head(db) -> User:
     """Return a head of unit of the agency that instructs."""
-    return make_officer(make_agency_body(), Post.Role.HEAD)
+    user = make_officer(make_agency_body(), Post.Role.HEAD)
+    user.full_name = "Sacha Responsable"
+    user.save()
+    return user
 
 
 @pytest.fixture
