@@ -179,7 +179,7 @@ def main() -> None:
     seed = random.randrange(10**6) if options.seed is None else options.seed
     random.seed(seed)
     cast = Cast()
-    statements, seconds = undisturbed(cast)
+    statements, seconds = min(undisturbed(cast), undisturbed(cast), key=lambda found: found[1])
     print(f"seed {seed}, {connection.vendor}, {statements} statements", file=sys.stderr, flush=True)
     found = {point: Counter() for point in POINTS}
     for rank in range(options.rounds):

@@ -67,7 +67,7 @@ def test_at_any_time_it_is_one_or_the_other(counted):
 
 
 def test_workers_killed_at_any_time_lose_no_letter_and_double_at_most_the_one_they_held(counted):
-    place, expected = counted.place, 2 * (ROUNDS + 1)  # one more deposit was made undisturbed
+    place, expected = counted.place, 2 * (ROUNDS + 2)  # two more deposits were made undisturbed
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval=0.1"]
     for _ in range(WORKERS):
         worker = subprocess.Popen(command, cwd=ROOT, env=place.environment)
