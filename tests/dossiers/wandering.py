@@ -60,7 +60,10 @@ class Explorer:
         """Go back to a stage from which little was tried, then on from there."""
         left = [key for key in self.ways if key not in self.ends]
         unmade = [key for key in left if any(not self.made[one.key] for one in self.world.procedure.moves_from(key))]
-        start = min(unmade or left, key=lambda key: self.left[key] * self.draw.random())
+        # A stage may have been reached in a way from which what is sought cannot follow: so, often, from further back.
+        start = min(
+            unmade if unmade and self.draw.random() < 0.4 else left, key=lambda key: self.left[key] * self.draw.random()
+        )
         self.left[start] += 1
         told = Told(self.draw, self.ways[start])
         walk = Walk(self.world, self.world.open(told))
