@@ -17,6 +17,7 @@ from requests import RequestException
 
 from apist.account_forms import NameForm
 from apist.accounts import SECOND_FACTORS, has_second_factor, must_have_second_factor
+from apist.clock import today
 from apist.provider import StrictAdapter, StrictCallback
 
 FAULTS = (RequestException, OAuth2Error, KeyError)
@@ -40,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "keys": kinds.count(Authenticator.Type.WEBAUTHN),
         "protected": any(kind in SECOND_FACTORS for kind in kinds),
         "compulsory": must_have_second_factor(request.user),
+        "is_agent": request.user.is_agent(today()),
         "providers": get_adapter().list_providers(request),
         "connected": SocialAccount.objects.filter(user=request.user),
     }

@@ -62,8 +62,9 @@ LAST = {
 
 #: Rows about people and what they do are never content, nor what the database writes by itself.
 OF_DOSSIERS = (
-    "project section sectionversion financingline share dossier participation recusal adoption journalentry journaltext "
-    "maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline retentionrun"
+    "project section sectionversion financingline share dossier participation recusal adoption journalentry "
+    "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
+    "retentionrun"
 ).split()
 NEVER = frozenset(
     {

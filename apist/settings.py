@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "apist.signed_out.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "apist.second_factor.SecondFactorMiddleware",
@@ -184,6 +184,9 @@ CLOCK_JOBS = [
     "levers.alerts.subscribing.forget_unconfirmed",
     "projects.engine.passing.run_due",
     "projects.retention.running.run_due",
+    "projects.depositing.scanning.scan_left",
+    "projects.depositing.reminders.send_due",
+    "projects.depositing.digests.send_due",
     "apist.delivery.deliver_left",
 ]
 

@@ -5,6 +5,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from apist.signed_out import give_back, is_kept, tell_script, wants_json
+
 API_PREFIX = "/api/"
 
 
@@ -26,7 +28,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Explain, when a form comes back too late or from elsewhere, what to do and that nothing was saved."""
+    """Explain, when a form comes back too late or from elsewhere, what to do and that nothing was saved.
+
+    Where people write at length, what they typed comes back to them.
+    """
+    if wants_json(request):
+        return tell_script(request, 403)
+    if is_kept(request):
+        return give_back(request)
     return render(request, "errors/session_expired.html", status=403)
 
 

@@ -41,6 +41,7 @@ def holdings_of(user: User, at: datetime) -> Holdings:
     held["self"].add(user.pk)
     for post in user.posts.current(timezone.localtime(at).date()).select_related("body"):
         if post.role in ROLE_NAMES:
+            held["self_as_agent"].add(user.pk)
             held["served_bodies"].add(post.body_id)
             held[ROLE_NAMES[post.role]].add(post.body_id)
             held[BODY_NAMES[post.body.kind]].add(post.body_id)

@@ -8,8 +8,9 @@ from actors.admin import PROVENANCE, LocatorFilter, ReviewFilter, SourcedAdmin
 from apist.clock import today
 from levers.admin_parts import OneByOne
 from projects import actions
+from projects.admin_dossiers import AdoptionAdmin, DossierAdmin, JournalEntryAdmin, SnapshotAdmin
 from projects.admin_parts import INLINES, register_parts
-from projects.models import ROLES, Experiment, Feedback
+from projects.models import ROLES, Adoption, Dossier, Experiment, Feedback, JournalEntry, Snapshot
 from projects.register.schedule import STATUS_LABELS, Schedule, schedule_of, status_of
 from projects.register.wording import day_or_unknown
 
@@ -110,3 +111,7 @@ class FeedbackAdmin(SourcedAdmin):
 
 
 register_parts()
+admin.site.register(Adoption, AdoptionAdmin)
+admin.site.register(Dossier, DossierAdmin)
+admin.site.register(JournalEntry, JournalEntryAdmin)
+admin.site.register(Snapshot, SnapshotAdmin)

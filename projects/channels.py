@@ -6,10 +6,13 @@ from datetime import date
 
 from actors.models import Agency, Body, Post, Region
 from levers.models import Call
-from projects.models import Adoption
+from projects.models import Adoption, Dossier
 from projects.procedures.catalogue import for_call, variants_of
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Channel
+
+RECEIVES = (Post.Role.OFFICER, Post.Role.HEAD)
+"""The roles of those who receive what is deposited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,12 @@ class Place:
 def adoptions_of(procedure_key: str, call_id: int | None, body_id: int | None, on: date) -> list[Adoption]:
     """Return the rows in force on a day that may settle where a dossier goes (one query)."""
     rows = Adoption.objects.filter(procedure_key=procedure_key, valid_from__lte=on)
-    return [
-        row
-        for row in rows
-        if (row.valid_to is None or row.valid_to >= on)
-        and row.call_id in (None, call_id)
-        and row.body_id in (None, body_id)
-    ]
+    return [row for row in rows if _may_settle(row, call_id, body_id, on)]
+
+
+def _may_settle(row: Adoption, call_id: int | None, body_id: int | None, on: date) -> bool:
+    in_force = row.valid_to is None or row.valid_to >= on
+    return in_force and row.call_id in (None, call_id) and row.body_id in (None, body_id)
 
 
 def procedure_of_call(call: Call, on: date) -> Procedure | None:
@@ -82,8 +84,7 @@ def door_of(agency: Agency | None) -> Place:
 
 def is_answered(body: Body | None, on: date) -> bool:
     """Tell whether somebody instructs in a body on a day, and so receives what is deposited (one query)."""
-    receives = (Post.Role.OFFICER, Post.Role.HEAD)
-    return body is not None and body.posts.current(on).filter(role__in=receives).exists()
+    return body is not None and body.posts.current(on).filter(role__in=RECEIVES).exists()
 
 
 def current_place(
@@ -93,3 +94,25 @@ def current_place(
     adoptions = adoptions_of(procedure.key, call_id, body.pk if body else None, on)
     agency = Agency.objects.filter(region=region).first() if region else None
     return place_of(procedure, adoptions, answered=is_answered(body, on), agency=agency)
+
+
+def places_of(dossiers: Iterable[Dossier], on: date) -> dict[int, Place]:
+    """Return where each of some dossiers is deposited on a day, by number (three queries, whatever their number)."""
+    rows = list(dossiers)
+    known = list(Adoption.objects.filter(procedure_key__in={one.procedure_key for one in rows}, valid_from__lte=on))
+    agencies = {one.region_id: one for one in Agency.objects.filter(region__in={one.region_id for one in rows})}
+    receiving = Post.objects.current(on).filter(role__in=RECEIVES, body__in={one.body_id for one in rows})
+    answered = set(receiving.values_list("body_id", flat=True))
+    return {
+        one.pk: place_of(
+            one.procedure,
+            [
+                row
+                for row in known
+                if row.procedure_key == one.procedure_key and _may_settle(row, one.call_id, one.body_id, on)
+            ],
+            answered=one.body_id in answered,
+            agency=agencies.get(one.region_id),
+        )
+        for one in rows
+    }

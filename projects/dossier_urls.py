@@ -2,6 +2,18 @@
 
 from django.urls import path
 
-from projects.views import dossier
+from projects.views import copies, deposit, dossier, messages, packs, pieces, receipts
 
-urlpatterns = [path("<str:reference>/", dossier.page, name="dossier")]
+urlpatterns = [
+    path("<slug:reference>/", dossier.page, name="dossier"),
+    path("<slug:reference>/pieces/", pieces.page, name="dossier-pieces"),
+    path("<slug:reference>/pieces/<uuid:public_id>/", pieces.download, name="dossier-piece"),
+    path("<slug:reference>/pieces/<uuid:public_id>/retirer/", pieces.remove, name="dossier-piece-remove"),
+    path("<slug:reference>/deposer/", deposit.page, name="dossier-deposit"),
+    path("<slug:reference>/geste/<slug:key>/", deposit.any_move, name="dossier-move"),
+    path("<slug:reference>/recepisse-<int:rank>.pdf", receipts.as_pdf, name="dossier-receipt"),
+    path("<slug:reference>/recepisse-<int:rank>/", receipts.check, name="dossier-receipt-check"),
+    path("<slug:reference>/a-deposer.zip", packs.download, name="dossier-pack"),
+    path("<slug:reference>/messages/", messages.page, name="dossier-messages"),
+    path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
+]

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from projects.views import instruction, keeping
+from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
 
 urlpatterns = [
-    path("<str:reference>/", instruction.page, name="instruction-dossier"),
-    path("<str:reference>/conservation/", keeping.page, name="instruction-keeping"),
+    path("", instruction_list.home, name="instruction"),
+    path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    path("premier-contact/", first_contact.entry, name="instruction-enter"),
+    path("<slug:reference>/", instruction.page, name="instruction-dossier"),
+    path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),
+    path("<slug:reference>/pieces/<uuid:public_id>/", instruction_exchanges.piece, name="instruction-piece"),
+    path("<slug:reference>/messages/", instruction_exchanges.writing, name="instruction-messages"),
+    path("<slug:reference>/verifier/", instruction.verification, name="instruction-verify"),
+    path("<slug:reference>/deport/", instruction.stepping_back, name="instruction-step-back"),
+    path("<slug:reference>/conservation/", keeping.page, name="instruction-keeping"),
 ]

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from projects.views import experiments, feedback
+from projects.views import experiments, feedback, messages
 
 urlpatterns = [
     path("experimentations/", experiments.experiment_list, name="experiments"),
     path("experimentations/<slug:slug>/", experiments.experiment_detail, name="experiment-detail"),
     path("retours-d-experience/", feedback.feedback_list, name="feedback"),
+    path("compte/courriels/", messages.preferences, name="mail-preferences"),
     path("dossiers/", include("projects.preparing_urls")),
     path("dossiers/", include("projects.dossier_urls")),
     path("compte/donnees/", include("projects.personal_urls")),

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from levers.availability import Availability
+from levers.availability import CANNOT_ENTER, Availability
 from levers.facts import FACTS, Kind
 from levers.forms import EditForm, ScreenForm, shown_values, texts_of
 from levers.matching import Answer, Answers, Outcome, Rule
@@ -95,8 +95,16 @@ def lever_in_words(rulebook: Rulebook, lever: RuledLever, rules: Ruleset, answer
         "todo": [rule for rule, result in blocking if result is Outcome.JUDGEMENT and rule.remedy],
         "answer_url": f"{reverse('diagnostic')}?{urlencode({'levier': lever.slug})}{PROFILE}",
         "procurement_url": f"{reverse('procurement')}?{NEED}" if lever.nature == Lever.Nature.PROCUREMENT else "",
+        "dossier_url": dossier_address(lever, status),
         "missing": [FACTS[name] for name in found.missing],
     }
+
+
+def dossier_address(lever: RuledLever, status) -> str:
+    """Return where a dossier is opened with these answers; empty where one cannot enter, or where one buys."""
+    if status in CANNOT_ENTER or lever.nature == Lever.Nature.PROCUREMENT:
+        return ""
+    return f"{reverse('dossier-new')}?{urlencode({'levier': lever.slug})}{PROFILE}"
 
 
 def criteria_html(rulebook: Rulebook, rows: list[tuple[Rule, Outcome]], answers: Answers) -> list[SafeString]:

@@ -106,6 +106,7 @@ def assessment(request: HttpRequest) -> HttpResponse:
         "odd": bool(odd),
         "first": address("prepare-condition", answers, CONDITIONS[0].slug),
         "share": request.build_absolute_uri(address("prepare-assessment", answers)),
+        "dossier": f"{reverse('dossier-new')}?{query_of(answers)}".rstrip("?"),
         "diagnostic": reverse("diagnostic") + (f"?{urlencode({TRL: answers[TRL]})}" if TRL in answers else ""),
     }
     return share(render(request, "preparation/assessment.html", context), token, None)

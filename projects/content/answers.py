@@ -39,7 +39,8 @@ def typed(question: Question, raw: Raw) -> Value:
             known = {choice.value for choice in question.choices}
             chosen = tuple(value for value in (raw if isinstance(raw, list) else [str(raw)]) if value in known)
             return chosen or None
-    return str(raw).strip() or None
+    text = str(raw).strip()
+    return text if 0 < len(text) <= question.longest else None
 
 
 def money(text: str) -> Decimal | None:

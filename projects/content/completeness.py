@@ -1,11 +1,12 @@
 """What a dossier still lacks before it can be deposited, each with the place where to give it. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from projects.content.answers import Raw, typed, typed_answers
-from projects.procedures.types import Procedure
+from projects.procedures.types import Procedure, Section
+from projects.procedures.vocabulary import Value
 
 
 class Lack(StrEnum):
@@ -33,8 +34,19 @@ def missing(procedure: Procedure, kept: Mapping[str, Mapping[str, Raw]], pieces:
     the other answers do not call for is not missing; one that is answered wrongly is.
     """
     answers = typed_answers(procedure.sections, kept)
+    found = missing_answers(procedure.sections, kept, answers)
+    for piece in procedure.pieces:
+        if piece.required and piece.is_asked(answers) and piece.key not in pieces:
+            found.append(Missing(Lack.PIECE, piece.key, piece.label))
+    return found
+
+
+def missing_answers(
+    sections: Iterable[Section], kept: Mapping[str, Mapping[str, Raw]], answers: Mapping[str, Value]
+) -> list[Missing]:
+    """Return what is missing in some sections; ``answers`` are all those known, on which conditions depend."""
     found = []
-    for section in procedure.sections:
+    for section in sections:
         for question in section.asked(answers):
             raw = kept.get(section.key, {}).get(question.key)
             if typed(question, raw) is not None:
@@ -43,9 +55,6 @@ def missing(procedure: Procedure, kept: Mapping[str, Mapping[str, Raw]], pieces:
                 found.append(Missing(Lack.INVALID, question.key, question.label, section.key))
             elif question.required:
                 found.append(Missing(Lack.ANSWER, question.key, question.label, section.key))
-    for piece in procedure.pieces:
-        if piece.required and piece.is_asked(answers) and piece.key not in pieces:
-            found.append(Missing(Lack.PIECE, piece.key, piece.label))
     return found
 
 

@@ -17,7 +17,7 @@ from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
 from projects.engine.chain import canonical
 from projects.engine.deadlines import due_at
-from projects.engine.effects import follow
+from projects.engine.effects import Frozen, circumstances_of, follow
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
 from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
@@ -127,13 +127,13 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     given = _given(move, request.given)
     state = known(dossier, at, given, move=move.key)
     # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
-    content = frozen_content(state) if move.freezes else None
-    if content and request.content_seen and request.content_seen != digest_of_content(content):
+    frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor)) if move.freezes else None
+    if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts))
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
-    return _move(state, move, request, actor, party, content)
+    return _move(state, move, request, actor, party, frozen)
 
 
 def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
@@ -161,14 +161,17 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
     return error
 
 
-def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, content: dict | None) -> JournalEntry:
+def _move(
+    state: Known, move: Move, request: Request, actor: Actor, party: Party, frozen: Frozen | None
+) -> JournalEntry:
     dossier, at = state.dossier, state.facts.at
     stage = dossier.procedure.stage(move.to)
     kinds = {one.key: one.kind for one in move.fields}
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
-    if content:
-        data["content"] = digest_of_content(content)
+    if frozen:
+        data["content"] = digest_of_content(frozen.content)
+        data["circumstances"] = digest_of_content(frozen.circumstances)
     texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
     if move.opens_request:
         texts[POINTS] = canonical([dict(point) for point in request.points])
@@ -186,5 +189,5 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])
-    follow(state, move, request.points, content, entry, actor)
+    follow(state, move, request.points, frozen, entry, actor)
     return entry

@@ -4,6 +4,7 @@ All of it in the transaction of the move.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -27,17 +28,25 @@ KINDS: Mapping[Party, Body.Kind] = {
 """Which kind of body a party speaks for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a deposit keeps: the content, and who deposited it, as what, before whom."""
+
+    content: dict
+    circumstances: dict
+
+
 def follow(
-    state: Known, move: Move, points: tuple[Mapping[str, str], ...], content: dict | None, entry: JournalEntry,
+    state: Known, move: Move, points: tuple[Mapping[str, str], ...], frozen: Frozen | None, entry: JournalEntry,
     actor: Actor,
 ) -> None:  # fmt: skip
     """Do what the attributes of a move ask for, in their order; mails last, since they speak of the rest.
 
-    ``content``: what the move freezes, where it does.
+    ``frozen``: what the move keeps, where it does.
     """
     dossier, at = state.dossier, state.facts.at
-    if content:
-        freeze(dossier, content, entry)
+    if frozen:
+        freeze(dossier, frozen, entry)
     if move.opens_request:
         _open_request(dossier, points, state, entry, at)
     if move.closes_request:
@@ -49,16 +58,33 @@ def follow(
     tell_of_move(dossier, move, entry, actor.user, at)
 
 
-def freeze(dossier: Dossier, content: dict, entry: JournalEntry) -> Snapshot:
+def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:
     """Keep a dossier as it is, under a number: the reference and the rank of the deposit."""
     return Snapshot.objects.create(
         dossier=dossier,
         entry=entry,
         number=f"{dossier.reference}-{dossier.snapshots.count() + 1}",
-        content=content,
-        sha256=digest_of_content(content),
+        content=frozen.content,
+        sha256=digest_of_content(frozen.content),
+        circumstances=frozen.circumstances,
         taken_at=entry.at,
     )
+
+
+def circumstances_of(dossier: Dossier, actor: Actor) -> dict:
+    """Return in words who deposits, by which mandate, before whom: a receipt says the same years later."""
+    user, organisation = actor.user, dossier.organisation
+    member = user.memberships.filter(organisation=organisation).first() if user and organisation else None
+    return {
+        "by": str(user) if user else "",
+        "mandate": member.mandate if member else "",
+        "may_deposit": bool(member and member.may_deposit),
+        "body": dossier.body.name if dossier.body_id else "",
+        "lever": dossier.lever.title if dossier.lever_id else "",
+        "call": dossier.call.title if dossier.call_id else "",
+        "call_zone": dossier.call.time_zone if dossier.call_id else "",
+        "region": dossier.region.code if dossier.region_id else "",
+    }
 
 
 def _open_request(dossier: Dossier, points, state: Known, entry: JournalEntry, at: datetime) -> None:

@@ -1,10 +1,10 @@
 """Checking a journal: its chain, its end, its texts, where it leads, and the deposits that it names."""
 
-import hashlib
 from dataclasses import dataclass
 
-from projects.engine.chain import TEXTS, Broken, Link, canonical, digest_of_text, first_broken, replay
+from projects.engine.chain import TEXTS, Broken, Link, digest_of_text, first_broken, replay
 from projects.engine.journal import link_of
+from projects.engine.reading import digest_of_content
 from projects.models import Dossier, JournalEntry
 
 
@@ -85,8 +85,10 @@ def _deposits(dossier: Dossier, entries: list[JournalEntry]) -> Broken | None:
             return Broken(entry.seq, "le dépôt figé manque")
         if snapshot.sha256 != entry.data["content"]:
             return Broken(entry.seq, "l'empreinte du dépôt n'est pas celle du journal")
-        gone = erased and snapshot.content == {}
-        if not gone and hashlib.sha256(canonical(snapshot.content).encode()).hexdigest() != snapshot.sha256:
+        if erased and snapshot.content == snapshot.circumstances == {}:
+            continue
+        kept = (digest_of_content(snapshot.content), digest_of_content(snapshot.circumstances))
+        if kept != (snapshot.sha256, entry.data["circumstances"]):
             return Broken(entry.seq, "le dépôt figé a changé")
     for snapshot in frozen.values():
         seq = next((entry.seq for entry in entries if entry.pk == snapshot.entry_id), 1)

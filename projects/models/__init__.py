@@ -14,7 +14,7 @@ from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
-from projects.models.project import FinancingLine, Project, Section, SectionVersion, Share
+from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Maintenance",
     "Message",
     "OutsideDeposit",
+    "OwnershipTransfer",
     "Participant",
     "Participation",
     "Phase",

@@ -75,6 +75,9 @@ class Snapshot(models.Model):
     content = models.JSONField("contenu")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     taken_at = models.DateTimeField("pris le")
+    circumstances = models.JSONField(
+        "circonstances", default=dict, help_text="Qui dépose, à quel titre, auprès de qui : ce que dit le récépissé."
+    )
 
     class Meta:
         """The last one first."""
@@ -86,6 +89,11 @@ class Snapshot(models.Model):
     def __str__(self) -> str:
         """Name it by its number."""
         return self.number
+
+    @property
+    def is_receipt(self) -> bool:
+        """Tell whether the portal received it; else the applicant noted a deposit that they made elsewhere."""
+        return not self.dossier.procedure.move(self.entry.move).external
 
 
 class OutsideDeposit(models.Model):

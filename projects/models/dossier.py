@@ -5,20 +5,22 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from actors.models import Body, Organisation, Region
+from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
 from projects.models.project import Project
-from projects.procedures.catalogue import procedure_at
+from projects.procedures.catalogue import LATEST, procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
 from projects.rights.holdings import Holdings
 from projects.rights.queries import visible
+from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another on the telephone."""
@@ -32,17 +34,32 @@ def new_reference() -> str:
 class DossierQuerySet(models.QuerySet):
     """The vocabulary of dossiers."""
 
-    def visible_to(self, holdings: Holdings):
-        """Keep what somebody may read, by the table of rights: the only way in for a page."""
-        return visible(self, holdings)
+    def visible_to(self, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)):
+        """Keep what somebody may read, by the table of rights: the only way in for a page.
+
+        ``parties``: as what; a list of those who instruct leaves aside what one reads as an applicant.
+        """
+        return visible(self, holdings, parties)
 
     def open(self):
-        """Keep those that are not finished."""
-        return self.exclude(macro__in=[Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.CLOSED])
+        """Keep those that are not finished: the one door dates the end of those that are."""
+        return self.filter(ended_at=None)
 
     def late(self, at: datetime):
         """Keep those whose turn has passed its date."""
         return self.filter(due_at__lte=at)
+
+    def waiting_for(self, holdings: Holdings):
+        """Keep those that are not finished and on which a person's bodies are expected to act."""
+        return self.open().filter(waits_for(holdings))
+
+    def waiting_for_others(self, holdings: Holdings):
+        """Keep those that are not finished and on which somebody else is expected to act."""
+        return self.open().exclude(waits_for(holdings))
+
+    def deposited_since(self, at: datetime):
+        """Keep those whose first deposit is not older than a moment."""
+        return self.filter(deposited_at__gte=at)
 
     def with_names(self):
         """Read along what a list shows of each."""
@@ -114,6 +131,8 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["body", "macro", "due_at"], name="dossier_of_a_body"),
             models.Index(fields=["organisation", "-opened_at"], name="dossier_of_an_organisation"),
+            models.Index(fields=["body", "turn", "due_at"], name="dossier_waiting", condition=Q(ended_at=None)),
+            models.Index(fields=["body", "deposited_at"], name="dossier_new", condition=~Q(deposited_at=None)),
             models.Index(fields=["due_at"], name="dossier_due", condition=~Q(due_at=None)),
             models.Index(fields=["erase_after"], name="dossier_to_erase", condition=~Q(erase_after=None)),
         ]
@@ -231,3 +250,38 @@ class Adoption(models.Model):
     def __str__(self) -> str:
         """Say what it settles."""
         return f"{self.procedure_key} : {self.get_channel_display()}"
+
+    def holds(self, on: date) -> bool:
+        """Tell whether it is in force on a day, both ends included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def clean(self) -> None:
+        """Refuse a procedure that does not exist, a place where nobody would receive, a period twice covered."""
+        super().clean()
+        if self.procedure_key and self.procedure_key not in LATEST:
+            raise ValidationError({"procedure_key": "Cette procédure n'existe pas."})
+        if self.channel == Channel.EXTERNAL and not self.place.strip():
+            raise ValidationError({"place": "Dites où le dossier se dépose : un service, un site."})
+        if not self.valid_from:
+            return
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "La fin vient avant le début."})
+        if self.channel == Channel.PORTAL and self.body_id and not self._has_receivers():
+            raise ValidationError(
+                {"body": "Personne n'y instruit : donnez d'abord un poste d'instructeur ou de responsable."}
+            )
+        if self._overlaps():
+            raise ValidationError(
+                {"valid_from": "Un autre lieu de dépôt vaut déjà pour cette période : clôturez-le d'abord."}
+            )
+
+    def _has_receivers(self) -> bool:
+        """Tell whether somebody will be there to read what is deposited, when it begins or later."""
+        kept = Q(until=None) | Q(until__gte=self.valid_from)
+        return self.body.posts.filter(kept, role__in=[Post.Role.OFFICER, Post.Role.HEAD]).exists()
+
+    def _overlaps(self) -> bool:
+        """Tell whether another row settles the same thing on one of the same days."""
+        others = Adoption.objects.filter(procedure_key=self.procedure_key, body=self.body_id, call=self.call_id)
+        others = others.exclude(pk=self.pk).filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from))
+        return (others.filter(valid_from__lte=self.valid_to) if self.valid_to else others).exists()

@@ -7,6 +7,16 @@ from django.db import models
 from django.db.models import Q
 
 from actors.models import Organisation
+from projects.rights.holdings import Holdings
+from projects.rights.queries import visible_projects
+
+
+class ProjectQuerySet(models.QuerySet):
+    """The vocabulary of projects."""
+
+    def visible_to(self, holdings: Holdings):
+        """Keep what somebody may read, by the table of rights: the only way in for a page."""
+        return visible_projects(self, holdings)
 
 
 class Project(models.Model):
@@ -24,6 +34,8 @@ class Project(models.Model):
         "point de départ", default=dict, blank=True, help_text="Ce qui a été repris du diagnostic ou d'un bilan."
     )
     created_at = models.DateTimeField("créé le")
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         """The last one first."""
@@ -75,13 +87,17 @@ class Section(models.Model):
 class SectionVersion(models.Model):
     """What a section held at a version: nothing typed is ever lost, even where two people wrote at once.
 
-    ``kept_aside``: typed on a version that somebody had changed meanwhile; it is shown, and did not replace.
+    ``kept_aside``: typed on a version that somebody had changed meanwhile; it is shown, and did not replace. It holds
+    the questions in conflict alone, until somebody chose (``settled_at``). ``page``: the open page it came from, so
+    that going on typing there is not another conflict.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField("version")
     answers = models.JSONField("réponses", default=dict)
     kept_aside = models.BooleanField("mise de côté", default=False)
+    page = models.UUIDField("page ouverte", null=True, blank=True, editable=False)
+    settled_at = models.DateTimeField("choix fait le", null=True, blank=True)
     written_at = models.DateTimeField("écrite le")
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
@@ -199,3 +215,30 @@ class Share(models.Model):
     def __str__(self) -> str:
         """Name whom it is for."""
         return self.email
+
+
+class OwnershipTransfer(models.Model):
+    """A project offered by its owner to somebody, who accepts or not; until then nothing changes."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="transfers")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offered_projects")
+    asked_at = models.DateTimeField("proposée le")
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    ended_at = models.DateTimeField("refusée ou retirée le", null=True, blank=True)
+
+    class Meta:
+        """The last one first; one waits at a time."""
+
+        verbose_name = "transmission d'un projet"
+        verbose_name_plural = "transmissions de projets"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(accepted_at=None, ended_at=None), name="one_waiting_transfer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name whom it is offered to."""
+        return str(self.to)

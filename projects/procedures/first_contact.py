@@ -81,7 +81,7 @@ FIRST_CONTACT = Procedure(
     stages=(
         Stage(
             "draft",
-            "Demande en préparation",
+            "Brouillon : rien n'est déposé",
             "En préparation chez le porteur",
             Macro.DRAFT,
             Turn.APPLICANT,

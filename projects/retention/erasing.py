@@ -44,7 +44,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
         "deposits": sorted(dossier.snapshots.values_list("sha256", flat=True)),
     }
     with guards.maintenance(f"Effacement du dossier {dossier.reference}", desk.at):
-        dossier.snapshots.update(content={})
+        dossier.snapshots.update(content={}, circumstances={})
     _texts(dossier).delete()
     dossier.messages.all().delete()
     dossier.sections.all().delete()

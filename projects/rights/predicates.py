@@ -7,7 +7,7 @@ that can be gone through (``.all()``): a row of the database, or a stand-in of a
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Macro, Party
 from projects.rights.holdings import Holdings
-from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of
+from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of, project_rights
 
 
 def parties(holdings: Holdings, dossier) -> frozenset[Party]:
@@ -26,6 +26,22 @@ def acts(holdings: Holdings, dossier, *, editable: bool) -> frozenset[Act]:
     """Return what a person may do on this dossier, moves apart; of an erased one only its trace is left."""
     allowed = acts_of(parties(holdings, dossier), Macro(dossier.macro), editable=editable)
     return allowed if dossier.erased_at is None else allowed & ONCE_ERASED
+
+
+def project_parties(holdings: Holdings, project) -> frozenset[Party]:
+    """Return as what a person may read this project; nothing where they may not."""
+    return frozenset(right.party for right in _held_on(holdings, project))
+
+
+def project_acts(holdings: Holdings, project) -> frozenset[Act]:
+    """Return what a person may do on this project: what is written once for all its dossiers is always open."""
+    return frozenset(act for right in _held_on(holdings, project) for act in right.acts)
+
+
+def _held_on(holdings: Holdings, project) -> list[Right]:
+    if holdings.user is None:
+        return []
+    return [right for right, column in project_rights() if getattr(project, column) in holdings.of(right.link.holds)]
 
 
 def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:

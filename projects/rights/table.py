@@ -78,6 +78,9 @@ class Right:
 
 
 EVERYTHING = frozenset(Macro)
+APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
+"""As what one is on the applicant's side; every other party is on the side of those who instruct."""
+
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
@@ -101,7 +104,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(Party.READER, Column("project_id", "read_projects"), EVERYTHING, READING),
     Right(
         Party.ENTERER,
-        Column("entered_by_id", "self"),
+        Column("entered_by_id", "self_as_agent"),
         EVERYTHING,
         WRITING | {Act.VERIFY},
         within=Column("body_id", "served_bodies"),
@@ -141,6 +144,23 @@ RIGHTS: tuple[Right, ...] = (
         received=True,
     ),
 )
+
+OF_A_PROJECT: Mapping[str, str] = {
+    "project.owner_id": "owner_id",
+    "organisation_id": "organisation_id",
+    "project_id": "pk",
+}
+"""How a column that names a dossier's project, its owner or its organisation is read on the project itself."""
+
+
+def project_rights() -> tuple[tuple[Right, str], ...]:
+    """Return the rows of the table that reach a project, whatever its dossiers, each with the project's column."""
+    return tuple(
+        (right, OF_A_PROJECT[right.link.path])
+        for right in RIGHTS
+        if isinstance(right.link, Column) and right.link.path in OF_A_PROJECT
+    )
+
 
 WRITTEN_WHERE = frozenset({Act.EDIT, Act.ATTACH})
 """Acts that ask, besides the party, that the stage be one in which the content may change (``Stage.editable``)."""

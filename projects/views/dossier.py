@@ -1,13 +1,135 @@
 """The applicant's page of a dossier."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from projects.views.entry import visit
+from projects.content.completeness import progress
+from projects.depositing.completion import Point, points_of
+from projects.depositing.delays import clock_said, due_said, ticks_said
+from projects.depositing.history import told
+from projects.depositing.moments import in_words, until_in_words
+from projects.depositing.path import MOST_DRAWN, Step, path_of
+from projects.engine.people import applicants_of
+from projects.engine.reading import Known, known
+from projects.models import CompletionRequest, JournalEntry
+from projects.procedures.types import Move, Procedure
+from projects.procedures.vocabulary import Macro
+from projects.views.entry import Visit, visit
+from projects.views.moves import names_of, open_moves, zone_for
+
+HISTORY_SHOWN = 12
+"""Acts shown at once; the others are folded under them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPoints:
+    """A request for completion in words."""
+
+    asked: str
+    answer_by: str
+    points: list[Point]
 
 
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show where a dossier stands, whose turn it is, until when, and what happens then."""
-    return render(request, "dossiers/page.html", {"visit": visit(request, reference)})
+    """Show where a dossier stands, whose turn it is, until when, and what happens then.
+
+    Those who instruct have their own page: they are led to it.
+    """
+    visited = visit(request, reference)
+    if not visited.is_applicant:
+        return redirect("instruction-dossier", reference)
+    return render(request, "dossiers/page.html", page_context(visited))
+
+
+def page_context(visited: Visit) -> dict:
+    """Return what the page says."""
+    dossier, procedure = visited.dossier, visited.dossier.procedure
+    state = known(dossier, visited.at)
+    zone = zone_for(dossier)
+    moves = open_moves(visited)
+    deposit = procedure.deposit
+    written = procedure.written_in(dossier.stage)
+    history = history_of(procedure, state.entries, zone)
+    return {
+        "visit": visited,
+        "dossier": dossier,
+        "procedure": procedure,
+        "state": state,
+        "stepper": stepper_of(procedure, state),
+        "due": due_said(dossier.stage_now, dossier.turn, dossier.due_at, visited.at, zone),
+        "window": window_said(state, zone),
+        "clock": clock_said(state.clock, zone),
+        "ticks": ticks_said(state.clock, zone),
+        "progress": progress(written, state.kept, state.pieces),
+        "written": written,
+        "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
+        "moves": [move for move in moves if move not in procedure.deposits and may_be_here(move, state)],
+        "recent": history[:HISTORY_SHOWN],
+        "older": history[HISTORY_SHOWN:],
+        "request_open": request_said(procedure, open_request(dossier), zone),
+        "files": list(dossier.attachments.present()),
+        "snapshots": list(dossier.snapshots.select_related("entry", "dossier").order_by("taken_at", "pk")),
+        "outside": list(dossier.outside_deposits.all()),
+        "letters": dossier.messages.count(),
+        "people": applicants_of(dossier),
+        "is_draft": dossier.macro == Macro.DRAFT,
+        "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
+        "is_editable": dossier.stage_now.editable,
+        "zone": zone,
+    }
+
+
+def may_be_here(move: Move, state: Known) -> bool:
+    """Tell whether a move goes with the channel: a deposit made elsewhere is not noted on a dossier deposited here."""
+    return not (move.external and state.place.is_here)
+
+
+def stepper_of(procedure: Procedure, state: Known) -> dict:
+    """Return the steps, which one is the present one, and the one after."""
+    reached = [entry.to_stage for entry in state.entries if entry.kind == JournalEntry.Kind.MOVE]
+    elsewhere = not state.place.is_here and state.dossier.deposited_at is None
+    steps = path_of(procedure, reached, elsewhere=elsewhere)
+    rank = next(number for number, step in enumerate(steps, 1) if step.state == "current")
+    after: Step | None = steps[rank] if rank < len(steps) else None
+    return {
+        "steps": steps,
+        "rank": rank,
+        "total": len(steps),
+        "current": steps[rank - 1].stage,
+        "after": after.stage if after else None,
+        "is_drawn": 1 < len(steps) <= MOST_DRAWN,
+    }
+
+
+def window_said(state: Known, zone: str) -> str:
+    """Return when the call opens or closes, on the clocks of its place; empty where there is no call."""
+    opens, closes, at = state.facts.opens_at, state.facts.closes_at, state.facts.at
+    if opens is not None and at < opens:
+        return f"Le dépôt ouvre le {in_words(opens, zone)}."
+    if closes is not None:
+        until = until_in_words(closes, zone)
+        return f"Le dépôt est clos depuis le {until}." if at >= closes else f"Le dépôt est possible jusqu'au {until}."
+    return ""
+
+
+def history_of(procedure: Procedure, entries: list[JournalEntry], zone: str) -> list:
+    """Return the journal in the applicant's words, each act with its moment on the clocks of the place."""
+    lines = told(procedure, entries, names_of(entries), for_applicant=True)
+    return [(in_words(line.at, zone, place=False), line) for line in lines]
+
+
+def open_request(dossier) -> CompletionRequest | None:
+    """Return the request that waits for an answer."""
+    return dossier.completion_requests.filter(answered_at=None).first()
+
+
+def request_said(procedure: Procedure, asked: CompletionRequest | None, zone: str) -> AskedPoints | None:
+    """Return a request in words."""
+    if asked is None:
+        return None
+    until = f"{asked.answer_by:%d/%m/%Y}" if asked.answer_by else ""
+    return AskedPoints(in_words(asked.asked_at, zone), until, points_of(procedure, asked.points))

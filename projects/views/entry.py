@@ -12,10 +12,7 @@ from projects.models import Dossier
 from projects.procedures.vocabulary import Party
 from projects.retention.calendar import Notice, notice_for
 from projects.rights.predicates import acts, parties
-from projects.rights.table import Act
-
-APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
-"""As what one sees the applicant's pages; every other party sees the administration's."""
+from projects.rights.table import APPLICANT_SIDE, Act
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,132 @@
-"""The administration's page of a dossier."""
+"""A dossier before those who instruct it: its page, a move, its journal checked, and stepping back from it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
-from projects.views.entry import visit
+from projects.depositing.delays import clock_said, due_said
+from projects.depositing.history import told
+from projects.engine.door import NotAllowed
+from projects.engine.reading import Known, known
+from projects.engine.verifying import verify
+from projects.forms.completion import PointsForm
+from projects.forms.moves import MoveForm
+from projects.forms.recusal import RecusalForm
+from projects.instruction.ledger import ledger
+from projects.instruction.offers import offers
+from projects.instruction.reading import deposit_of, requests_of
+from projects.instruction.recusing import step_back
+from projects.instruction.wording import TURNS
+from projects.models import JournalEntry
+from projects.procedures.types import Move
+from projects.procedures.vocabulary import Turn
+from projects.rights.table import Act
+from projects.views.entry import Visit, visit
+from projects.views.instruction_desk import visit_as_one_who_instructs
+from projects.views.moves import home_of, make_move, move_context, move_of, names_of, zone_for
+
+PAGES = ("GET", "HEAD", "POST")
 
 
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a dossier to those who instruct it."""
-    return render(request, "instruction/page.html", {"visit": visit(request, reference)})
+    """Show a dossier to those who instruct it: its deposit, whose turn it is, its clock and journal, their moves."""
+    visited = visit_as_one_who_instructs(request, reference)
+    dossier = visited.dossier
+    state = known(dossier, visited.at)
+    zone = zone_for(dossier)
+    offered = offers(visited.actor.holdings, dossier, state.facts, state.kept, state.pieces)
+    context = {
+        "visit": visited,
+        "dossier": dossier,
+        "procedure": dossier.procedure,
+        "stage": dossier.stage_now,
+        "turn": TURNS[Turn(dossier.turn)],
+        "due": due_said(dossier.stage_now, Turn.AGENCY, dossier.due_at, visited.at, zone),
+        "zone": zone,
+        "place": state.place,
+        "deposit": deposit_of(state),
+        "mine": [one for one in offered if one.party],
+        "others": [one for one in offered if not one.party],
+        "clock": clock_said(state.clock, zone),
+        "ledger": ledger(state.clock.ticks),
+        "journal": journal_of(state),
+        "requests": requests_of(dossier),
+        "messages_sent": dossier.messages.select_related("author"),
+        "may_open": Act.DOWNLOAD in visited.acts,
+        "may_write": Act.MESSAGE in visited.acts and bool(dossier.deposited_at),
+        "may_verify": Act.VERIFY in visited.acts,
+    }
+    return render(request, "instruction/page.html", context)
+
+
+def journal_of(state: Known) -> list:
+    """Return the whole journal in words, the last act first (one query for the names)."""
+    return told(state.dossier.procedure, state.entries, names_of(state.entries), for_applicant=False)
+
+
+@require_http_methods(PAGES)
+def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
+    """Show the form of a move and make it; what comes back with a refusal keeps everything that was typed."""
+    visited = visit_as_one_who_instructs(request, reference)
+    wanted = move_of(visited, move)
+    if wanted.opens_request:
+        return ask_for_completion(request, visited, wanted)
+    template = "instruction/move.html"
+    if request.method != "POST":
+        return render(request, template, move_context(visited, wanted))
+    return answered(request, visited, wanted, make_move(request, visited, wanted, template=template))
+
+
+def ask_for_completion(request: HttpRequest, visited: Visit, wanted: Move) -> HttpResponse:
+    """Ask the applicant to complete, point by point: what is about, and what is asked of it."""
+    template = "instruction/completion.html"
+    points = PointsForm(visited.dossier.procedure, request.POST if request.method == "POST" else None)
+    more = {"points": points}
+    if request.method != "POST":
+        return render(request, template, move_context(visited, wanted) | more)
+    if not points.is_valid():
+        return render(request, template, move_context(visited, wanted, MoveForm(wanted, request.POST)) | more)
+    outcome = make_move(request, visited, wanted, points=points.points(), template=template, more=more)
+    return answered(request, visited, wanted, outcome)
+
+
+def answered(request: HttpRequest, visited: Visit, wanted: Move, outcome: HttpResponse | JournalEntry) -> HttpResponse:
+    """Return the page that refuses; or, once the move is made, the dossier where it now stands."""
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    messages.success(request, f"C'est fait : « {wanted.label} ».")
+    return redirect("instruction-dossier", visited.dossier.reference)
+
+
+@require_safe
+def verification(request: HttpRequest, reference: str) -> HttpResponse:
+    """Check the journal of a dossier before whoever may ask it, on either side, and name the first broken link."""
+    visited = visit(request, reference)
+    if Act.VERIFY not in visited.acts:
+        raise Http404
+    context = {
+        "visit": visited,
+        "dossier": visited.dossier,
+        "home": home_of(visited),
+        "verified": verify(visited.dossier),
+        "zone": zone_for(visited.dossier),
+    }
+    return render(request, "instruction/verification.html", context)
+
+
+@require_http_methods(PAGES)
+def stepping_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what stepping back does, then close the dossier to the person."""
+    visited = visit_as_one_who_instructs(request, reference)
+    form = RecusalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            step_back(visited.dossier.pk, form.cleaned_data["reason"], visited.actor, visited.at)
+        except NotAllowed:
+            raise Http404 from None
+        messages.success(request, f"Vous vous êtes déporté : le dossier {reference} vous est fermé.")
+        return redirect("instruction")
+    context = {"visit": visited, "dossier": visited.dossier, "form": form, "home": home_of(visited)}
+    return render(request, "instruction/recusal.html", context)

@@ -193,7 +193,7 @@ def test_verifying_asks_the_database_three_times_whatever_the_length(dossier, dj
 def test_an_erasure_that_is_written_down_keeps_the_journal_whole(dossier):
     with guards.maintenance("Effacement à terme", NOW), as_the_portal(dossier.pk, NOW, THE_PORTAL) as desk:
         JournalText.objects.filter(entry__dossier=dossier).delete()
-        dossier.snapshots.update(content={})
+        dossier.snapshots.update(content={}, circumstances={})
         desk.write(JournalEntry.Kind.PURGED, {"texts": True, "deposits": True})
         Dossier.objects.filter(pk=dossier.pk).update(erased_at=NOW)
     assert verify(dossier).is_whole

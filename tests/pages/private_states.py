@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from django.test import Client
 
 from tests import factories
+from tests.pages.instruction_states import instruction_pages
 from tests.pages.organisation_states import organisation_pages
+from tests.pages.preparing_states import preparing_pages
+from tests.pages.states import body
+from tests.pages.states_depositing import render_depositing
 
 
 def render_private_states() -> Iterator[tuple[str, str]]:
@@ -22,3 +26,8 @@ def render_private_states() -> Iterator[tuple[str, str]]:
         yield name, answer.content.decode()
     for address in ("/compte/", "/compte/donnees/", "/compte/donnees/supprimer/"):
         yield address, member.get(address).content.decode()
+    yield from render_depositing(body)
+    for name, answer in preparing_pages(member, user, other):
+        yield name, answer.content.decode()
+    for name, answer in instruction_pages():
+        yield name, answer.content.decode()

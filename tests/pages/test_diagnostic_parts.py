@@ -56,6 +56,8 @@ def test_a_lever_s_part_is_its_template_with_the_whole_profile_in_the_address(an
         item = lever_in_words(rulebook, match.lever, match.rules, seen, match.availability.status)
         query = f"levier={match.lever.slug}" + (f"&{query_of(answers)}" if answers else "")
         item["answer_url"] = f"{reverse('diagnostic')}?{query}"
+        if item["dossier_url"]:
+            item["dossier_url"] = f"{reverse('dossier-new')}?{query}"
         if item["procurement_url"]:
             item["procurement_url"] = f"{reverse('procurement')}?{from_profile(answers, TODAY)}"
         written = render_to_string("diagnostic/lever.html", {"item": item})

@@ -31,6 +31,7 @@ ROUTES = list(routes(get_resolver().url_patterns))
 def address_of(route: str) -> str:
     """Return an address that the route matches, whatever its arguments are."""
     plain = re.sub(r"\(\?P<\w+>[^)]*\)\$?", "1", route)
+    plain = re.sub(r"<uuid:[^>]+>", "00000000-0000-4000-8000-000000000000", plain)
     return "/" + re.sub(r"<[^>]+>", "1", plain)
 
 

@@ -1,0 +1,124 @@
+"""The journal of a dossier in plain words, for one side or the other. Pure: rows and names are given.
+
+An act that the procedure calls internal is told to the applicant as the step it led to, without its words, and an
+expert is never named. What the administration does for
+itself (a refused attempt, a reading, a recusal) stays on its side. Each side reads all of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from projects.content.answers import said
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import PARTY_LABELS, Party
+
+OF_THE_APPLICANT = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
+NAMED = OF_THE_APPLICANT | {Party.OFFICER, Party.HEAD, Party.DIRECTOR, Party.LEGAL, Party.ENTERER, Party.ASSOCIATE}
+"""Whom the applicant reads by name: their own side, and the agency's staff (a civil servant is not anonymous)."""
+
+FOR_BOTH = {
+    "attached": "Un fichier est joint",
+    "detached": "Un fichier est retiré",
+    "scanned": "L'antivirus a examiné un fichier",
+    "message": "Un message est envoyé",
+    "shared": "L'accès de quelqu'un au projet change",
+    "transferred": "Le dossier est transmis à une autre personne",
+    "outside": "Un dépôt fait ailleurs est noté",
+    "section": "Une partie du dossier est modifiée",
+    "held": "La conservation du dossier change",
+    "purged": "Des données personnelles sont effacées",
+}
+"""What is told of an act that is not a move, by the kind of its entry."""
+
+FOR_ITS_SIDE = {
+    "refused": "Une tentative est refusée",
+    "downloaded": "Une pièce est ouverte",
+    "recused": "Quelqu'un se déporte",
+    "maintenance": "Une opération de maintenance est faite",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act in words: when, who, what, and what was given with it."""
+
+    at: datetime
+    who: str
+    what: str
+    details: tuple[tuple[str, str], ...] = ()
+    is_move: bool = False
+
+
+def who_did(entry, people: Mapping[UUID, str], *, for_applicant: bool) -> str:
+    """Return who acted, as one side may read it."""
+    if entry.actor is None:
+        return "Le portail"
+    party = Party(entry.party)
+    label = PARTY_LABELS[party]
+    if for_applicant and party not in NAMED:
+        return label
+    name = people.get(entry.actor, "Compte effacé")
+    return name if party in OF_THE_APPLICANT else f"{name} ({label[:1].lower()}{label[1:]})"
+
+
+def what_was_done(procedure: Procedure, entry, *, for_applicant: bool) -> str:
+    """Return what was done in a few words; empty where this side is not told."""
+    if entry.kind == "move":
+        return _move(procedure, entry, for_applicant)
+    own = Party(entry.party) in OF_THE_APPLICANT
+    if entry.kind in FOR_ITS_SIDE:
+        return FOR_ITS_SIDE[entry.kind] if own or not for_applicant else ""
+    return FOR_BOTH.get(entry.kind, "")
+
+
+def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
+    stage = procedure.stage(entry.to_stage)
+    label = stage.label if for_applicant else stage.agency_label
+    if not entry.move:
+        return f"Le dossier est ouvert : « {label} »"
+    if is_told(procedure, entry, for_applicant=for_applicant):
+        return f"{procedure.move(entry.move).label} : « {label} »"
+    return f"Nouvelle étape : « {label} »"
+
+
+def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
+    """Tell whether this side reads the words and the fields of a move."""
+    own = Party(entry.party) in OF_THE_APPLICANT or entry.party == Party.ENTERER
+    return own or not for_applicant or not procedure.move(entry.move).internal
+
+
+def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_applicant: bool):
+    """Return the fields given with a move, as label and words; the name of a file to the side that joined it."""
+    if entry.kind in ("attached", "detached"):
+        return (("Fichier", texts["name"]),) if for_applicant and "name" in texts else ()
+    if entry.kind != "move" or not entry.move or not is_told(procedure, entry, for_applicant=for_applicant):
+        return ()
+    given = {**entry.data.get("fields", {}), **texts}
+    fields = procedure.move(entry.move).fields
+    return tuple((one.label, said(one, given[one.key])) for one in fields if given.get(one.key) not in (None, "", []))
+
+
+def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_applicant: bool) -> list[Told]:
+    """Return a journal in words, the last act first; what this side is not told is left out.
+
+    Writing the same part several times in a row is said once, at its last time: an afternoon's work is one line.
+    """
+    found: list[Told] = []
+    before = None
+    for entry in entries:
+        what = what_was_done(procedure, entry, for_applicant=for_applicant)
+        if not what:
+            continue
+        again = (
+            entry.kind == "section" and before is not None and (before.kind, before.actor) == ("section", entry.actor)
+        )
+        if again:
+            found.pop()
+        texts = {one.field: one.text for one in entry.texts.all()}
+        details = details_of(procedure, entry, texts, for_applicant=for_applicant)
+        who = who_did(entry, people, for_applicant=for_applicant)
+        found.append(Told(entry.at, who, what, details, entry.kind == "move"))
+        before = entry
+    return found[::-1]

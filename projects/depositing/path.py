@@ -1,0 +1,64 @@
+"""Which stages the applicant is shown: those that were gone through, the present one, those that follow. Pure.
+
+The main path is read from the definition: from a stage, the nearest later one that a move reaches, a refusal, a
+redirection and a withdrawal apart; from a stage aside (a dossier to complete), the one to which a move leads back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from projects.procedures.types import Procedure, Stage
+from projects.procedures.vocabulary import Macro
+
+ASIDE = frozenset({Macro.TO_COMPLETE, Macro.REFUSED, Macro.REDIRECTED, Macro.WITHDRAWN, Macro.ELSEWHERE})
+"""Where the main path does not go by itself."""
+
+MOST_DRAWN = 8
+"""The DSFR draws eight steps at most; beyond, the number and the list say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the way: ``done``, ``current`` or ``next``."""
+
+    stage: Stage
+    state: str
+
+
+def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = False) -> list[Step]:
+    """Return the way of a dossier that reached these stages, in order; coming back to one forgets what followed it.
+
+    ``elsewhere``: it is deposited elsewhere, so that the way leads there and not through a deposit on the portal.
+    """
+    gone: list[str] = []
+    for key in reached:
+        if key in gone:
+            gone = gone[: gone.index(key)]
+        gone.append(key)
+    current = gone[-1] if gone else procedure.initial.key
+    steps = [Step(procedure.stage(key), "done") for key in gone[:-1]]
+    steps.append(Step(procedure.stage(current), "current"))
+    return steps + [Step(stage, "next") for stage in _following(procedure, current, elsewhere)]
+
+
+def _following(procedure: Procedure, current: str, elsewhere: bool) -> list[Stage]:
+    ranks = {stage.key: rank for rank, stage in enumerate(procedure.stages)}
+    found: list[Stage] = []
+    seen, here = {current}, current
+    while (after := _next(procedure, here, ranks, elsewhere)) is not None and after not in seen:
+        seen.add(after)
+        found.append(procedure.stage(after))
+        here = after
+    return found
+
+
+def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: bool) -> str | None:
+    aside = ASIDE - {Macro.ELSEWHERE} if elsewhere else ASIDE
+    moves = [move for move in procedure.moves_from(here) if not elsewhere or move.external or not move.freezes]
+    leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
+    later = [key for key in leads if ranks[key] > ranks[here]]
+    if later:
+        return min(later, key=ranks.__getitem__)
+    if procedure.stage(here).macro is Macro.TO_COMPLETE:
+        return next((key for key in leads if key != here), None)
+    return None

@@ -1,0 +1,93 @@
+"""The form of a move: its fields, made from the procedure, and what the page showed when it was opened.
+
+Three fields are hidden and nobody types them: the version of the dossier that was on the page, a key drawn with the
+page (a double click is one act), and, where the move freezes the dossier, the digest of what the page showed.
+"""
+
+import uuid
+from collections.abc import Mapping
+
+from django import forms
+
+from projects.content.answers import Raw, typed
+from projects.engine.door import Request
+from projects.forms.fields import WRONG, field_for, is_right, raw_of
+from projects.procedures.types import Move
+
+HIDDEN = ("seen", "key", "content_seen")
+
+
+class MoveForm(forms.Form):
+    """What is given with a move. Valid, it gives the request that the one door takes."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    content_seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, move: Move, data: Mapping | None = None, **options):
+        super().__init__(data, **options)
+        self.move = move
+        self.use_required_attribute = False
+        for question in move.fields:
+            field = self.fields[question.key] = field_for(question)
+            field.required = question.required and question.when is None
+            field.error_messages["required"] = "À remplir."
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that somebody fills in."""
+        return [self[question.key] for question in self.move.fields]
+
+    @property
+    def tampered(self) -> bool:
+        """Tell whether what the page hid did not come back as it was: nothing that a person could correct."""
+        return self.is_bound and any(name in self.errors for name in HIDDEN)
+
+    @property
+    def given(self) -> dict[str, Raw]:
+        """Return the answers that are called for and not empty, as they are kept."""
+        raw = {one.key: raw_of(one, self.cleaned_data.get(one.key)) for one in self.move.fields}
+        values = {one.key: typed(one, raw[one.key]) for one in self.move.fields}
+        known = {key: value for key, value in values.items() if value is not None}
+        return {one.key: raw[one.key] for one in self.move.fields if one.key in known and one.is_asked(known)}
+
+    def clean(self) -> dict:
+        """Refuse what rules could not read, and the lack of an answer that the others call for."""
+        cleaned = super().clean()
+        values = {one.key: typed(one, raw_of(one, cleaned.get(one.key))) for one in self.move.fields}
+        known = {key: value for key, value in values.items() if value is not None}
+        for question in self.move.fields:
+            raw = raw_of(question, cleaned.get(question.key))
+            if question.key in self.errors:
+                continue
+            if not is_right(question, raw):
+                self.add_error(question.key, _wrong(question))
+            elif raw in ("", []) and question.required and question.when is not None and question.is_asked(known):
+                self.add_error(question.key, "À remplir, d'après vos autres réponses.")
+        return cleaned
+
+    def request(self, points: tuple[Mapping[str, str], ...] = ()) -> Request:
+        """Return what is asked of the one door."""
+        hidden = self.cleaned_data
+        return Request(self.move.key, hidden["seen"], hidden["key"], self.given, points, hidden["content_seen"])
+
+    def afresh(self, seen: int, content_seen: str) -> "MoveForm":
+        """Return the same answers on what the dossier is now, to be confirmed anew."""
+        hidden = hidden_of(seen, content_seen)
+        typed_in = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
+        for name, value in hidden.items():
+            typed_in[name] = str(value)
+        return MoveForm(self.move, typed_in)
+
+
+def hidden_of(seen: int, content_seen: str) -> dict[str, object]:
+    """Return what a page hides in the form of a move."""
+    return {"seen": seen, "key": uuid.uuid4(), "content_seen": content_seen}
+
+
+def _wrong(question) -> str:
+    if question.low is not None or question.high is not None:
+        low = f" d'au moins {question.low}" if question.low is not None else ""
+        high = f"{' et' if low else ''} d'au plus {question.high}" if question.high is not None else ""
+        return f"Écrivez un nombre entier{low}{high}, en chiffres."
+    return WRONG.get(question.kind, "Cette réponse n'est pas comprise.")

@@ -1,0 +1,61 @@
+"""Which moves somebody may make on a dossier now, which are refused and why, and which are for others. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from projects.content.answers import Raw
+from projects.content.completeness import missing
+from projects.procedures.conditions import Refusal
+from projects.procedures.types import Facts, Move
+from projects.procedures.vocabulary import PARTY_LABELS, Party
+from projects.rights.holdings import Holdings
+from projects.rights.predicates import party_for
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that leaves the stage of a dossier.
+
+    ``party``: as what the person makes it; None where it is for others, whom ``others`` names. ``refusals``: why it
+    may not be made now.
+    """
+
+    move: Move
+    party: Party | None
+    refusals: tuple[Refusal, ...] = ()
+    others: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the person may make it now."""
+        return self.party is not None and not self.refusals
+
+
+def offers(
+    holdings: Holdings, dossier, facts: Facts, kept: Mapping[str, Mapping[str, Raw]], pieces: Collection[str]
+) -> list[Offer]:
+    """Return the moves that leave the stage of a dossier, each with what it is for this person.
+
+    What is missing is asked of each move anew, from the answers and the pieces that are there. A condition on a field
+    of the move itself is not held against it: the form has not been filled yet.
+    """
+    found, procedure = [], dossier.procedure
+    for move in procedure.moves_from(dossier.stage):
+        party = party_for(move, holdings, dossier)
+        if party is None:
+            names = [PARTY_LABELS[one] for one in Party if one in move.by]
+            found.append(Offer(move, None, others=" ; ".join(names)))
+        else:
+            lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
+            found.append(Offer(move, party, refused_before(move, replace(facts, missing=lacks))))
+    return found
+
+
+def refused_before(move: Move, facts: Facts) -> tuple[Refusal, ...]:
+    """Return why a move may not be made, whatever its form would hold."""
+    own = {one.key for one in move.fields}
+    return tuple(
+        Refusal(condition.key, condition.refusal)
+        for condition in move.conditions
+        if own.isdisjoint(condition.fields) and not condition.test(facts)
+    )

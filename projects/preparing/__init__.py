@@ -1,0 +1,1 @@
+"""Preparing a project and its drafts: writing, versions, financing, sharing, transfer. Nothing is deposited here."""

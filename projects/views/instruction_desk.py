@@ -1,0 +1,41 @@
+"""How somebody who instructs comes in: a post that judges, or the page does not exist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+
+from actors.models import Body
+from apist.clock import now
+from projects.engine.people import Actor, actor_of
+from projects.instruction.scope import instructs
+from projects.rights.table import APPLICANT_SIDE
+from projects.rights.turns import INSTRUCTING
+from projects.views.entry import Visit, visit
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who instructs, at a moment, and the administrations in which they do."""
+
+    actor: Actor
+    at: datetime
+    bodies: list[Body]
+
+
+def seat_of(request: HttpRequest) -> Seat:
+    """Return the seat of a person (four queries); 404 for whoever has no post that judges."""
+    at = now()
+    actor = actor_of(request.user, at)
+    if not instructs(actor.holdings):
+        raise Http404
+    held = frozenset().union(*(actor.holdings.of(name) for name in INSTRUCTING))
+    return Seat(actor, at, list(Body.objects.filter(pk__in=held).select_related("region", "agency")))
+
+
+def visit_as_one_who_instructs(request: HttpRequest, reference: str) -> Visit:
+    """Return the visit of a dossier by somebody who is not only an applicant of it; 404 else, as for a stranger."""
+    found = visit(request, reference)
+    if not found.parties - APPLICANT_SIDE:
+        raise Http404
+    return found

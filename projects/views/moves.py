@@ -1,0 +1,170 @@
+"""Making a move from a page, whoever makes it: the form, what is said before, and an answer to every refusal.
+
+The pages of applicants and of those who instruct both pass here. Nothing is decided here: ``advance`` decides.
+"""
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from actors.models import User
+from projects.content.answers import said
+from projects.depositing.history import what_was_done, who_did
+from projects.depositing.moments import in_words, zone_of
+from projects.depositing.review import review_of
+from projects.engine.door import NotAllowed, Refused, Stale, advance
+from projects.engine.reading import content_digest, known
+from projects.forms.moves import MoveForm, hidden_of
+from projects.models import Dossier, JournalEntry
+from projects.procedures.conditions import refusals
+from projects.procedures.types import Facts, Move
+from projects.procedures.vocabulary import PARTY_LABELS, Party
+from projects.rights.predicates import may_read, party_for
+from projects.views.entry import Visit, visit
+
+UNNAMED = "Une personne sans nom affiché"
+"""What stands for somebody who gave no name: an address is nobody's business but its owner's."""
+
+
+def move_of(visited: Visit, key: str) -> Move:
+    """Return a move of the dossier's procedure; 404 where there is none."""
+    try:
+        return visited.dossier.procedure.move(key)
+    except KeyError:
+        raise Http404 from None
+
+
+def open_moves(visited: Visit) -> list[Move]:
+    """Return the moves that the person may make from this stage, conditions apart, in their order."""
+    dossier = visited.dossier
+    moves = dossier.procedure.moves_from(dossier.stage)
+    return [move for move in moves if party_for(move, visited.actor.holdings, dossier)]
+
+
+def home_of(visited: Visit) -> str:
+    """Return the address of the dossier's page on the side of this person."""
+    return reverse("dossier" if visited.is_applicant else "instruction-dossier", args=[visited.dossier.reference])
+
+
+def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> dict:
+    """Return what the page of a move says: its form, why it could not be made now, what it would freeze.
+
+    Conditions on the fields of the move itself can only be judged once they are given: they are not said before.
+    """
+    dossier = visited.dossier
+    state = known(dossier, visited.at, move=move.key)
+    digest = content_digest(state) if move.freezes else ""
+    return {
+        "visit": visited,
+        "dossier": dossier,
+        "home": home_of(visited),
+        "move": move,
+        "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest)),
+        "state": state,
+        "digest": digest,
+        "is_allowed": party_for(move, visited.actor.holdings, dossier) is not None,
+        "is_now": dossier.stage in move.from_stages,
+        "reasons": known_reasons(move, state.facts),
+        "review": review_of(state) if move.freezes else None,
+    }
+
+
+def known_reasons(move: Move, facts: Facts) -> list:
+    """Return the conditions that do not hold already, whatever is given with the move."""
+    asked = {f"recorded-{one.key}" for one in move.fields}
+    return [one for one in refusals(move, facts) if one.key not in asked]
+
+
+def make_move(
+    request: HttpRequest,
+    visited: Visit,
+    move: Move,
+    *,
+    points: tuple[Mapping[str, str], ...] = (),
+    template: str = "dossiers/moves/form.html",
+    more: Mapping[str, object] | None = None,
+) -> HttpResponse | JournalEntry:
+    """Make a move from what was sent, and return its journal entry; else the page that answers the person.
+
+    ``template`` is that of the page with the form, to which the form comes back with what is to be corrected;
+    ``more`` is what it needs besides :func:`move_context`. ``points``: those of a request for completion.
+    """
+    more = dict(more or {})
+    form = MoveForm(move, request.POST)
+    if not form.is_valid():
+        return _to_correct(request, visited, form, template, more)
+    try:
+        return advance(visited.dossier.pk, form.request(points), visited.actor, visited.at)
+    except Stale as stale:
+        return _stale(request, visited.dossier.reference, form, stale, template, more)
+    except Refused as refused:
+        context = move_context(visited, move, form) | more | {"refused": refused.reasons}
+        return render(request, template, context, status=409)
+    except NotAllowed:
+        if not may_read(visited.actor.holdings, visited.dossier):
+            raise Http404 from None
+        return not_allowed(request, visited, move)
+
+
+def not_allowed(request: HttpRequest, visited: Visit, move: Move) -> HttpResponse:
+    """Say who may make a move, to somebody who may not."""
+    who = [PARTY_LABELS[party] for party in Party if party in move.by and party is not Party.SYSTEM]
+    context = {"visit": visited, "dossier": visited.dossier, "home": home_of(visited), "move": move, "who": who}
+    return render(request, "dossiers/moves/not_allowed.html", context, status=403)
+
+
+def _to_correct(request: HttpRequest, visited: Visit, form: MoveForm, template: str, more: dict) -> HttpResponse:
+    if form.tampered:  # the page's own fields are gone: nothing to correct, what was typed is shown again
+        form = form.afresh(visited.dossier.version, "")
+    return render(request, template, move_context(visited, form.move, form) | more)
+
+
+def _stale(
+    request: HttpRequest, reference: str, form: MoveForm, stale: Stale, template: str, more: dict
+) -> HttpResponse:
+    """Say who did what at what time, with what the person had typed: to confirm where one still may, else to keep."""
+    visited = visit(request, reference)
+    move, dossier = form.move, visited.dossier
+    possible = dossier.stage in move.from_stages and party_for(move, visited.actor.holdings, dossier)
+    context = move_context(visited, move)
+    if stale.busy:
+        context |= {"form": form}  # the same request may be made again
+    elif possible:
+        context |= {"form": form.afresh(dossier.version, context["digest"])}
+    context |= {
+        "possible": possible or stale.busy,
+        "busy": stale.busy,
+        "content_changed": stale.content,
+        "last": last_said(visited, stale.last),
+        "kept": [(one.label, said(one, form.given[one.key])) for one in move.fields if one.key in form.given],
+        "template": template,
+    }
+    return render(request, "dossiers/moves/stale.html", context | more, status=409)
+
+
+def last_said(visited: Visit, entry: JournalEntry | None) -> dict | None:
+    """Return an act in words for the person who comes after it: who, what, at what time."""
+    if entry is None:
+        return None
+    dossier, side = visited.dossier, visited.is_applicant
+    people = names_of([entry])
+    return {
+        "who": who_did(entry, people, for_applicant=side),
+        "what": what_was_done(dossier.procedure, entry, for_applicant=side),
+        "when": in_words(entry.at, zone_for(dossier)),
+        "is_me": entry.actor == visited.actor.pseudonym,
+    }
+
+
+def names_of(entries: list[JournalEntry]) -> dict:
+    """Return the names of those who acted, by pseudonym (one query)."""
+    wanted = {entry.actor for entry in entries if entry.actor}
+    people = User.objects.filter(pseudonym__in=wanted) if wanted else ()
+    return {person.pseudonym: person.full_name or UNNAMED for person in people}
+
+
+def zone_for(dossier: Dossier) -> str:
+    """Return on which clocks the moments of a dossier are read."""
+    return zone_of(dossier.call.time_zone if dossier.call_id else "", dossier.region.code if dossier.region_id else "")

@@ -1,0 +1,175 @@
+"""The files of a dossier: joining, taking away, and handing one over, to either side."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from projects.content.answers import typed_answers
+from projects.depositing.pieces import Sent, attach, pieces_taken
+from projects.depositing.pieces import remove as take_away
+from projects.depositing.scanning import may_be_opened
+from projects.engine.door import NotAllowed
+from projects.engine.reading import kept_answers, place
+from projects.engine.recording import act_on
+from projects.files.kinds import Refused
+from projects.forms.pieces import PieceForm
+from projects.models import Attachment, JournalEntry
+from projects.rights.table import Act
+from projects.views.entry import Visit, visit
+from projects.views.moves import home_of
+
+FREELY = "libre"
+"""What stands in forms for no piece: a document that the person chooses to join."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the pieces that the procedure asks for and the files that answer them; take one more."""
+    visited = visit(request, reference)
+    if not visited.is_applicant and Act.ATTACH not in visited.acts:
+        return redirect("instruction-dossier", reference)
+    if request.method != "POST":
+        return render(request, "dossiers/pieces/page.html", page_context(visited))
+    key = request.POST.get("piece", "")
+    form = PieceForm(request.POST, request.FILES, prefix=key)
+    status = 200
+    if form.is_valid():
+        try:
+            return _attached(request, visited, key, form)
+        except Refused as refused:
+            form.add_error("file", refused.reason)
+        except NotAllowed:
+            form.add_error(None, "On ne peut plus joindre de fichier à cette étape du dossier.")
+            status = 403
+    return render(
+        request, "dossiers/pieces/page.html", page_context(visit(request, reference), key, form), status=status
+    )
+
+
+def _attached(request: HttpRequest, visited: Visit, key: str, form: PieceForm) -> HttpResponse:
+    piece = "" if key == FREELY else key
+    if not pieces_taken(visited.dossier, piece):
+        raise Refused("piece", "Cette pièce n'est pas de celles que la procédure connaît.")
+    given = form.cleaned_data
+    sent = Sent(piece, given["file"].name, given["file"].file, given["is_secret"])
+    row = attach(visited.dossier.pk, sent, visited.actor, visited.at)
+    messages.success(request, f"« {row.name} » est joint au dossier.")
+    return redirect("dossier-pieces", visited.dossier.reference)
+
+
+def page_context(visited: Visit, key: str = "", form: PieceForm | None = None) -> dict:
+    """Return what the page says: each piece asked with its files, then the documents joined freely."""
+    dossier, procedure = visited.dossier, visited.dossier.procedure
+    answers = typed_answers(procedure.sections, kept_answers(dossier))
+    asked = procedure.written_in(dossier.stage).pieces
+    files = list(dossier.attachments.present())
+    forms_by_key = {key: form} if form else {}
+    rows = [
+        {
+            "key": piece.key,
+            "piece": piece,
+            "files": [one for one in files if one.piece == piece.key],
+            "form": forms_by_key.get(piece.key) or PieceForm(prefix=piece.key),
+        }
+        for piece in procedure.pieces
+        if (piece in asked and piece.is_asked(answers)) or any(one.piece == piece.key for one in files)
+    ]
+    known = {row["key"] for row in rows}
+    free = {
+        "key": FREELY,
+        "piece": None,
+        "files": [one for one in files if one.piece not in known],
+        "form": forms_by_key.get(FREELY) or PieceForm(prefix=FREELY),
+    }
+    return {
+        "visit": visited,
+        "dossier": dossier,
+        "home": home_of(visited),
+        "place": place(dossier, visited.at),
+        "rows": [*rows, free],
+        "wrong": form if form is not None and form.errors else None,
+        "may_attach": Act.ATTACH in visited.acts,
+        "scanner": bool(settings.CLAMAV_ADDRESS),
+    }
+
+
+@require_POST
+def remove(request: HttpRequest, reference: str, public_id) -> HttpResponse:
+    """Take a file away; where one may not any more, the page says so."""
+    visited = visit(request, reference)
+    attachment = get_object_or_404(visited.dossier.attachments.present(), public_id=public_id)
+    try:
+        take_away(attachment, visited.actor, visited.at)
+    except NotAllowed:
+        messages.error(request, "On ne peut plus retirer de fichier à cette étape du dossier.")
+    else:
+        messages.success(request, f"« {attachment.name} » est retiré du dossier.")
+    return redirect("dossier-pieces", reference)
+
+
+@require_safe
+def download(request: HttpRequest, reference: str, public_id) -> HttpResponse:
+    """Hand a file over to somebody who may read the dossier."""
+    return give(request, visit(request, reference), public_id)
+
+
+def give(request: HttpRequest, visited: Visit, public_id) -> HttpResponse:
+    """Hand a file over, as a file and never as a page; say why where it is closed. Both sides pass here.
+
+    A reading by the administration is written in the journal before the first byte leaves. ``?ouvrir`` says that the
+    person read that the file was not examined.
+    """
+    attachment = visited.dossier.attachments.filter(public_id=public_id).first()
+    if attachment is None or Act.DOWNLOAD not in visited.acts or not is_within_reach(visited, attachment):
+        raise Http404
+    if not may_be_opened(attachment):
+        return closed(request, visited, attachment, 403 if attachment.scan == Attachment.Scan.INFECTED else 503)
+    if attachment.scan != Attachment.Scan.CLEAN and "ouvrir" not in request.GET:
+        return closed(request, visited, attachment, 200)
+    try:
+        file = attachment.file.open("rb")
+    except OSError:
+        return closed(request, visited, attachment, 503, is_lost=True)
+    if not visited.is_applicant and request.method == "GET":
+        with act_on(visited.dossier.pk, Act.DOWNLOAD, visited.actor, visited.at) as desk:
+            facts = {"file": str(attachment.public_id), "sha256": attachment.sha256}
+            desk.write(JournalEntry.Kind.DOWNLOADED, facts)
+    response = FileResponse(file, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def is_within_reach(visited: Visit, attachment: Attachment) -> bool:
+    """Tell whether this side may open a file: the administration, what was deposited, and not what is being prepared.
+
+    While the applicant completes, only the files of earlier deposits are theirs to read. A file removed since
+    remains readable by both sides where a deposit holds it.
+    """
+    deposited = any(
+        file["sha256"] == attachment.sha256
+        for content in visited.dossier.snapshots.values_list("content", flat=True)
+        for file in content.get("files", ())
+    )
+    if deposited:
+        return True
+    if attachment.removed_at is not None:
+        return False
+    return visited.is_applicant or Act.ATTACH in visited.acts or not visited.dossier.stage_now.editable
+
+
+def closed(request: HttpRequest, visited: Visit, attachment: Attachment, status: int, *, is_lost=False) -> HttpResponse:
+    """Say why a file is not handed over, or that it was not examined before it is."""
+    context = {
+        "visit": visited,
+        "dossier": visited.dossier,
+        "home": home_of(visited),
+        "file": attachment,
+        "is_lost": is_lost,
+        "place": place(visited.dossier, visited.at),
+        "may_open": may_be_opened(attachment) and not is_lost,
+    }
+    return render(request, "dossiers/pieces/closed.html", context, status=status)

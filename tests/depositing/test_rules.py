@@ -1,0 +1,236 @@
+"""The pure rules of the applicant's page: the way, the delays, the moments, the points, what each side reads."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from projects.depositing.completion import points_of, subjects
+from projects.depositing.delays import clock_said, due_said
+from projects.depositing.history import told
+from projects.depositing.moments import in_both, in_words, until_in_words, zone_of
+from projects.depositing.path import path_of
+from projects.engine.clock import Tick, replay
+from projects.forms.fields import iso
+from projects.forms.moves import MoveForm
+from projects.procedures.catalogue import PROCEDURES
+from projects.procedures.types import Move, Question, Stage, When
+from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit
+from tests.depositing.procedures import WORKSHOP
+from tests.dossier_factories import an_answer
+
+ISLAND = "America/Guadeloupe"
+AT = datetime(2026, 11, 28, 10, 4, tzinfo=UTC)
+
+WAYS = {
+    "a draft": (["draft"], "(draft) received decided granted"),
+    "deposited": (["draft", "received"], "draft (received) decided granted"),
+    "to complete": (["draft", "received", "to-complete"], "draft received (to-complete) received decided granted"),
+    "completed": (["draft", "received", "to-complete", "received"], "draft (received) decided granted"),
+    "withdrawn": (["draft", "received", "withdrawn"], "draft received (withdrawn)"),
+    "refused": (["draft", "received", "decided", "refused"], "draft received decided (refused)"),
+    "nothing yet": ([], "(draft) received decided granted"),
+}
+
+
+@pytest.mark.parametrize(
+    ("reached", "expected"), [(["draft"], "(draft) elsewhere"), (["draft", "elsewhere"], "draft (elsewhere)")]
+)
+def test_the_way_of_a_dossier_that_is_deposited_elsewhere_leads_there(reached, expected):
+    steps = path_of(WORKSHOP, reached, elsewhere=True)
+    assert " ".join(f"({s.stage.key})" if s.state == "current" else s.stage.key for s in steps) == expected
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_way_that_is_shown(name):
+    reached, expected = WAYS[name]
+    shown = [
+        f"({step.stage.key})" if step.state == "current" else step.stage.key for step in path_of(WORKSHOP, reached)
+    ]
+    assert " ".join(shown) == expected
+
+
+@pytest.mark.parametrize("procedure", [*PROCEDURES, WORKSHOP], ids=lambda one: one.key)
+@settings(deadline=None)
+@given(data=st.data())
+def test_from_any_history_the_way_has_one_present_stage_and_an_end(procedure, data):
+    reached, here = [procedure.initial.key], procedure.initial.key
+    for _ in range(data.draw(st.integers(0, 12))):
+        moves = procedure.moves_from(here)
+        if not moves:
+            break
+        here = data.draw(st.sampled_from(moves)).to
+        reached.append(here)
+    steps = path_of(procedure, reached)
+    assert [step.stage.key for step in steps if step.state == "current"] == [here]
+    following = [step.stage.key for step in steps if step.state == "next"]
+    assert len(following) == len(set(following))
+
+
+def test_moments_are_read_on_the_clocks_of_the_place_and_of_paris():
+    assert in_words(AT, ISLAND) == "28 novembre 2026 à 6\xa0h\xa004 (heure de Guadeloupe)"
+    assert in_both(AT, ISLAND).endswith("soit le 28 novembre 2026 à 11\xa0h\xa004 (heure de Paris)")
+    assert in_both(AT, "Europe/Paris") == "28 novembre 2026 à 11\xa0h\xa004 (heure de Paris)"
+    assert (
+        until_in_words(datetime(2026, 12, 1, 4, tzinfo=UTC), ISLAND) == "30 novembre 2026 inclus (heure de Guadeloupe)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "region", "zone"),
+    [
+        ("Indian/Reunion", "01", "Indian/Reunion"),
+        ("", "01", ISLAND),
+        ("", "76", "Europe/Paris"),
+        ("", "", "Europe/Paris"),
+    ],
+)
+def test_whose_clocks(call, region, zone):
+    assert zone_of(call, region) == zone
+
+
+def clock(*effects: str):
+    delay = Delay(2, Unit.MONTHS, "")
+    return replay(
+        Tick(ClockEffect(one), AT + timedelta(days=10 * rank), "Texte", delay) for rank, one in enumerate(effects)
+    )
+
+
+@pytest.mark.parametrize(
+    ("effects", "words"),
+    [
+        ((), ""),
+        (("start",), "jusqu'au 28 janvier 2027"),
+        (("start", "suspend"), "suspendu depuis le 8 décembre 2026"),
+        (("start", "suspend", "resume"), "jusqu'au 7 février 2027 à 6\xa0h\xa004 (10 jours de suspension rendus)"),
+        (("start", "stop"), "il est arrêté"),
+    ],
+)
+def test_the_clock_in_words(effects, words):
+    assert words in clock_said(clock(*effects), ISLAND)
+    assert bool(clock_said(clock(*effects), ISLAND)) == bool(effects)
+
+
+def test_what_is_due_in_words():
+    stage = Stage("a", "A", "A", Macro.REVIEW, Turn.AGENCY, "", due=Delay(1, Unit.DAYS, "Écrivez."))
+    late, after = due_said(stage, Turn.AGENCY, AT, AT + timedelta(days=1), ISLAND)
+    assert (late.startswith("C'était attendu jusqu'au"), "délai d'usage" in late, after) == (True, True, "Écrivez.")
+    assert due_said(stage, Turn.APPLICANT, AT, AT - timedelta(days=1), ISLAND)[0].startswith("Vous avez jusqu'au")
+    assert due_said(stage, Turn.AGENCY, None, AT, ISLAND) == ("", "")
+
+
+def test_points_lead_to_their_question_or_piece_and_what_is_unknown_is_about_the_whole():
+    keys = ["question:need.why", "piece:budget", "", "piece:gone", "question:need.gone", "question:"]
+    found = points_of(WORKSHOP, [{"about": about, "words": "x"} for about in keys])
+    assert [(one.section, one.question, one.piece) for one in found] == [
+        ("need", "why", ""), ("", "", "budget"), *[("", "", "")] * 4,
+    ]  # fmt: skip
+    assert {found[2].label, found[3].label} == {"Le dossier en général"}
+    assert len(subjects(WORKSHOP)) == 1 + 3 + 2
+
+
+def act(kind: str = "move", party: str = "carrier", **more) -> SimpleNamespace:
+    texts = [SimpleNamespace(field=name, text=text) for name, text in more.pop("texts", {}).items()]
+    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "to_stage": "", "data": {}} | more
+    return SimpleNamespace(texts=SimpleNamespace(all=lambda: texts), **fields)
+
+
+@pytest.mark.parametrize("kind", ["refused", "downloaded", "recused", "maintenance"])
+def test_each_side_reads_its_own_acts_alone(kind):
+    ours, theirs = act(kind, "carrier"), act(kind, "officer")
+    assert len(told(WORKSHOP, [ours, theirs], {}, for_applicant=True)) == 1
+    assert len(told(WORKSHOP, [ours, theirs], {}, for_applicant=False)) == 2
+
+
+def test_an_expert_is_never_named_to_the_applicant():
+    expert = act(party="expert", move="propose", to_stage="decided", texts={"opinion": "Secret"})
+    (line,) = told(WORKSHOP, [expert], {expert.actor: "Camille Expert"}, for_applicant=True)
+    assert (line.who, line.details, line.what) == ("Expert invité", (), "Nouvelle étape : « Décision en préparation »")
+    (line,) = told(WORKSHOP, [expert], {expert.actor: "Camille Expert"}, for_applicant=False)
+    assert "Camille Expert" in line.who
+    assert line.details == (("Avis réservé", "Secret"),)
+
+
+def test_an_afternoon_of_writing_is_one_line():
+    me = uuid4()
+    acts = [act("section", actor=me, at=AT + timedelta(minutes=n)) for n in range(5)] + [act("section")]
+    assert len(told(WORKSHOP, acts, {}, for_applicant=True)) == 2
+
+
+# --- The form of a move --------------------------------------------------------
+
+
+def question(kind: Kind, **more) -> Question:
+    return Question("q", "Question", kind, **more)
+
+
+def form(*questions: Question, **given) -> MoveForm:
+    move = Move("m", "Geste", (), "", frozenset(), fields=questions)
+    return MoveForm(move, {"seen": "1", "key": str(uuid4()), **given})
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        (Kind.DATE, "31/01/2027", "2027-01-31"),
+        (Kind.DATE, "2027-01-31", "2027-01-31"),
+        (Kind.MONEY, "12 500,50 €", "12 500,50 €"),
+        (Kind.INTEGER, "1 200", "1 200"),
+        (Kind.YES_NO, "true", "true"),
+        (Kind.EMAIL, "service@exemple.invalid", "service@exemple.invalid"),
+        (Kind.URL, "exemple.invalid", "https://exemple.invalid"),
+        (Kind.TEXT, "  un mot ", "un mot"),
+    ],
+)
+def test_what_is_typed_is_kept_as_rules_read_it(kind, typed, kept):
+    sent = form(question(kind), q=typed)
+    assert sent.is_valid(), sent.errors
+    assert sent.given == {"q": kept}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [(Kind.DATE, "31/02/2027"), (Kind.MONEY, "beaucoup"), (Kind.MONEY, "-3"), (Kind.INTEGER, "1,5"), (Kind.YES_NO, "oui"),
+     (Kind.EMAIL, "à moi"), (Kind.CHOICE, "x"), (Kind.CHOICES, "x"), (Kind.URL, "javascript:alert(1)"), (Kind.TEXT, " ")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_words(kind, typed):
+    sent = form(question(kind), q=typed)
+    assert not sent.is_valid()
+    assert sent.errors["q"][0]
+
+
+def test_a_question_that_others_do_not_call_for_is_neither_asked_nor_given():
+    asked = Question("more", "Précisez", Kind.TEXT, when=When("q", (True,)))
+    no, yes = form(question(Kind.YES_NO), asked, q="false", more="x"), form(question(Kind.YES_NO), asked, q="true")
+    assert (no.is_valid(), yes.is_valid()) == (True, False)
+    assert no.given == {"q": "false"}
+
+
+@settings(deadline=None)
+@given(st.sampled_from(list(Kind)), st.text(max_size=60))
+def test_whatever_is_typed_the_form_answers(kind, typed):
+    sent = form(question(kind), q=typed)
+    assert sent.is_valid() or sent.errors["q"]
+
+
+def as_sent(asked: Question):
+    answer = an_answer(asked)
+    if asked.kind is Kind.INTEGER and asked.low is not None:
+        return str(asked.low)
+    return "true" if answer is True else answer
+
+
+@pytest.mark.parametrize("procedure", [*PROCEDURES, WORKSHOP], ids=lambda one: one.key)
+def test_every_move_of_every_procedure_has_a_form_that_right_answers_fill(procedure):
+    for move in procedure.moves:
+        assert not {one.key for one in move.fields} & {"seen", "key", "content_seen", "receipt"}
+        sent = MoveForm(move, {"seen": "1", "key": str(uuid4())} | {one.key: as_sent(one) for one in move.fields})
+        assert sent.is_valid(), (move.key, sent.errors)
+
+
+def test_days_are_typed_in_several_ways():
+    assert {iso(one) for one in ("01/02/2027", "1/2/2027", "01.02.2027", "2027-02-01")} == {"2027-02-01"}
+    assert iso("demain") == "demain"
