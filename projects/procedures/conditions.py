@@ -137,6 +137,7 @@ def only_where(field: str, values: tuple[Value, ...], condition: Condition) -> C
         moves=condition.moves,
         questions=condition.questions,
         fields=(*condition.fields, field),
+        values=condition.values,
     )
 
 
@@ -150,6 +151,7 @@ def only_if(question: str, values: tuple[Value, ...], condition: Condition) -> C
         moves=condition.moves,
         questions=(*condition.questions, question),
         fields=condition.fields,
+        values=condition.values,
     )
 
 

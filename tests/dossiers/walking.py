@@ -3,9 +3,10 @@
 Chance is a function that picks among things: hypothesis' own in the tests, a generator of numbers in ``make soak``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -37,8 +38,20 @@ KINDS = {
 }  # fmt: skip
 
 
-def a_value(question: Question, pick: Pick, on: date):
-    """Return an answer that is right, by chance."""
+def hints(procedure: Procedure) -> dict[str, tuple]:
+    """Return the values that conditions ask of fields, of which chance picks more often: else little is reached."""
+    found: dict[str, tuple] = {}
+    for condition in (one for move in procedure.moves for one in move.conditions):
+        for name in (*condition.questions, *condition.fields)[:1]:
+            found[name] = (*found.get(name, ()), *condition.values)
+    return found
+
+
+def a_value(question: Question, pick: Pick, on: date, asked: Mapping[str, tuple] = MappingProxyType({})):
+    """Return an answer that is right, by chance; two times out of three one that a condition asks for."""
+    wanted = asked.get(question.key, ())
+    if wanted and question.kind in (Kind.CHOICE, Kind.YES_NO) and pick([True, True, False]):
+        return pick(wanted)
     match question.kind:
         case Kind.CHOICE:
             return pick(question.choices).value
@@ -59,7 +72,7 @@ class World:
     """The people around a procedure, made once; dossiers are opened in it."""
 
     def __init__(self, procedure: Procedure):
-        self.procedure = procedure
+        self.procedure, self.hints = procedure, hints(procedure)
         self.body = make_agency_body("01")
         self.organisations = [
             make_organisation(status=status, region=self.body.region)
@@ -73,10 +86,12 @@ class World:
         for party, kind in KINDS.items():
             place = {"region": self.body.region} if kind != Body.Kind.DEPARTMENT else {}
             users[party] = make_officer(make_body(kind, **place))
+        users["enterer"] = make_officer(self.body)
         users |= {"elsewhere": make_officer(make_agency_body("76"), Post.Role.HEAD), "stranger": factories.make_user()}
         self.people = {name: actor_of(user, NOW) for name, user in users.items()} | {"portal": THE_PORTAL}
         self.held = {name: frozenset({Party(name)} if name in list(Party) else ()) for name in self.people} | {
             "owner": frozenset({Party.CARRIER, Party.DEPOSITOR}),
+            "enterer": frozenset({Party.ENTERER, Party.OFFICER}),
             "portal": frozenset({Party.SYSTEM}),
         }
 
@@ -99,6 +114,7 @@ class World:
                 project=project, email=user.email, level=level, user=user, token_digest=uuid4().hex * 2,
                 sent_at=NOW, expires_at=NOW, accepted_at=NOW,
             )  # fmt: skip
+        Dossier.objects.filter(pk=dossier.pk).update(entered_by=self.people["enterer"].user)
         for name in (Party.EXPERT, Party.EVALUATOR):
             Participation.objects.create(dossier=dossier, capacity=name, user=self.people[name].user, since=NOW)
         self.people = {name: again(actor) for name, actor in self.people.items()}
@@ -144,13 +160,13 @@ class Walk:
             self.dossier.project.sections.update(answers={})
             return
         questions = [one for section in self.procedure.sections for one in section.questions]
-        picked = {one.key: a_value(one, pick, self.now.date()) for one in questions if one.choices}
+        picked = {one.key: a_value(one, pick, self.now.date(), self.world.hints) for one in questions if one.choices}
         self.dossier.attachments.all().delete()
         fill(self.dossier, picked, at=self.now)
 
     def try_move(self, move: Move, name: str, pick: Pick, *, behind: bool = False, lacking: bool = False) -> str:
         """Ask for a move as somebody, check the answer, and return what it was."""
-        values = {one.key: a_value(one, pick, self.now.date()) for one in move.fields}
+        values = {one.key: a_value(one, pick, self.now.date(), self.world.hints) for one in move.fields}
         if lacking and values:
             del values[pick(sorted(values))]
         before = (self.dossier.stage, self.dossier.version)

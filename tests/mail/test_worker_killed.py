@@ -4,21 +4,14 @@ Each step runs in a process of its own, as in production: one writes the mail, o
 worker, one is the clock. ``kill -9`` leaves no time to tidy up.
 """
 
-import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.processes import ROOT, environment, own_database, run
-
-PATIENCE = 60
+from tests.processes import ROOT, Place, own_database
 
 WRITE = """
 import django; django.setup()
@@ -29,14 +22,6 @@ with transaction.atomic():
     for number in range({number}):
         post(f"essai-{{number}}", "ada@exemple.invalid", "Objet", "Texte", now=timezone.now())
 """
-
-STATES = """
-import django; django.setup()
-from apist.models import OutgoingMail
-from django_tasks_db.models import DBTaskResult
-print(sorted(OutgoingMail.objects.values_list("state", flat=True)), sorted(DBTaskResult.objects.values_list("status", flat=True)))
-"""
-
 
 EMPTY = """
 import django; django.setup()
@@ -51,53 +36,6 @@ def base_address(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterat
     """A database of its own, on the engine under test, that other processes can open."""
     with own_database(django_db_blocker, tmp_path_factory.mktemp("base")) as address:
         yield address
-
-
-class Place:
-    """A folder with its mailbox, and the processes that work on one database."""
-
-    def __init__(self, folder: Path, base: str):
-        self.folder = folder
-        self.environment = environment(folder, base)
-
-    def run(self, *words: str) -> str:
-        return run(*words, env=self.environment)
-
-    def manage(self, *words: str) -> str:
-        return self.run("manage.py", *words)
-
-    def clock(self, hours: int) -> str:
-        """Turn the clock twice, some hours from now."""
-        at = datetime.now().astimezone() + timedelta(hours=hours)
-        return self.manage("clock", "--once", "--at", at.isoformat(timespec="minutes"))
-
-    def states(self) -> str:
-        return self.run("-c", STATES)
-
-    @contextmanager
-    def worker_at(self, where: str) -> Iterator[None]:
-        """Start a worker, wait until it is there, kill it."""
-        (self.folder / "pause").write_text(where)
-        here = self.folder / "here"
-        command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval=0.1"]
-        worker = subprocess.Popen(command, cwd=ROOT, env=self.environment)
-        try:
-            deadline = time.monotonic() + PATIENCE
-            while not here.exists():
-                assert worker.poll() is None, "the worker ended by itself"
-                assert time.monotonic() < deadline, f"the worker never came to: {where}"
-                time.sleep(0.05)
-            yield
-        finally:
-            worker.send_signal(signal.SIGKILL)
-            assert worker.wait() == -signal.SIGKILL
-            here.unlink(missing_ok=True)
-            (self.folder / "pause").unlink()
-
-    def received(self) -> list[str]:
-        """The Message-ID of each mail that the server accepted."""
-        texts = [path.read_text(encoding="utf-8") for path in (self.folder / "mailbox").glob("*.log")]
-        return [found for text in texts for found in re.findall(r"^Message-ID: (\S+)$", text, re.MULTILINE)]
 
 
 @pytest.fixture(scope="module")
