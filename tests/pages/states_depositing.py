@@ -39,11 +39,12 @@ def render_depositing(body) -> Iterator[tuple[str, str]]:
     yield "deposit, ready", body(client.get(f"{page}deposer/"), 200)
     yield from _deposited(client, draft, body)
     external = make_dossier(user, project=draft.project)
-    Adoption.objects.create(
+    elsewhere = Adoption.objects.create(
         procedure_key="first-contact", channel="external", place="Département", url="https://exemple.invalid/",
         email="service@exemple.invalid", instructions="Par le formulaire.", valid_from="2020-01-01",
     )  # fmt: skip
     yield from _pages("external", client, external, body)
+    elsewhere.delete()
 
 
 def _deposited(client: Client, dossier: Dossier, body) -> Iterator[tuple[str, str]]:
