@@ -18,7 +18,7 @@ from levers.rulebook import availability_of
 from tests.bench import addresses, builder, load, servers
 from tests.bench.arithmetic import median_of_ratios, percentile
 from tests.bench.changes import judge_versions
-from tests.bench.lines import LINES
+from tests.bench.lines import DOSSIER_LINES, LINES
 from tests.bench.load import request
 from tests.bench.names import is_draft, published_slugs, real_calls
 from tests.bench.targets import growth, judge, queries, share_of_bare
@@ -165,7 +165,7 @@ def test_the_bench_knows_the_real_levers_and_the_values_of_the_facets(catalogue,
     assert client.get(addresses.address(addresses.API, every)).status_code == 200  # the API refuses unknown values
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.key)
+@pytest.mark.parametrize("line", [one for one in LINES if one not in DOSSIER_LINES], ids=lambda line: line.key)
 def test_each_line_asks_for_different_addresses_that_the_portal_knows(line, catalogue, client):
     wanted = line.make(12 if line.sizes(12) else 1_000)
     assert len(set(wanted)) == len(wanted)

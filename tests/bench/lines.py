@@ -8,7 +8,16 @@ from itertools import islice
 
 from tests.bench import addresses, around_addresses, call_addresses
 from tests.bench.databases import REAL
-from tests.bench.names import MOST_CALLS, calls_wanted, published_slugs
+from tests.bench.names import (
+    DOSSIERS,
+    MOST_CALLS,
+    OWN_DOSSIERS,
+    SESSION,
+    WITH_DOSSIERS,
+    calls_wanted,
+    published_slugs,
+    reference_of,
+)
 
 LIGHTEST = 2_000
 """No page and no JSON of the portal is lighter, in bytes: less is an error page or a redirection."""
@@ -178,6 +187,33 @@ AROUND_LINES = (
 )
 """The register, the words, the directory, preparation and documents: no target names them."""
 
+COOKIE = {"Cookie": f"sessionid={SESSION}"}
+"""Whoever measures is signed in."""
+DOSSIER = re.compile(rb'href="/dossiers/[0-9A-Z]{8}/')
+
+
+def with_dossiers(size: int) -> bool:
+    """Tell whether the base of this size holds the fifty thousand dossiers."""
+    return size == WITH_DOSSIERS
+
+
+def signed_in(key: str, label: str, make: Callable[[int], list[str]], **more) -> Line:
+    """Return a line that a signed-in applicant asks for, among all the dossiers."""
+    return Line(
+        key, label, make, with_dossiers, headers=COOKIE, entries=lambda size: DOSSIERS, information=True, **more
+    )
+
+
+DOSSIER_LINES = (
+    signed_in("my-dossiers", "mes dossiers", lambda size: ["/dossiers/"], must_show=DOSSIER),
+    signed_in(
+        "dossier",
+        "pages de dossiers",
+        lambda size: [f"/dossiers/{reference_of(rank)}/" for rank in range(OWN_DOSSIERS)],
+    ),
+)
+"""An applicant's list and dossiers, where there are fifty thousand: no target names them."""
+
 LINES = (
     Line("filter-1", "catalogue, 1 filtre", rotation(addresses.one_filter), must_show=CARD),
     Line("filter-3", "catalogue, 3 filtres", rotation(lambda draw: addresses.filters(draw, 3)), must_show=CARD),
@@ -239,6 +275,7 @@ LINES = (
     Line("sheet-gzip", "fiches, gzip", sheet_rotation, middle, headers=GZIP, information=True),
     *CALL_LINES,
     *AROUND_LINES,
+    *DOSSIER_LINES,
 )
 """Every line, in the order of the report."""
 

@@ -32,3 +32,21 @@ def real_calls() -> tuple[str, ...]:
 def calls_wanted(size: int) -> int:
     """Return how many calls go with so many levers: as many, at least the real ones, ten thousand at most."""
     return max(len(real_calls()), min(size, MOST_CALLS))
+
+
+DOSSIERS, OWN_DOSSIERS = 50_000, 30
+"""How many dossiers there are, and how many are those of whoever measures."""
+WITH_DOSSIERS = 1_000
+"""The size, in levers, of the base that holds the dossiers."""
+SESSION = "mesuremesuremesuremesuremesurem0"
+"""The session of whoever measures."""
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def reference_of(rank: int) -> str:
+    """Return the reference of a dossier: its rank, written with the letters that references use."""
+    written = ""
+    for _ in range(7):
+        rank, letter = divmod(rank, len(LETTERS))
+        written = LETTERS[letter] + written
+    return f"M{written}"

@@ -1,0 +1,225 @@
+"""Fifty thousand dossiers, in the base of a thousand levers: who measures has thirty of them, others have the rest.
+
+A few are made as people make them, through the door; the others are copies, written in bulk by the maintenance door,
+each with a journal of its own that verifies. The same rows every time.
+"""
+
+import random
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from actors.models import ActorType, Agency, Body, Membership, Organisation, Post, User
+from apist.account_settings import AUTHENTICATION_BACKENDS
+from projects import guards
+from projects.engine.chain import hash_of
+from projects.engine.journal import link_of
+from projects.models import Adoption, Dossier, JournalEntry, JournalText, Project, Section, Snapshot
+from tests.bench.names import DOSSIERS, OWN_DOSSIERS, SESSION, reference_of
+from tests.bench.words import Writer
+from tests.dossier_factories import NOW, drive, fill, make_dossier
+from tests.people_factories import invented_siret
+
+BATCH = 1_000
+PEOPLE, ORGANISATIONS = 10_000, 2_500
+BEGAN = datetime(2026, 1, 5, 9, tzinfo=UTC)
+PATHS = (
+    ("first-contact", (), 20),
+    ("first-contact", ("deposit",), 15),
+    ("first-contact", ("deposit", "plan"), 10),
+    ("first-contact", ("deposit", "orient"), 10),
+    ("fir", (), 15),
+    ("fir", ("deposit",), 10),
+    ("fir", ("deposit", "acknowledge", "admit"), 20),
+)
+"""What is copied: a procedure, the moves made, and how many in a hundred."""
+
+
+@dataclass
+class Model:
+    """A dossier that was really made, with all its rows."""
+
+    dossier: Dossier
+    sections: list[Section]
+    entries: list[JournalEntry]
+    texts: list[JournalText]
+    snapshots: list[Snapshot]
+
+
+@dataclass
+class Rows:
+    """What a batch writes, in an order that the database accepts."""
+
+    projects: list[Project] = field(default_factory=list)
+    dossiers: list[Dossier] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    entries: list[JournalEntry] = field(default_factory=list)
+    texts: list[JournalText] = field(default_factory=list)
+    snapshots: list[Snapshot] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Insert everything; each row then knows the number of the one that it hangs on."""
+        for rows in (self.projects, self.dossiers, self.sections, self.entries, self.texts, self.snapshots):
+            if rows:
+                type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def people() -> tuple[list[User], list[Organisation]]:
+    """Write who carries and in whose name; whoever measures is the first of them."""
+    write, kind = Writer("people"), ActorType.objects.get(slug="ehpad")
+    regions = [agency.region for agency in Agency.objects.select_related("region").order_by("code")]
+    users = User.objects.bulk_create(
+        [User(email=f"mesure-{rank}@exemple.invalid", full_name=f"Personne {rank}", password="!") for rank in range(PEOPLE)],
+        batch_size=BATCH,
+    )  # fmt: skip
+    organisations = Organisation.objects.bulk_create(
+        [
+            Organisation(
+                name=write.title(4, 160), actor_type=kind, status=Organisation.Status.NON_PROFIT,
+                region=regions[rank % len(regions)], siret=invented_siret(rank), created_at=BEGAN,
+            )
+            for rank in range(ORGANISATIONS)
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+    Membership.objects.bulk_create(
+        [
+            Membership(user=user, organisation=organisations[rank % ORGANISATIONS], may_deposit=True, since=BEGAN)
+            for rank, user in enumerate(users)
+        ],
+        batch_size=BATCH,
+    )
+    return users, organisations
+
+
+def bodies() -> list[Body]:
+    """Write the agencies' seats on the portal, an officer in each, and that they receive every procedure here."""
+    found = []
+    for agency in Agency.objects.select_related("region").order_by("code"):
+        known = Body.objects.filter(agency=agency).first()
+        body = known or Body.objects.create(
+            code=f"mesure-{agency.code}".lower(), kind=Body.Kind.AGENCY, name=agency.name, agency=agency, region=agency.region
+        )  # fmt: skip
+        officer = User.objects.create(email=f"agent-{body.code}@exemple.invalid", full_name="Agent", password="!")
+        Post.objects.create(user=officer, body=body, role=Post.Role.OFFICER, since=BEGAN.date())
+        found.append(body)
+    for key in sorted({key for key, _, _ in PATHS}):
+        Adoption.objects.create(procedure_key=key, channel="portal", valid_from=BEGAN.date())
+    return found
+
+
+def models(owner: User, organisation: Organisation, body: Body) -> list[Model]:
+    """Make one dossier of each path through the door, and read its rows."""
+    officer = User.objects.get(posts__body=body, email__startswith="agent-")
+    made = []
+    for key, moves, _ in PATHS:
+        dossier = fill(make_dossier(owner, key, organisation=organisation, body=body))
+        for move in moves:
+            drive(dossier, move, owner if move == "deposit" else officer)
+        dossier.refresh_from_db()
+        made.append(
+            Model(
+                dossier,
+                list(Section.objects.filter(project=dossier.project).order_by("pk")),
+                list(dossier.journal.order_by("seq")),
+                list(JournalText.objects.filter(entry__dossier=dossier)),
+                list(dossier.snapshots.all()),
+            )
+        )
+    return made
+
+
+def copied(row, **fields):
+    """Return a new row like another one."""
+    new = copy(row)
+    new._state = copy(row._state)
+    new._state.fields_cache, new._state.adding, new.pk = {}, True, None
+    for name, value in fields.items():
+        setattr(new, name, value)
+    return new
+
+
+def add(
+    rows: Rows, model: Model, project: Project, owned: tuple[Organisation, Body], rank: int, since: timedelta
+) -> None:
+    """Copy a dossier under another reference, its journal chained anew."""
+    organisation, body = owned
+    at = {"opened_at": model.dossier.opened_at - since, "staged_at": model.dossier.staged_at - since}
+    if model.dossier.deposited_at:
+        at["deposited_at"] = model.dossier.deposited_at - since
+    dossier = copied(
+        model.dossier, reference=reference_of(rank), project=project, organisation=organisation, body=body,
+        region=body.region, **at,
+    )  # fmt: skip
+    rows.dossiers.append(dossier)
+    whole = rank < OWN_DOSSIERS
+    rows.sections += [
+        copied(one, project=project, dossier=dossier if one.dossier_id else None)
+        for one in (model.sections if whole else model.sections[:1])
+        if one.dossier_id or project.pk is None
+    ]
+    previous, entries = "", {}
+    for one in model.entries:
+        entry = copied(one, dossier=dossier, at=one.at - since, previous_hash=previous, request_key=None)
+        entry.hash = previous = hash_of(link_of(entry, dossier.reference))
+        entries[one.pk] = entry
+    dossier.journal_hash = previous
+    rows.entries += entries.values()
+    rows.texts += [copied(one, entry=entries[one.entry_id]) for one in model.texts]
+    rows.snapshots += [
+        copied(one, dossier=dossier, entry=entries[one.entry_id], number=f"{dossier.reference}-{number}", taken_at=one.taken_at - since)
+        for number, one in enumerate(model.snapshots, 1)
+    ]  # fmt: skip
+
+
+def ranks(first: int, last: int) -> Iterable[int]:
+    """Return the ranks of a batch."""
+    return range(first, min(last, DOSSIERS))
+
+
+def batches(made: list[Model], users: list[User], organisations: list[Organisation], of: list[Body]) -> Iterator[Rows]:
+    """Yield the dossiers, a batch at a time: those of whoever measures first, then everybody's in turn."""
+    draw, write = random.Random("dossiers"), Writer("dossiers")
+    chances = [chance for _, _, chance in PATHS]
+    for first in range(0, DOSSIERS, BATCH):
+        rows = Rows()
+        for rank in ranks(first, first + BATCH):
+            owner = 0 if rank < OWN_DOSSIERS else 1 + rank % (PEOPLE - 1)
+            organisation = organisations[owner % ORGANISATIONS]
+            since = timedelta(minutes=draw.randrange(400_000))
+            project = Project(
+                title=write.title(7, 200), owner=users[owner], organisation=organisation, created_at=NOW - since
+            )
+            rows.projects.append(project)
+            model = made[rank % len(made)] if rank < OWN_DOSSIERS else draw.choices(made, chances)[0]
+            add(rows, model, project, (organisation, of[owner % len(of)]), rank, since)
+        yield rows
+
+
+def sign_in(user: User) -> None:
+    """Open the session whose cookie the lines send; it outlives the bench."""
+    held = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    data, until = SessionStore().encode(held), datetime(2060, 1, 1, tzinfo=UTC)
+    Session.objects.create(session_key=SESSION, session_data=data, expire_date=until)
+
+
+def install() -> None:
+    """Write everything."""
+    with transaction.atomic():
+        users, organisations = people()
+        of = bodies()
+        made = models(users[1], organisations[1], of[0])
+    for rows in batches(made, users, organisations, of):
+        with guards.maintenance("Données du banc de mesure", NOW):
+            rows.write()
+    sign_in(users[0])
