@@ -24,6 +24,7 @@ from projects.forms.texts import clean_text
 from projects.models import Project
 from projects.preparing.opening import Wish, body_for, open_wish, procedure_for
 from projects.procedures.catalogue import LATEST
+from projects.procedures.types import Procedure
 from projects.rights.predicates import project_acts
 from projects.rights.table import Act
 from projects.views.project_entry import project_visit
@@ -159,10 +160,12 @@ def _form(request: HttpRequest, actor: Actor) -> NewDossierForm:
     return NewDossierForm(data, projects=projects, organisations=organisations, initial=initial)
 
 
-def _place(procedure, region: Region | None, call: Call | None) -> Place:
-    """Return where this would be deposited, as far as the region is known."""
-    number = call.pk if call else None
-    return current_place(procedure, call_id=number, body=body_for(region, call), region=region, on=today())
+def _place(procedure: Procedure, region: Region | None, call: Call | None) -> Place | None:
+    """Return where this would be deposited; None while it depends on a region that is not known."""
+    body = body_for(region, call)
+    if region is None and body is None:
+        return None
+    return current_place(procedure, call_id=call.pk if call else None, body=body, region=region, on=today())
 
 
 def _ways(data: QueryDict, lever: Lever | None) -> dict:

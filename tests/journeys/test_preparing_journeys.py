@@ -162,3 +162,14 @@ def test_without_script_nothing_typed_is_lost_when_the_session_is_over(idea, ope
         page.get_by_role("button", name="Envoyer à nouveau").click()
     expect(page.get_by_label(OFFER)).to_have_value("Une idée neuve")
     assert stored("need") == "Première ligne\nSeconde ligne"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
+def test_every_page_of_a_project_fits_its_screen_and_axe_finds_nothing(width, scheme, idea, open_browser, sign_in, axe):
+    page = sign_in(open_browser(width, scheme=scheme))
+    project = idea.removesuffix("section/idea/")
+    pages = ["/dossiers/", "/dossiers/nouveau/", project, f"{project}nouveau-dossier/", f"{project}financement/"]
+    for address in [*pages, f"{project}partage/", f"{idea}versions/"]:
+        page.goto(address)
+        assert axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address

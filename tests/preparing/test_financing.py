@@ -135,9 +135,9 @@ class TestPage:
         fields = {"project": dossier.project, "expense": "staff", "payer": "fir", "amount": 1}
         FinancingLine.objects.create(**fields)
         mine.get(plan)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             mine.get(plan)
         for _ in range(29):
             FinancingLine.objects.create(**fields)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             mine.get(plan)

@@ -111,7 +111,7 @@ def test_a_project_without_a_name_is_asked_for_one(mine, agency):
 
 
 def test_where_it_is_deposited_is_said_at_the_start_in_large_letters(mine, agency):
-    assert "Se dépose ici, sur le portail." in visit(mine, NEW).text
+    assert "Se dépose ici, sur le portail." in visit(mine, f"{NEW}?region=01").text
     Adoption.objects.create(
         procedure_key="first-contact",
         body=agency,
@@ -119,7 +119,7 @@ def test_where_it_is_deposited_is_said_at_the_start_in_large_letters(mine, agenc
         place="Bureau des projets",
         valid_from="2026-01-01",
     )
-    assert "Se dépose ici" in visit(mine, NEW).text
+    assert "dépend de la région" in visit(mine, NEW).text
     page = visit(mine, f"{NEW}?region=01")
     assert "Ne se dépose pas sur le portail : Bureau des projets." in page.text.replace(" ", " ")
 
