@@ -17,14 +17,14 @@ from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
 from projects.engine.chain import canonical
 from projects.engine.deadlines import due_at
-from projects.engine.effects import Frozen, circumstances_of, follow
+from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
 from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import FINAL, Kind, Macro, Party, Value
+from projects.procedures.vocabulary import FINAL, PARTY_LABELS, Kind, Macro, Party, Value
 from projects.rights.predicates import first_of, parties
 
 LOCK_WAIT = 10
@@ -130,7 +130,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor)) if move.freezes else None
     if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
-    reasons = (*_unanswered(move, given), *refusals(move, state.facts))
+    reasons = (*_unanswered(move, given), *refusals(move, state.facts), *_unreceived(move, dossier))
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
     return _move(state, move, request, actor, party, frozen)
@@ -149,6 +149,13 @@ def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
         for one in move.fields
         if one.required and one.is_asked(given) and one.key not in given
     )
+
+
+def _unreceived(move: Move, dossier: Dossier) -> tuple[Refusal, ...]:
+    """Refuse to hand a dossier to an administration that has no seat here: nobody would ever act on it."""
+    if move.hands_to is None or bodies_for(dossier, move.hands_to).exists():
+        return ()
+    return (Refusal("no-recipient", f"{PARTY_LABELS[move.hands_to]} : personne ne reçoit ce dossier sur le portail."),)
 
 
 def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error: Exception) -> Exception:

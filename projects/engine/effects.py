@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.models import Body
@@ -111,14 +112,19 @@ def _record_outside(state: Known, entry: JournalEntry) -> None:
     )
 
 
-def _bring_in(dossier: Dossier, party: Party, at: datetime) -> None:
-    """Give a part to the body of this kind: the national one, or that of the dossier's region or department."""
+def bodies_for(dossier: Dossier, party: Party) -> QuerySet[Body]:
+    """Return the bodies that a dossier goes to: the national one, or that of its region or of its department."""
     bodies = Body.objects.filter(kind=KINDS[party])
     if party in (Party.INSURANCE, Party.GRADES):
-        bodies = bodies.filter(region=dossier.region_id)
+        return bodies.filter(region=dossier.region_id)
     if party is Party.DEPARTMENT:
-        bodies = bodies.filter(department=dossier.organisation.department_id if dossier.organisation_id else None)
-    for body in bodies:
+        return bodies.filter(department=dossier.organisation.department_id if dossier.organisation_id else None)
+    return bodies
+
+
+def _bring_in(dossier: Dossier, party: Party, at: datetime) -> None:
+    """Give a part to the body that a dossier goes to."""
+    for body in bodies_for(dossier, party):
         Participation.objects.get_or_create(
             dossier=dossier, capacity=party, body=body, user=None, defaults={"since": at}
         )

@@ -37,6 +37,7 @@ _UNREADABLE = (
     RuntimeError,
     ValueError,
     OSError,
+    IndexError,  # a name that is empty: zipfile looks at its last letter
 )
 
 
@@ -66,7 +67,7 @@ class Archive:
     def __init__(self, data: bytes, budget: Budget):
         self.budget = budget
         self._file = _open(data)
-        self.infos = [info for info in self._file.infolist() if not info.is_dir()]
+        self.infos = _files_of(self._file)
         self._check_shape(data)
         for info in self._file.infolist():
             _check_entry(info)
@@ -131,6 +132,13 @@ def _open(data: bytes) -> zipfile.ZipFile:
         raise _too_much()
     try:
         return zipfile.ZipFile(io.BytesIO(data))
+    except _UNREADABLE as error:
+        raise damaged() from error
+
+
+def _files_of(file: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    try:
+        return [info for info in file.infolist() if not info.is_dir()]
     except _UNREADABLE as error:
         raise damaged() from error
 

@@ -27,7 +27,7 @@ from projects.rights.matrix import cell
 from projects.rights.table import Act
 from tests import factories
 from tests.dossier_factories import NOW, an_answer, fill, make_officer, make_project
-from tests.people_factories import make_agency_body, make_body, make_membership, make_organisation
+from tests.people_factories import department, make_agency_body, make_body, make_membership, make_organisation
 
 Pick = Callable[[Sequence[Any]], Any]
 AMOUNTS = ("0", "5000", "23000", "23000,01", "150000")
@@ -75,7 +75,7 @@ class World:
         self.procedure, self.hints = procedure, hints(procedure)
         self.body = make_agency_body("01")
         self.organisations = [
-            make_organisation(status=status, region=self.body.region)
+            make_organisation(status=status, region=self.body.region, department=department("971"))
             for status in (Organisation.Status.NON_PROFIT, Organisation.Status.PUBLIC)
         ]
         owner, editor, reader, expert, evaluator = (factories.make_user() for _ in range(5))

@@ -125,7 +125,7 @@ def test_each_visitor_gets_their_own_header_and_nobody_elses(address, catalogue,
     for who in (None, applicant, None, officer, applicant, None):
         page = visit(visitors[who], address)
         account = page.one("div", "portal-account").text
-        assert account == (f"Mon compte {who} Se déconnecter" if who else "Se connecter")
+        assert account == (f"Mon compte {who} Mes dossiers Se déconnecter" if who else "Se connecter")
 
 
 def test_who_signs_out_is_nobody_again(catalogue, applicant, client):
