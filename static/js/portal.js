@@ -131,7 +131,7 @@ addEventListener("focusout", ({ target }) => choose(target));
 
 // Whoever signs out leaves nothing of an unsaved text in this tab (autosave.js keeps it there).
 addEventListener("submit", ({ target }) => {
-  if (!target.action.includes("/deconnexion/")) return;
+  if (!(target.getAttribute("action") ?? "").includes("/deconnexion/")) return;
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith("brouillon:")) sessionStorage.removeItem(key);
   }

@@ -6,6 +6,7 @@ where it is asked.
 """
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
+
+from apist.accounts import recovery_codes
+from tests import factories
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bin"))
 from chromium import REMEDY
@@ -158,3 +162,21 @@ def tab_to(page: Page, selector: str, *, limit: int = 120, key: str = "Tab") -> 
 def keyboard():
     """Return the two gestures of the keyboard: pressing keys, and going to an element."""
     return press, tab_to
+
+
+SIGN_IN = re.compile("^(Connexion|Se connecter)$")  # the admin has its own door
+
+
+@pytest.fixture
+def through_the_door(curator):
+    """Return a way to sign the curator in from the page where one is: password, then a recovery code."""
+
+    def signed(page: Page) -> Page:
+        page.get_by_label("Adresse électronique").fill(curator.email)
+        page.get_by_label("Mot de passe").fill(factories.PASSWORD)
+        page.get_by_role("button", name=SIGN_IN).click()
+        page.get_by_label("Code de l'application").fill(recovery_codes(curator)[0])
+        page.get_by_role("button", name=SIGN_IN).click()
+        return page
+
+    return signed

@@ -91,7 +91,9 @@ def test_the_results_of_the_diagnostic_lead_to_the_open_calls(open_browser, soon
     expect(page).to_have_url(re.compile("/appels/appel-presse/$"))
 
 
-def test_a_curator_publishes_a_call_and_every_way_to_see_it_follows(open_browser, catalogue, curator, live_server):
+def test_a_curator_publishes_a_call_and_every_way_to_see_it_follows(
+    open_browser, catalogue, through_the_door, live_server
+):
     call = factories.make_call(
         slug="tout-neuf", title="Appel tout neuf", publication="draft", deposit_title="Plateforme",
         events=[("opening", timezone.localdate().isoformat())],
@@ -100,9 +102,7 @@ def test_a_curator_publishes_a_call_and_every_way_to_see_it_follows(open_browser
     page.goto("/appels/?q=tout+neuf")
     expect(heading(page)).to_contain_text("Aucun appel")
     page.goto("/admin/")
-    page.get_by_label("Adresse électronique").fill(curator.email)
-    page.get_by_label("Mot de passe").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    through_the_door(page).wait_for_url("**/admin/")
     page.goto(f"/admin/levers/call/?q={call.slug}")
     page.locator("input.action-select").check()
     page.locator("select[name=action]").select_option("publish")

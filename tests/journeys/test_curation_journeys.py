@@ -1,29 +1,20 @@
 """A curator changes a rule, and what visitors are told follows."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from apist.accounts import recovery_codes
 from levers.models import Criterion
 from tests import factories
 
-SIGN_IN = re.compile("^(Connexion|Se connecter)$")  # the admin has its own door
 PROFILE = "/diagnostic/resultats/?actor_type=ehpad&foreign_partner=true"
 
 
 @pytest.fixture
-def signed_in(open_browser, curator):
+def signed_in(open_browser, through_the_door):
     """Return a page in which the curator has signed in from the admin's door."""
     page = open_browser(1280)
     page.goto("/admin/")
-    page.get_by_label("Adresse électronique").fill(curator.email)
-    page.get_by_label("Mot de passe").fill(factories.PASSWORD)
-    page.get_by_role("button", name=SIGN_IN, exact=True).click()
-    page.get_by_label("Code de l'application").fill(recovery_codes(curator)[0])
-    page.get_by_role("button", name=SIGN_IN, exact=True).click()
-    page.wait_for_url("**/admin/")
+    through_the_door(page).wait_for_url("**/admin/")
     return page
 
 
@@ -87,5 +78,5 @@ def test_somebody_without_a_part_in_curation_is_told_so(open_browser, applicant)
     page.goto("/admin/levers/lever/")
     page.get_by_label("Adresse électronique").fill(applicant.email)
     page.get_by_label("Mot de passe").fill(factories.PASSWORD)
-    page.get_by_role("button", name=SIGN_IN).click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     expect(page.locator("main, #content").first).to_contain_text("autre compte")

@@ -1,24 +1,16 @@
 """A curator looks at what a group of synonyms would change before it is saved, with scripts and without."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from levers.models import Synonym
-from tests import factories
-
-SIGN_IN = re.compile("^(Connexion|Se connecter)$")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_curator_previews_a_group_corrects_it_and_saves_it_from_there(javascript, open_browser, curator):
+def test_a_curator_previews_a_group_corrects_it_and_saves_it_from_there(javascript, open_browser, through_the_door):
     page = open_browser(1280, javascript=javascript)
     page.goto("/admin/levers/synonym/add/")
-    page.get_by_label("Adresse électronique").fill(curator.email)
-    page.get_by_label("Mot de passe").fill(factories.PASSWORD)
-    page.get_by_role("button", name=SIGN_IN).click()
-    page.wait_for_url("**/admin/levers/synonym/add/")
+    through_the_door(page).wait_for_url("**/admin/levers/synonym/add/")
     page.get_by_label("Expressions").fill("robotique\nandroïdes")
     page.get_by_label("Pourquoi").fill("On tape l'un, on écrit l'autre.")
     page.get_by_role("button", name="Voir ce que cela changerait").click()
