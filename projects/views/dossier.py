@@ -17,6 +17,7 @@ from projects.engine.reading import Known, known
 from projects.models import CompletionRequest, JournalEntry
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
+from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.moves import names_of, open_moves, zone_for
 
@@ -76,6 +77,7 @@ def page_context(visited: Visit) -> dict:
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
         "people": applicants_of(dossier),
+        "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
         "is_editable": dossier.stage_now.editable,
