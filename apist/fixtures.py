@@ -64,7 +64,7 @@ LAST = {
 OF_DOSSIERS = (
     "project section sectionversion financingline share dossier participation recusal adoption journalentry "
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
-    "retentionrun ownershiptransfer"
+    "retentionrun ownershiptransfer moneyline envelope "
 ).split()
 NEVER = frozenset(
     {

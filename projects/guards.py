@@ -19,6 +19,7 @@ FROZEN = (
     Frozen("projects_journaltext", update=True, delete=False),
     Frozen("projects_snapshot", update=True, delete=True),
     Frozen("projects_dossier", update=False, delete=True),
+    Frozen("projects_moneyline", update=True, delete=True),
 )
 STAGE = StageGuard("projects_dossier", "projects_journalentry")
 MAINTENANCE = "projects_maintenance"

@@ -8,9 +8,10 @@ from projects.engine.door import Request, advance
 from projects.engine.opening import Target, open_dossier
 from projects.engine.people import Actor, actor_of
 from projects.models import Attachment, Dossier, JournalEntry, Project, Section
+from projects.procedures.asked import Question
 from projects.procedures.catalogue import LATEST
-from projects.procedures.types import Procedure, Question, Scope
-from projects.procedures.vocabulary import Kind
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import Kind, Scope
 from tests import factories, people_factories
 
 NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)

@@ -157,6 +157,7 @@ PURE = (
     "projects/instruction/scope.py",
     "projects/instruction/wording.py",
     "projects/instruction/ledger.py",
+    "projects/instruction/tabs.py",
     "projects/instruction/offers.py",
     "projects/depositing/path.py",
     "projects/depositing/delays.py",

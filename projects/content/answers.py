@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from projects.procedures.types import Question, Section
+from projects.procedures.asked import Question, Section
 from projects.procedures.vocabulary import Kind, Value
 
 Raw = str | list[str] | bool | None

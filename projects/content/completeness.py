@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from projects.content.answers import Raw, typed, typed_answers
-from projects.procedures.types import Procedure, Section
+from projects.procedures.asked import Section
+from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Value
 
 

@@ -29,6 +29,11 @@ FOR_BOTH = {
     "section": "Une partie du dossier est modifiée",
     "held": "La conservation du dossier change",
     "purged": "Des données personnelles sont effacées",
+    "commented": "Le cahier des charges est commenté",
+    "scheduled": "L'échéancier change",
+    "indicated": "Un indicateur est saisi",
+    "consented": "Le consentement à une publication change",
+    "published": "Le registre public change",
 }
 """What is told of an act that is not a move, by the kind of its entry."""
 
@@ -37,6 +42,13 @@ FOR_ITS_SIDE = {
     "downloaded": "Une pièce est ouverte",
     "recused": "Quelqu'un se déporte",
     "maintenance": "Une opération de maintenance est faite",
+    "assigned": "Le dossier est confié à quelqu'un",
+    "associated": "Quelqu'un est associé au dossier, ou ne l'est plus",
+    "consulted": "Une demande d'avis change",
+    "opined": "Un avis est rendu",
+    "marked": "Une note de jury est donnée",
+    "letter": "Un courrier ou une décision est préparé",
+    "archived": "L'archive de preuve est emportée",
 }
 
 

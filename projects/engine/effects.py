@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from actors.models import Body
 from projects.engine.mails import tell_of_move
+from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
 from projects.engine.reading import Known, digest_of_content
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
@@ -56,6 +57,7 @@ def follow(
         _record_outside(state, entry)
     if move.hands_to:
         _bring_in(dossier, move.hands_to, at)
+    move_money(dossier, amounts_of(state, move, frozen.content if frozen else None, entry), entry)
     tell_of_move(dossier, move, entry, actor.user, at)
 
 

@@ -13,7 +13,8 @@ from projects.engine.opening import Target
 from projects.forms.fields import WRONG, field_for, is_right, raw_of
 from projects.instruction.entering import Told, known_organisation
 from projects.models import Dossier
-from projects.procedures.types import Procedure, Question, Section
+from projects.procedures.asked import Question, Section
+from projects.procedures.types import Procedure
 
 ORIGINS = [choice for choice in Dossier.Origin.choices if choice[0] != Dossier.Origin.PORTAL]
 STATUSES = [choice for choice in Organisation.Status.choices if choice[0] != Organisation.Status.PERSON]

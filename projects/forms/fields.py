@@ -6,7 +6,7 @@ from django import forms
 from django.utils.html import format_html
 
 from projects.content.answers import FALSE, TRUE, Raw, typed
-from projects.procedures.types import Question
+from projects.procedures.asked import Question
 from projects.procedures.vocabulary import Kind
 
 WRONG = {

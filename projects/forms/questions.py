@@ -15,7 +15,7 @@ from projects.content.answers import FALSE, TRUE, Raw, typed
 from projects.forms.texts import clean_text, date_as_kept, date_as_shown
 from projects.preparing.merging import bases_of, plain
 from projects.preparing.saving import Typed
-from projects.procedures.types import Question, Section
+from projects.procedures.asked import Question, Section
 from projects.procedures.vocabulary import Kind, Value
 
 SECRET = "secret-"

@@ -21,8 +21,8 @@ from projects.engine.recording import act_on
 from projects.instruction.scope import entering_bodies
 from projects.models import Dossier, JournalEntry, Project, Section, SectionVersion
 from projects.procedures.catalogue import LATEST
-from projects.procedures.types import Move, Procedure, Scope
-from projects.procedures.vocabulary import Party
+from projects.procedures.types import Move, Procedure
+from projects.procedures.vocabulary import Party, Scope
 from projects.rights.table import Act
 
 

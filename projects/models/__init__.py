@@ -14,6 +14,7 @@ from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
+from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
 
@@ -26,6 +27,7 @@ __all__ = [
     "DigestLine",
     "Discrepancy",
     "Dossier",
+    "Envelope",
     "Experiment",
     "ExperimentPart",
     "Feedback",
@@ -35,6 +37,7 @@ __all__ = [
     "MailPreference",
     "Maintenance",
     "Message",
+    "MoneyLine",
     "OutsideDeposit",
     "OwnershipTransfer",
     "Participant",

@@ -30,6 +30,18 @@ class JournalEntry(models.Model):
         HELD = "held", "Conservation"
         PURGED = "purged", "Effacement"
         MAINTENANCE = "maintenance", "Maintenance"
+        ASSIGNED = "assigned", "Affectation"
+        ASSOCIATED = "associated", "Association"
+        CONSULTED = "consulted", "Demande d'avis"
+        OPINED = "opined", "Avis"
+        MARKED = "marked", "Note de jury"
+        COMMENTED = "commented", "Commentaire"
+        LETTER = "letter", "Courrier ou décision"
+        SCHEDULED = "scheduled", "Échéancier"
+        INDICATED = "indicated", "Indicateur"
+        CONSENTED = "consented", "Consentement"
+        PUBLISHED = "published", "Publication"
+        ARCHIVED = "archived", "Archive emportée"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="journal")
     seq = models.PositiveIntegerField("rang")

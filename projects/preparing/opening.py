@@ -20,8 +20,8 @@ from projects.preparing.places import Place
 from projects.preparing.prefill import Params, prefilled
 from projects.preparing.saving import begin_section
 from projects.procedures.catalogue import LATEST, for_lever
-from projects.procedures.types import Procedure, Scope
-from projects.procedures.vocabulary import Macro
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import Macro, Scope
 from projects.rights.predicates import project_acts
 from projects.rights.table import Act
 

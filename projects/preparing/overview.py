@@ -15,9 +15,9 @@ from projects.engine.reading import window
 from projects.models import Attachment, Dossier
 from projects.models import Section as Row
 from projects.preparing.places import Kept
+from projects.procedures.asked import Section
 from projects.procedures.conditions import window_said
-from projects.procedures.types import Scope, Section
-from projects.procedures.vocabulary import Value
+from projects.procedures.vocabulary import Scope, Value
 
 
 class State(StrEnum):

@@ -9,8 +9,8 @@ from projects.content.answers import typed_answers
 from projects.models import Dossier, Project
 from projects.models import Section as Row
 from projects.procedures import project_sections
-from projects.procedures.types import Scope, Section
-from projects.procedures.vocabulary import Value
+from projects.procedures.asked import Section
+from projects.procedures.vocabulary import Scope, Value
 
 Kept = dict[str, dict]
 """Raw answers by section, then by question."""

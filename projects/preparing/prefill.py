@@ -7,7 +7,7 @@ A question names the fact that answers it beforehand (``Question.fact``); the pa
 from collections.abc import Iterable, Mapping, Sequence
 
 from projects.content.answers import Raw, typed
-from projects.procedures.types import Question, Section
+from projects.procedures.asked import Question, Section
 from projects.procedures.vocabulary import Kind
 
 Params = Mapping[str, Sequence[str]]

@@ -6,9 +6,10 @@ Messages are for developers; ``projects/procedure_checks.py`` refuses to start w
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.conditions import HERE, NOT_HERE
 from projects.procedures.letters import LETTERS
-from projects.procedures.types import Condition, Move, Piece, Procedure, Question, Section
+from projects.procedures.types import Condition, Move, Procedure
 from projects.procedures.vocabulary import FINAL, ClockEffect, Kind, Macro, Party, Value, When
 from projects.procedures.walks import HANDED, path_problems
 

@@ -7,14 +7,26 @@ and the département too. Nothing of it leaves the two sides: neither register n
 from dataclasses import replace
 
 from projects.procedures import legal
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.prepared_base import READY, before
 from projects.procedures.project_sections import IDEA, IMPACT, MEANS
 from projects.procedures.shared_moves import REASON, redirect, untimed, withdraw
 from projects.procedures.shared_pieces import DELEGATION
 from projects.procedures.shared_sections import BODY
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, READING, REFUSED
-from projects.procedures.types import Choice, Move, Piece, Procedure, Question, Section, Stage, When
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, DEPOSITORS, THE_CLOCK, Channel, Kind, Macro, Turn
+from projects.procedures.types import Move, Procedure, Stage
+from projects.procedures.vocabulary import (
+    AGENCY_STAFF,
+    DECIDERS,
+    DEPOSITORS,
+    THE_CLOCK,
+    Channel,
+    Choice,
+    Kind,
+    Macro,
+    Turn,
+    When,
+)
 
 CONTRACT_MONTHS = 60
 SOURCE = "Guide APIST (000), lignes 180 à 229"

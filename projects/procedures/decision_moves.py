@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from projects.procedures.asked import Question
 from projects.procedures.conditions import recorded
-from projects.procedures.types import Choice, Condition, Move, Question, When
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, ClockEffect, Kind, Party
+from projects.procedures.funding import Money
+from projects.procedures.types import Condition, Move
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Choice, ClockEffect, Kind, MoneyKind, Party, When
 
 GRANT, REFUSE = "grant", "refuse"
 OUTCOMES = (Choice(GRANT, "Accorder"), Choice(REFUSE, "Refuser"))
@@ -70,6 +72,7 @@ NOTIFY_GRANT = Move(
     conditions=(recorded("outcome", (GRANT,), "Ce qui a été signé n'est pas un accord."),),
     letter="granted",
     after_decision=True,
+    money=(Money(MoneyKind.GRANTED, "amount_granted"),),
 )
 
 NOTIFY_REFUSAL = Move(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from projects.procedures.asked import Question
 from projects.procedures.conditions import HERE, NOT_HERE
 from projects.procedures.letters import LETTERS
-from projects.procedures.types import Move, Procedure, Question, Stage
+from projects.procedures.types import Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     FINAL,
     MACRO_LABELS,

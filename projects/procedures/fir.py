@@ -6,6 +6,7 @@ before any grant.
 """
 
 from projects.procedures import legal, money_chain, money_stages, shared_pieces
+from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, only_where, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
@@ -32,8 +33,8 @@ from projects.procedures.shared_stages import (
     TO_CLARIFY,
     TO_COMPLETE,
 )
-from projects.procedures.types import Choice, Move, Procedure, Question, Section
-from projects.procedures.vocabulary import AGENCY_STAFF, Channel, Kind
+from projects.procedures.types import Move, Procedure
+from projects.procedures.vocabulary import AGENCY_STAFF, Channel, Choice, Kind
 
 SUBSIDY = "subsidy"
 

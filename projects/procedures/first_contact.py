@@ -7,12 +7,24 @@ right lever or person.
 
 from dataclasses import replace
 
+from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import COMPLETE, HERE, KNOWN_ORGANISATION
 from projects.procedures.project_sections import IDEA
 from projects.procedures.shared_moves import outside, redirect
 from projects.procedures.shared_stages import OUTSIDE
-from projects.procedures.types import Choice, Mentions, Move, Procedure, Question, Section, Stage
-from projects.procedures.vocabulary import AGENCY_STAFF, APPLICANTS, Channel, Delay, Kind, Macro, Party, Turn, Unit
+from projects.procedures.types import Mentions, Move, Procedure, Stage
+from projects.procedures.vocabulary import (
+    AGENCY_STAFF,
+    APPLICANTS,
+    Channel,
+    Choice,
+    Delay,
+    Kind,
+    Macro,
+    Party,
+    Turn,
+    Unit,
+)
 
 MEETING = Section(
     "meeting",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from projects.procedures.vocabulary import Value, When
+from projects.procedures.vocabulary import MoneyKind, Value, When
 
 
 class Verdict(StrEnum):
@@ -40,6 +40,19 @@ class FundingRule:
     def is_of_the_sum(self) -> bool:
         """Tell whether the rule bounds a sum rather than a line."""
         return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount that a move moves: the record that holds it, and the one that dates it (none: the day of the act).
+
+    ``when``: under which record it does (a settlement that pays, or that is paid back).
+    """
+
+    kind: MoneyKind
+    amount: str
+    on: str = ""
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

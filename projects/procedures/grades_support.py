@@ -5,6 +5,7 @@ Not a grant: the group carries out, buys or hosts. Every project has a study of 
 """
 
 from projects.procedures import legal, shared_pieces
+from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, only_where
 from projects.procedures.decision_moves import GRANT, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
@@ -31,18 +32,20 @@ from projects.procedures.shared_stages import (
     TO_CLARIFY,
     TO_COMPLETE,
 )
-from projects.procedures.types import Choice, Condition, Move, Procedure, Question, Section, Stage, When
+from projects.procedures.types import Condition, Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DECIDERS,
     DEPOSITORS,
     Channel,
+    Choice,
     Delay,
     Kind,
     Macro,
     Party,
     Turn,
     Unit,
+    When,
 )
 
 GRADES = frozenset({Party.GRADES})

@@ -8,14 +8,27 @@ decides.
 from dataclasses import replace
 
 from projects.procedures import legal
+from projects.procedures.asked import Question
 from projects.procedures.conditions import done, only_if, recorded, recorded_all
 from projects.procedures.decision_moves import GRANT, OUTCOMES, REFUSE, WHERE_GRANTED
+from projects.procedures.funding import Money
 from projects.procedures.mig_sections import COOPERATION, CRITERIA, FUNDING, PIECES, PROGRAMME, SOURCE
 from projects.procedures.project_sections import IDEA, IMPACT, MEANS
 from projects.procedures.shared_moves import REASON, completing, deposit, outside, redirect, withdraw
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, INADMISSIBLE, READING, REFUSED, TO_COMPLETE
-from projects.procedures.types import Choice, Move, Procedure, Question, Stage
-from projects.procedures.vocabulary import AGENCY_STAFF, DEPOSITORS, Channel, ClockEffect, Kind, Macro, Party, Turn
+from projects.procedures.types import Move, Procedure, Stage
+from projects.procedures.vocabulary import (
+    AGENCY_STAFF,
+    DEPOSITORS,
+    Channel,
+    Choice,
+    ClockEffect,
+    Kind,
+    Macro,
+    MoneyKind,
+    Party,
+    Turn,
+)
 
 DGOS = frozenset({Party.DGOS})
 
@@ -207,6 +220,7 @@ AFTER = (
         conditions=(recorded("outcome", (GRANT,), "La décision n'est pas un accord."),),
         letter="granted",
         after_decision=True,
+        money=(Money(MoneyKind.GRANTED, "amount_granted"),),
     ),
     Move(
         "notify-refusal",
@@ -227,6 +241,7 @@ AFTER = (
         fields=(Question("paid", "Montant, en euros", Kind.MONEY), Question("paid_on", "Versé le", Kind.DATE)),
         letter="paid",
         after_decision=True,
+        money=(Money(MoneyKind.PAID, "paid", "paid_on"),),
         due_from="project_ends_on",
     ),
     Move(

@@ -1,9 +1,9 @@
 """What the yearly campaign on international cooperation asks: the partner, the programme, ten criteria. Pure."""
 
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Verdict
 from projects.procedures.shared_pieces import PREVIOUS
-from projects.procedures.types import Choice, Piece, Question, Section, When
-from projects.procedures.vocabulary import Kind
+from projects.procedures.vocabulary import Choice, Kind, When
 
 SOURCE = "Guide APIST (000), lignes 333 à 411"
 

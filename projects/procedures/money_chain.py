@@ -5,14 +5,19 @@ The agreement comes before any payment above 23,000 € a year for a private bod
 """
 
 from projects.procedures import legal
+from projects.procedures.asked import Piece, Question
 from projects.procedures.conditions import COMPLETE, done, private_above
-from projects.procedures.types import Choice, Condition, Move, Piece, Question
+from projects.procedures.funding import Money
+from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DECIDERS,
     DEPOSITORS,
     THE_CLOCK,
+    Choice,
     Kind,
+    MoneyKind,
+    When,
 )
 
 AGREED = private_above(
@@ -202,6 +207,7 @@ def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
             conditions=(AGREED,),
             letter="paid",
             after_decision=True,
+            money=(Money(MoneyKind.PAID, "paid", "paid_on"),),
             due_from="exercise_ends_on",
             source=legal.SUBSIDY_LAW,
         ),
@@ -218,6 +224,10 @@ def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
             conditions=(AGREED, done("report", "Le solde suppose un compte rendu."), *before_balance),
             letter="paid",
             after_decision=True,
+            money=(
+                Money(MoneyKind.PAID, "settled_amount", when=When("settlement", ("paid",))),
+                Money(MoneyKind.RECOVERED, "settled_amount", when=When("settlement", ("recovered",))),
+            ),
             source=legal.SUBSIDY_LAW,
         ),
     )

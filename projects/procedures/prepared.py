@@ -8,13 +8,14 @@ remains is to prepare an answer to whatever succeeds it, and to keep the record 
 from dataclasses import replace
 
 from projects.procedures import legal, shared_pieces
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.calls.deployment import DEPLOYMENT
 from projects.procedures.funding import FundingRule, Verdict
 from projects.procedures.prepared_base import STAFFED, answering, before, stages
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.shared_sections import BODY, DIGITAL, MONEY
-from projects.procedures.types import Choice, Move, Piece, Procedure, Question, Section
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Kind, Party, Turn
+from projects.procedures.types import Move, Procedure
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Choice, Kind, Party, Turn
 
 DEPARTMENT = frozenset({Party.DEPARTMENT})
 CNSA = frozenset({Party.CNSA})

@@ -6,10 +6,11 @@ an authority adopts the portal all the same, a deposit, an answer and an end are
 
 from dataclasses import replace
 
+from projects.procedures.asked import Question
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, Condition
 from projects.procedures.shared_moves import REASON, completing, outside, redirect, untimed, withdraw
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, READING, REFUSED, TO_CLARIFY
-from projects.procedures.types import Move, Question, Stage
+from projects.procedures.types import Move, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,

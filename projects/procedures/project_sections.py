@@ -4,8 +4,8 @@ Drawn from the guide's list of what a first exchange must hold (``000``, lines 8
 agencies share (``001``, line 26). A procedure names the sections it needs; what one dossier asked, another finds.
 """
 
-from projects.procedures.types import Choice, Question, Scope, Section, When
-from projects.procedures.vocabulary import Kind
+from projects.procedures.asked import Question, Section
+from projects.procedures.vocabulary import Choice, Kind, Scope, When
 
 LEVELS = tuple(Choice(str(number), f"Niveau {number}") for number in range(1, 10))
 SCALES = (

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from projects.procedures import legal
+from projects.procedures.asked import Question
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, OVERDUE
-from projects.procedures.types import Choice, Condition, Move, Question
+from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,
     DECIDERS,
     DEPOSITORS,
     THE_CLOCK,
+    Choice,
     ClockEffect,
     Delay,
     Kind,

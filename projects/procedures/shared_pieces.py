@@ -3,8 +3,9 @@
 Crossed from an agency's file of 2018, form 12156 of the State and a prefecture's list (``study/domain.md`` §6).
 """
 
+from projects.procedures.asked import Piece
 from projects.procedures.shared_sections import ALONE, ASSOCIATION, PRIVATE
-from projects.procedures.types import Piece, When
+from projects.procedures.vocabulary import When
 
 SOURCE = "Formulaire 12156 et dossiers types d'agences (étude du domaine, §6)"
 NOT_PUBLIC = When("body_kind", (ASSOCIATION, PRIVATE, ALONE))

@@ -1,7 +1,7 @@
 """Sections that several procedures ask of one dossier: who signs, what money, what of a digital solution. Pure."""
 
-from projects.procedures.types import Choice, Question, Section, When
-from projects.procedures.vocabulary import Kind
+from projects.procedures.asked import Question, Section
+from projects.procedures.vocabulary import Choice, Kind, When
 
 PUBLIC, ASSOCIATION, PRIVATE, ALONE = "public", "association", "private", "alone"
 KINDS = (

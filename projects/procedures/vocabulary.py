@@ -93,6 +93,7 @@ class Party(StrEnum):
     GRADES = "grades"
     EXPERT = "expert"
     EVALUATOR = "evaluator"
+    JUROR = "juror"
     ENTERER = "enterer"
     SYSTEM = "system"
 
@@ -115,6 +116,7 @@ PARTY_LABELS: Mapping[Party, str] = {
     Party.GRADES: "Groupement régional e-santé (GRADeS)",
     Party.EXPERT: "Expert invité",
     Party.EVALUATOR: "Évaluateur",
+    Party.JUROR: "Membre du jury",
     Party.ENTERER: "Agent qui saisit pour quelqu'un",
     Party.SYSTEM: "Le portail, à une échéance",
 }
@@ -204,3 +206,22 @@ class Scope(StrEnum):
 
     PROJECT = "project"
     DOSSIER = "dossier"
+
+
+class MoneyKind(StrEnum):
+    """What an amount is, from what is asked to what comes back."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    COMMITTED = "committed"
+    PAID = "paid"
+    RECOVERED = "recovered"
+
+
+MONEY_LABELS: Mapping[MoneyKind, str] = {
+    MoneyKind.ASKED: "Demandé",
+    MoneyKind.GRANTED: "Accordé",
+    MoneyKind.COMMITTED: "Engagé",
+    MoneyKind.PAID: "Versé",
+    MoneyKind.RECOVERED: "Rendu",
+}

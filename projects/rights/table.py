@@ -26,6 +26,19 @@ class Act(StrEnum):
     COPY = "copy"
     VERIFY = "verify"
     HOLD = "hold"
+    NOTE = "note"
+    ASSIGN = "assign"
+    ASSOCIATE = "associate"
+    CONSULT = "consult"
+    OPINE = "opine"
+    MARK = "mark"
+    COMMENT = "comment"
+    WRITE_LETTER = "write-letter"
+    SCHEDULE = "schedule"
+    INDICATE = "indicate"
+    CONSENT = "consent"
+    PUBLISH = "publish"
+    ARCHIVE = "archive"
 
 
 ACT_LABELS: Mapping[Act, str] = {
@@ -39,6 +52,19 @@ ACT_LABELS: Mapping[Act, str] = {
     Act.COPY: "reprendre le contenu dans un autre dossier",
     Act.VERIFY: "vérifier le journal",
     Act.HOLD: "empêcher l'effacement du dossier",
+    Act.NOTE: "écrire une note interne, poser une étiquette",
+    Act.ASSIGN: "confier le dossier à quelqu'un",
+    Act.ASSOCIATE: "associer une autre agence ou désigner l'évaluateur",
+    Act.CONSULT: "demander un avis",
+    Act.OPINE: "rendre un avis",
+    Act.MARK: "noter le dossier en jury",
+    Act.COMMENT: "commenter le cahier des charges",
+    Act.WRITE_LETTER: "préparer une décision et ses courriers",
+    Act.SCHEDULE: "prévoir les versements et ce qui est dû",
+    Act.INDICATE: "saisir un indicateur",
+    Act.CONSENT: "consentir à une publication, champ par champ",
+    Act.PUBLISH: "inscrire au registre public",
+    Act.ARCHIVE: "emporter l'archive de preuve",
 }
 
 
@@ -82,14 +108,23 @@ APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.
 """As what one is on the applicant's side; every other party is on the side of those who instruct."""
 
 READING = frozenset({Act.READ, Act.DOWNLOAD})
-WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE}
-CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY}
+WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE, Act.COMMENT, Act.INDICATE}
+CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY, Act.CONSENT, Act.ARCHIVE}
 REVIEWING = READING | {Act.MESSAGE, Act.VERIFY}
+HOLDING = REVIEWING | {Act.HOLD, Act.NOTE, Act.ARCHIVE}
+STUDYING = HOLDING | {
+    Act.ASSIGN,
+    Act.CONSULT,
+    Act.COMMENT,
+    Act.WRITE_LETTER,
+    Act.SCHEDULE,
+    Act.INDICATE,
+}
 
 
-def _national(party: Party) -> Right:
+def _national(party: Party, more: frozenset[Act] = frozenset()) -> Right:
     link = Row(party, "body_id", f"{party}_bodies")
-    return Right(party, link, EVERYTHING, REVIEWING, confidential=False, received=True)
+    return Right(party, link, EVERYTHING, REVIEWING | more, confidential=False, received=True)
 
 
 def _instructing(party: Party, acts: frozenset[Act]) -> Right:
@@ -109,29 +144,29 @@ RIGHTS: tuple[Right, ...] = (
         WRITING | {Act.VERIFY},
         within=Column("body_id", "served_bodies"),
     ),
-    _instructing(Party.OFFICER, REVIEWING | {Act.HOLD}),
-    _instructing(Party.HEAD, REVIEWING | {Act.HOLD}),
-    _instructing(Party.DIRECTOR, REVIEWING),
-    _instructing(Party.LEGAL, READING | {Act.VERIFY, Act.HOLD}),
+    _instructing(Party.OFFICER, STUDYING),
+    _instructing(Party.HEAD, STUDYING | {Act.ASSOCIATE, Act.PUBLISH}),
+    _instructing(Party.DIRECTOR, REVIEWING | {Act.NOTE, Act.ARCHIVE, Act.ASSOCIATE, Act.PUBLISH}),
+    _instructing(Party.LEGAL, READING | {Act.VERIFY, Act.HOLD, Act.NOTE, Act.ARCHIVE, Act.WRITE_LETTER}),
     Right(
         Party.ASSOCIATE,
         Row(Party.ASSOCIATE, "body_id", "agency_bodies"),
         EVERYTHING,
-        READING | {Act.MESSAGE},
+        READING | {Act.MESSAGE, Act.OPINE, Act.COMMENT},
         confidential=False,
         received=True,
     ),
-    _national(Party.RAPPORTEUR),
-    _national(Party.DGOS),
-    _national(Party.CNSA),
-    _national(Party.DEPARTMENT),
-    _national(Party.INSURANCE),
-    _national(Party.GRADES),
+    _national(Party.RAPPORTEUR, frozenset({Act.CONSULT, Act.COMMENT, Act.ASSOCIATE})),
+    _national(Party.DGOS, frozenset({Act.CONSULT})),
+    _national(Party.CNSA, frozenset({Act.OPINE})),
+    _national(Party.DEPARTMENT, frozenset({Act.OPINE})),
+    _national(Party.INSURANCE, frozenset({Act.OPINE})),
+    _national(Party.GRADES, frozenset({Act.OPINE})),
     Right(
         Party.EXPERT,
         Row(Party.EXPERT, "user_id", "self"),
         EVERYTHING,
-        READING | {Act.MESSAGE},
+        READING | {Act.MESSAGE, Act.OPINE},
         confidential=False,
         received=True,
     ),
@@ -139,7 +174,15 @@ RIGHTS: tuple[Right, ...] = (
         Party.EVALUATOR,
         Row(Party.EVALUATOR, "user_id", "self"),
         frozenset({Macro.GRANTED, Macro.RUNNING, Macro.CLOSED}),
-        READING | {Act.MESSAGE},
+        READING | {Act.MESSAGE, Act.INDICATE},
+        confidential=False,
+        received=True,
+    ),
+    Right(
+        Party.JUROR,
+        Row(Party.JUROR, "user_id", "self"),
+        EVERYTHING,
+        READING | {Act.MARK},
         confidential=False,
         received=True,
     ),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apist.clock import now
 from projects.engine.people import Actor, actor_of
+from projects.instruction.tabs import Tab, tabs_for
 from projects.models import Dossier
 from projects.procedures.vocabulary import Party
 from projects.retention.calendar import Notice, notice_for
@@ -29,6 +30,11 @@ class Visit:
     def is_applicant(self) -> bool:
         """Tell whether the person is on the applicant's side."""
         return bool(self.parties & APPLICANT_SIDE)
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """Return the pages of this dossier that the person may open among those of the instruction."""
+        return tabs_for(self.acts, self.dossier.procedure)
 
     @property
     def notice(self) -> Notice | None:

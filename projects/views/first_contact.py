@@ -31,6 +31,8 @@ def entry(request: HttpRequest) -> HttpResponse:
     channels = [one for one in channels_of(bodies, today()) if one.procedure == procedure]
     context = {
         "form": form,
+        "seat": seat,
+        "title": "Saisir une demande reçue autrement",
         "procedure": procedure,
         "others": [one for one in enterable() if one != procedure],
         "channels": channels,

@@ -9,6 +9,7 @@ from actors.models import Body
 from apist.clock import now
 from projects.engine.people import Actor, actor_of
 from projects.instruction.scope import instructs
+from projects.instruction.tabs import DeskPage, desk_pages_for
 from projects.rights.table import APPLICANT_SIDE
 from projects.rights.turns import INSTRUCTING
 from projects.views.entry import Visit, visit
@@ -21,6 +22,11 @@ class Seat:
     actor: Actor
     at: datetime
     bodies: list[Body]
+
+    @property
+    def pages(self) -> list[DeskPage]:
+        """Return the pages of the desk that the person may open."""
+        return desk_pages_for(self.actor.holdings)
 
 
 def seat_of(request: HttpRequest) -> Seat:

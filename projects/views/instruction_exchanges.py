@@ -10,6 +10,7 @@ from projects.engine.door import NotAllowed, Refused
 from projects.forms.messages import MessageForm
 from projects.views.instruction_desk import visit_as_one_who_instructs
 from projects.views.messages import page_context
+from projects.views.moves import zone_for
 from projects.views.pieces import give
 
 
@@ -36,4 +37,5 @@ def writing(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Votre message est envoyé au porteur.")
             return redirect("instruction-dossier", reference)
-    return render(request, "instruction/messages.html", page_context(visited) | {"form": form}, status=status)
+    more = {"form": form, "title": "Messages", "zone": zone_for(visited.dossier)}
+    return render(request, "instruction/messages.html", page_context(visited) | more, status=status)

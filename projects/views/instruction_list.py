@@ -84,6 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
         total = found(desk, query).qs.count()
         tiles.append(Tile(STANDING[standing], HINTS[standing], total, f"{reverse('instruction-list')}?{query}"))
     context = {
+        "seat": seat,
         "tiles": tiles,
         "rows": rows_of(waiting.in_order().with_names()[:URGENT], desk),
         "here": [one for one in channels if one.place.is_here],

@@ -16,7 +16,7 @@ from projects.preparing.overview import SectionCard, card_of
 from projects.preparing.places import Place, answers_in, kept_in
 from projects.preparing.prefill import prefilled
 from projects.preparing.saving import Saved, Typed
-from projects.procedures.types import Question
+from projects.procedures.asked import Question
 
 
 def context(place: Place, actor: Actor, *, may_edit: bool) -> dict:

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from projects.procedures import catalogue
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE
-from projects.procedures.types import Choice, Mentions, Move, Piece, Procedure, Question, Section, Stage
+from projects.procedures.types import Mentions, Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,
     DECIDERS,
     DEPOSITORS,
     Channel,
+    Choice,
     ClockEffect,
     Delay,
     Kind,

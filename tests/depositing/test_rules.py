@@ -16,9 +16,10 @@ from projects.depositing.path import path_of
 from projects.engine.clock import Tick, replay
 from projects.forms.fields import iso
 from projects.forms.moves import MoveForm
+from projects.procedures.asked import Question
 from projects.procedures.catalogue import PROCEDURES
-from projects.procedures.types import Move, Question, Stage, When
-from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit
+from projects.procedures.types import Move, Stage
+from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit, When
 from tests.depositing.procedures import WORKSHOP
 from tests.dossier_factories import an_answer
 

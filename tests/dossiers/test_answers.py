@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.content.answers import money, plain, said, typed, typed_answers
-from projects.procedures.types import Choice, Question, Section
-from projects.procedures.vocabulary import Kind
+from projects.procedures.asked import Question, Section
+from projects.procedures.vocabulary import Choice, Kind
 
 CHOICES = (Choice("a", "Le premier"), Choice("b", "Le second"))
 

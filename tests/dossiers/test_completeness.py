@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.content.completeness import Lack, missing, progress
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.catalogue import LATEST
-from projects.procedures.types import Choice, Piece, Procedure, Question, Section, When
-from projects.procedures.vocabulary import Kind
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import Choice, Kind, When
 from tests.dossier_factories import an_answer
 
 SMALL = Procedure(

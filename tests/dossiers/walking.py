@@ -19,8 +19,9 @@ from projects.engine.reading import clock_of
 from projects.engine.recording import act_on
 from projects.engine.verifying import verify
 from projects.models import Adoption, Dossier, JournalEntry, Participation, Share
+from projects.procedures.asked import Question
 from projects.procedures.letters import LETTERS
-from projects.procedures.types import Move, Procedure, Question
+from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import FINAL, Channel, Kind, Party
 from projects.procedures.walks import HANDED, reached
 from projects.rights.matrix import cell

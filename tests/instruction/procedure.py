@@ -3,8 +3,9 @@
 A deposit starts the clock, a request for completion stops it for a while, a decision is the director's alone.
 """
 
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.conditions import COMPLETE, HERE, NO_OPEN_REQUEST, done
-from projects.procedures.types import Mentions, Move, Piece, Procedure, Question, Scope, Section, Stage
+from projects.procedures.types import Mentions, Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,
@@ -14,6 +15,7 @@ from projects.procedures.vocabulary import (
     Delay,
     Kind,
     Macro,
+    Scope,
     Turn,
     Unit,
 )

@@ -11,8 +11,9 @@ from projects.instruction.ledger import ledger
 from projects.instruction.offers import refused_before
 from projects.instruction.scope import entering_bodies, instructs
 from projects.instruction.wording import CLOCK, TURNS, delay_in_words
+from projects.procedures.asked import Question
 from projects.procedures.conditions import recorded
-from projects.procedures.types import Facts, Move, Question
+from projects.procedures.types import Facts, Move
 from projects.procedures.vocabulary import AGENCY_STAFF, ClockEffect, Delay, Kind, Turn, Unit
 from projects.rights.holdings import Holdings
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import DEPOSITABLE, NOT_HERE, refusals
 from projects.procedures.shared_moves import OUTSIDE_FIELDS
-from projects.procedures.types import Facts, Mentions, Move, Procedure, Question, Section, Stage
+from projects.procedures.types import Facts, Mentions, Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from levers.facts.table import FACTS
 from levers.facts.types import Kind as FactKind
+from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.catalogue import LATEST, PROCEDURES, for_call, for_lever, procedure_at, variants_of
 from projects.procedures.checks import problems, questions
 from projects.procedures.conditions import NOT_HERE, Condition, answered, done, recorded
 from projects.procedures.funding import FundingRule, Verdict
 from projects.procedures.letters import LETTERS
-from projects.procedures.types import Move, Piece, Question, Section
+from projects.procedures.types import Move
 from projects.procedures.vocabulary import (
     DECIDERS,
     DEPOSITORS,

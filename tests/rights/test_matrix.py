@@ -105,7 +105,7 @@ def with_a_part(dossier: Dossier, near: str) -> dict:
         body = make_body(kind, region=dossier.region) if kind != Body.Kind.DEPARTMENT else make_body(kind)
         people[party] = (make_officer(body), {party})
         parts.append(Participation(dossier=dossier, capacity=party, body=body, since=NOW))
-    for party in (Party.EXPERT, Party.EVALUATOR):
+    for party in (Party.EXPERT, Party.EVALUATOR, Party.JUROR):
         user = factories.make_user()
         people[party] = (user, {party})
         parts.append(Participation(dossier=dossier, capacity=party, user=user, since=NOW))

@@ -8,9 +8,10 @@ from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE, SENSE
 from projects.procedures.article_51.order_moves import NATIONAL_OR_AGENCY, ORDER, TOTAL, months
 from projects.procedures.article_51.stages import MOST_MONTHS, TRANSITION_MONTHS
+from projects.procedures.asked import Question
 from projects.procedures.conditions import done_since, recorded
 from projects.procedures.shared_moves import REASON
-from projects.procedures.types import Condition, Move, Question
+from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from projects.procedures.article_51.branches import R_162_50_5, RAPPORTEUR
+from projects.procedures.asked import Question
 from projects.procedures.conditions import done, done_since, only_if
 from projects.procedures.shared_moves import REASON
-from projects.procedures.types import Choice, Condition, Move, Question
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Kind, Party
+from projects.procedures.types import Condition, Move
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Choice, Kind, Party
 
 SENSE = Question(
     "sense",

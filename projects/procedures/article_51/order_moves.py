@@ -3,16 +3,18 @@
 from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE
 from projects.procedures.article_51.stages import MOST_MONTHS
+from projects.procedures.asked import Question
 from projects.procedures.conditions import only_where, private_above, recorded
 from projects.procedures.decision_moves import GRANT, WHERE_GRANTED, decision
 from projects.procedures.legal import AGREEMENT_ABOVE, SUBSIDY_LAW
 from projects.procedures.shared_moves import REASON, untimed
-from projects.procedures.types import Move, Question, When
+from projects.procedures.types import Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DECIDERS,
     DEPOSITORS,
     Kind,
+    When,
 )
 
 NATIONAL_OR_AGENCY = DECIDERS | RAPPORTEUR

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from projects.procedures.article_51.branches import NATIONAL, R_162_50_5, RAPPORTEUR, REGIONAL, SHORT_ENOUGH
 from projects.procedures.article_51.opinion_moves import COMMITTEE, REGIONAL_OPINIONS
+from projects.procedures.asked import Question
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, FUNDABLE, HERE, recorded
 from projects.procedures.prepared_base import second_part_moves
 from projects.procedures.shared_moves import (
@@ -21,7 +22,7 @@ from projects.procedures.shared_moves import (
     untimed,
     withdraw,
 )
-from projects.procedures.types import Move, Question
+from projects.procedures.types import Move
 from projects.procedures.vocabulary import AGENCY_STAFF, DEPOSITORS, Kind, Party
 
 ADMISSIBLE_FIELDS = (

@@ -1,7 +1,7 @@
 """What is asked of an article 51 project: a letter of intent first, then the specification. Pure."""
 
-from projects.procedures.types import Choice, Piece, Question, Section, When
-from projects.procedures.vocabulary import Kind
+from projects.procedures.asked import Piece, Question, Section
+from projects.procedures.vocabulary import Choice, Kind, When
 
 ORGANISATION, PRODUCTS = "organisation", "health-products"
 OF_ONE_REGION = ("local", "departmental", "regional")

@@ -7,6 +7,7 @@ retained receive money or the right to take part.
 from dataclasses import replace
 
 from projects.procedures import legal, money_chain, money_stages, shared_pieces
+from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, REFUSE, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
@@ -34,8 +35,8 @@ from projects.procedures.shared_stages import (
     TO_CLARIFY,
     TO_COMPLETE,
 )
-from projects.procedures.types import Choice, Move, Procedure, Question, Section, Stage
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Delay, Kind, Macro, Turn
+from projects.procedures.types import Move, Procedure, Stage
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Choice, Delay, Kind, Macro, Turn
 
 SOURCES = ("000_d99033c1927da53e.txt, lignes 298 à 338", "Étude du domaine, §6")
 RESERVE = "reserve"

@@ -1,10 +1,11 @@
 """A challenge: a care team sets a need, a company answers, both build (guide, InDemand, ``000`` 740 to 800). Pure."""
 
+from projects.procedures.asked import Question, Section
 from projects.procedures.calls.variants import variant
 from projects.procedures.conditions import (
     done,
 )
-from projects.procedures.types import Condition, Move, Procedure, Question, Section, Stage
+from projects.procedures.types import Condition, Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DEPOSITORS,

@@ -1,11 +1,12 @@
 """Deployment by a group with use targets, as successors of ESMS numérique run (``004``, line 143). Pure."""
 
 from projects.procedures import legal
+from projects.procedures.asked import Question, Section
 from projects.procedures.calls.variants import variant
 from projects.procedures.conditions import (
     done_since,
 )
-from projects.procedures.types import Condition, Move, Procedure, Question, Section
+from projects.procedures.types import Condition, Move, Procedure
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DEPOSITORS,

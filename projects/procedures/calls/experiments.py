@@ -1,11 +1,12 @@
 """Two years of experiments, shared and evaluated in public, as successors of Structures 3.0 run (``002``). Pure."""
 
 from projects.procedures import legal
+from projects.procedures.asked import Question, Section
 from projects.procedures.calls.variants import variant
 from projects.procedures.conditions import (
     done,
 )
-from projects.procedures.types import Move, Procedure, Question, Section
+from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import (
     DEPOSITORS,
     Kind,

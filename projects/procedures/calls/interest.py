@@ -5,11 +5,12 @@ projects will ask (``000``, line 317). No money follows from it by itself.
 """
 
 from projects.procedures import legal
+from projects.procedures.asked import Question, Section
 from projects.procedures.calls.base import BEFORE, CANDIDATE, SOURCES, selection
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.shared_sections import BODY, DIGITAL
 from projects.procedures.shared_stages import CLOSED, ENDS, READING
-from projects.procedures.types import Move, Procedure, Question, Section, Stage
+from projects.procedures.types import Move, Procedure, Stage
 from projects.procedures.vocabulary import AGENCY_STAFF, DEPOSITORS, Channel, Kind, Macro, Turn
 
 OUTLINE = Section(

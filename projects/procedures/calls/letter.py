@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from projects.procedures.asked import Question
 from projects.procedures.calls.variants import variant
 from projects.procedures.conditions import (
     COMPLETE,
@@ -17,7 +18,7 @@ from projects.procedures.conditions import (
 from projects.procedures.prepared_base import second_part_moves, second_part_stages
 from projects.procedures.shared_moves import withdraw
 from projects.procedures.shared_stages import READING
-from projects.procedures.types import Move, Procedure, Question, Stage
+from projects.procedures.types import Move, Procedure, Stage
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     DECIDERS,

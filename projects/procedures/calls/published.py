@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from projects.procedures.asked import Question
 from projects.procedures.calls.base import ANSWER, funded
 from projects.procedures.calls.challenge import with_challenge, with_co_creation
 from projects.procedures.calls.deployment import with_deployment_targets
@@ -9,7 +10,7 @@ from projects.procedures.calls.experiments import with_shared_experiments
 from projects.procedures.calls.interest import CALL_AMI
 from projects.procedures.calls.letter import with_jury, with_letter_of_intent
 from projects.procedures.conditions import answered
-from projects.procedures.types import Procedure, Question
+from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Kind
 
 CALL_AAP = replace(

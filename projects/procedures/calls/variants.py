@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from projects.procedures.types import Condition, Move, Procedure, Section, Stage
+from projects.procedures.asked import Section
+from projects.procedures.types import Condition, Move, Procedure, Stage
 
 
 def variant(
