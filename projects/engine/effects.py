@@ -128,5 +128,5 @@ def _bring_in(dossier: Dossier, party: Party, at: datetime) -> None:
     """Give a part to the body that a dossier goes to."""
     for body in bodies_for(dossier, party):
         Participation.objects.get_or_create(
-            dossier=dossier, capacity=party, body=body, user=None, defaults={"since": at}
+            dossier=dossier, capacity=party, body=body, user=None, until=None, defaults={"since": at}
         )

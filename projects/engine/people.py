@@ -66,8 +66,9 @@ def participants_of(dossier: Dossier, at: datetime) -> list[User]:
     A department that instructs itself is the dossier's own body.
     """
     posts = Post.objects.current(timezone.localtime(at).date()).filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD])
-    of_bodies = posts.filter(body__in=dossier.participations.exclude(body=None).values("body_id")).values("user_id")
-    invited = dossier.participations.exclude(user=None).values("user_id")
+    current = dossier.participations.current()
+    of_bodies = posts.filter(body__in=current.exclude(body=None).values("body_id")).values("user_id")
+    invited = current.exclude(user=None).values("user_id")
     found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))
     found = found.exclude(recusals__dossier=dossier)
     return list(found) or agents_of(dossier, at)

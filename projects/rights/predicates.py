@@ -66,7 +66,8 @@ def _holds(right: Right, holdings: Holdings, dossier) -> bool:
     if isinstance(link, Column):
         return _value(dossier, link.path) in held
     return any(
-        row.capacity == link.capacity and getattr(row, link.column) in held for row in dossier.participations.all()
+        row.capacity == link.capacity and row.until is None and getattr(row, link.column) in held
+        for row in dossier.participations.all()
     )
 
 

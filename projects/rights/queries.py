@@ -52,7 +52,9 @@ def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
     link = right.link
     if isinstance(link, Column):
         return condition & Q(**{f"{link.path.replace('.', '__')}__in": sorted(held)})
-    rows = _related(dossiers, "participations").filter(capacity=link.capacity, **{f"{link.column}__in": sorted(held)})
+    rows = _related(dossiers, "participations").filter(
+        capacity=link.capacity, until=None, **{f"{link.column}__in": sorted(held)}
+    )
     return condition & Q(pk__in=rows.values("dossier_id"))
 
 

@@ -78,7 +78,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The dossier names the person by a row of participation: this capacity, and a body or a person held."""
+    """The dossier names the person by a row of participation: this capacity, and a body or a person held.
+
+    A row that was ended (``until``) names nobody any more.
+    """
 
     capacity: Party
     column: str

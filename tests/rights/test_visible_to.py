@@ -69,6 +69,8 @@ def world() -> dict[str, list[int]]:
         for party in draw.sample(parts, 6)
         for name in ({"body_id": draw.choice(bodies)}, {"user_id": draw.choice(people)})
     )
+    ended = Participation.objects.filter(dossier__in=dossiers[::4])
+    assert ended.update(until=NOW)
     Recusal.objects.bulk_create(
         Recusal(dossier=dossier, user_id=draw.choice(people), since=NOW) for dossier in dossiers[::5]
     )
@@ -141,3 +143,18 @@ def test_nobody_sees_nothing(world, django_assert_num_queries):
 def test_what_one_may_see_is_one_query_whatever_is_held(world, django_assert_num_queries):
     with django_assert_num_queries(1):
         seen_by(Holdings(world[PEOPLE][0], {name: frozenset(world[kind]) for name, kind in names().items()}))
+
+
+def test_a_part_that_was_ended_opens_nothing_and_one_that_is_begun_again_opens(world):
+    holdings = Holdings(world[PEOPLE][0], {"agency_bodies": frozenset(world[BODIES])})
+    parts = Participation.objects.filter(dossier__deposited_at__isnull=False, dossier__confidential=False)
+    part = parts.filter(capacity=Party.ASSOCIATE, until=None).exclude(body=None).exclude(
+        dossier__recusals__user=world[PEOPLE][0]
+    ).first()  # fmt: skip
+    assert part.dossier_id in seen_by(holdings)
+    Participation.objects.filter(dossier=part.dossier_id, capacity=Party.ASSOCIATE).update(until=NOW)
+    assert part.dossier_id not in seen_by(holdings)
+    dossier = next(one for one in everything() if one.pk == part.dossier_id)
+    assert not may_read(holdings, dossier)
+    Participation.objects.create(dossier_id=part.dossier_id, capacity=Party.ASSOCIATE, body_id=part.body_id, since=NOW)
+    assert part.dossier_id in seen_by(holdings)
