@@ -69,8 +69,8 @@ def world() -> dict[str, list[int]]:
         for party in draw.sample(parts, 6)
         for name in ({"body_id": draw.choice(bodies)}, {"user_id": draw.choice(people)})
     )
-    ended = Participation.objects.filter(dossier__in=dossiers[::4])
-    assert ended.update(until=NOW)
+    ended = list(Participation.objects.values_list("pk", flat=True))[::5]
+    assert Participation.objects.filter(pk__in=ended).update(until=NOW)
     Recusal.objects.bulk_create(
         Recusal(dossier=dossier, user_id=draw.choice(people), since=NOW) for dossier in dossiers[::5]
     )
