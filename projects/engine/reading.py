@@ -156,9 +156,13 @@ def excluded_by(dossier: Dossier) -> tuple[str, ...]:
 
 
 def frozen_content(known: Known) -> dict:
-    """Return what a deposit freezes, as JSON: the answers, the financing plan, the files by their digests."""
+    """Return what a deposit freezes, as JSON: the answers, the financing plan, the files by their digests.
+
+    And the figures of the financing model, where the procedure asks for them.
+    """
     dossier = known.dossier
-    return {
+    figures = {"figures": figures_of(dossier)} if any(one.figures for one in dossier.procedure.sections) else {}
+    return figures | {
         "reference": dossier.reference,
         "procedure": {"key": dossier.procedure_key, "version": dossier.procedure_version},
         "project": {"title": dossier.project.title},
@@ -186,6 +190,15 @@ def frozen_content(known: Known) -> dict:
             for file in dossier.attachments.present().order_by("piece", "added_at", "pk")
         ],
     }  # fmt: skip
+
+
+def figures_of(dossier: Dossier) -> list[dict]:
+    """Return the years of the financing model as JSON (one query)."""
+    return [
+        {"year": line.year, "patients": line.patients, "package": str(line.package),
+         "substituted": str(line.substituted), "other": str(line.other)}
+        for line in dossier.model_lines.order_by("year")
+    ]  # fmt: skip
 
 
 def _organisation(dossier: Dossier) -> dict | None:

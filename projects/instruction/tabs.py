@@ -1,21 +1,26 @@
 """The pages of one dossier, and the pages of a desk, for those who instruct: which exist for whom. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from projects.procedures.types import Procedure
 from projects.rights.holdings import Holdings
 from projects.rights.table import Act
+from projects.specification.versions import writes_together
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address."""
+    """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address.
+
+    ``only``: for the procedures that pass it; all of them unless told otherwise.
+    """
 
     label: str
     name: str
     acts: frozenset[Act]
     with_confidential: bool = True
+    only: Callable[[Procedure], bool] = lambda procedure: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +35,26 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Cahier des charges", "instruction-specification", frozenset({Act.READ}), only=writes_together),
+    Tab("Agences", "instruction-agencies", frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT}), with_confidential=False),
 )
 """In the order in which they are shown."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
 )
 """In the order in which they are shown."""
 
 
 def tabs_for(acts: frozenset[Act], procedure: Procedure, tabs: Iterable[Tab] = DOSSIER_TABS) -> list[Tab]:
     """Return the pages of a dossier that somebody may open, by what they may do on it."""
-    return [tab for tab in tabs if tab.acts & acts and (tab.with_confidential or not procedure.confidential)]
+    return [
+        tab
+        for tab in tabs
+        if tab.acts & acts and (tab.with_confidential or not procedure.confidential) and tab.only(procedure)
+    ]
 
 
 def desk_pages_for(holdings: Holdings, pages: Iterable[DeskPage] = DESK_PAGES) -> list[DeskPage]:

@@ -11,6 +11,7 @@ from projects.models.deposit import (
     Snapshot,
 )
 from projects.models.dossier import Dossier, Participation, Recusal
+from projects.models.envisaged import EnvisagedProject, ReadingRequest
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
@@ -18,6 +19,7 @@ from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
+from projects.models.specification import FinancialModelLine, LeaderChange, SpecificationComment
 
 __all__ = [
     "ROLES",
@@ -29,12 +31,15 @@ __all__ = [
     "Discrepancy",
     "Dossier",
     "Envelope",
+    "EnvisagedProject",
     "Experiment",
     "ExperimentPart",
     "Feedback",
+    "FinancialModelLine",
     "FinancingLine",
     "JournalEntry",
     "JournalText",
+    "LeaderChange",
     "MailPreference",
     "Maintenance",
     "Message",
@@ -45,12 +50,14 @@ __all__ = [
     "Participation",
     "Phase",
     "Project",
+    "ReadingRequest",
     "Recusal",
     "RetentionRun",
     "Section",
     "SectionVersion",
     "Share",
     "Snapshot",
+    "SpecificationComment",
     "Target",
     "Twin",
 ]

@@ -38,7 +38,7 @@ class Section:
     """A page of questions.
 
     ``at``: the moves before which it must be filled, where it is not asked from the first deposit on (a specification
-    that follows a letter of intent).
+    that follows a letter of intent). ``figures``: the table of the financing model, year by year, is filled with it.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Section:
     scope: Scope = Scope.DOSSIER
     when: When | None = None
     at: tuple[str, ...] = ()
+    figures: bool = False
 
     def asked(self, answers: Mapping[str, Value]) -> tuple[Question, ...]:
         """Return the questions that these answers call for."""

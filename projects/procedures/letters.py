@@ -159,6 +159,11 @@ ARTICLE_51: Mapping[str, Letter] = {
         ("Votre projet dépasse la région : le rapporteur général le suit désormais.",),
         legal=True,
     ),
+    "handed-back": Letter(
+        "Votre projet revient à l'agence",
+        ("Votre projet tient dans une région : l'agence le suit de nouveau, rien de ce qui a été fait n'est perdu.",),
+        legal=True,
+    ),
     "committee-opinion": Letter(
         "L'avis du comité technique est rendu", ("Le comité technique a rendu son avis ; la décision vient ensuite.",)
     ),

@@ -95,7 +95,8 @@ class Move:
     many months after it: those of the record ``due_months``, never more than ``due_at_most``; ``due_at_most`` alone
     where the number is always the same. A field's ``when`` looks at the other fields of the same move.
     ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
-    ``money``: the amounts that it grants, pays or takes back.
+    ``money``: the amounts that it grants, pays or takes back. ``keeps_version``: how the version of the text that is
+    in force at this move is called from then on, whatever is written later.
     """
 
     key: str
@@ -121,6 +122,7 @@ class Move:
     due_months: str = ""
     due_at_most: int = 0
     money: tuple[Money, ...] = ()
+    keeps_version: str = ""
     confirm: str = ""
     source: str = ""
 
@@ -211,6 +213,11 @@ class Procedure:
             sections=tuple(one for one in self.sections if leaving & set(one.at) or (writing and not one.at)),
             pieces=tuple(one for one in self.pieces if leaving & set(one.at) or (writing and not one.at)),
         )
+
+    @property
+    def later_sections(self) -> tuple[Section, ...]:
+        """Return the sections that are not asked from the first deposit on: a text that is written together."""
+        return tuple(section for section in self.sections if section.at)
 
     @property
     def deposits(self) -> tuple[Move, ...]:

@@ -32,6 +32,7 @@ from projects.models import (
     Project,
     SectionVersion,
     Share,
+    SpecificationComment,
 )
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.retention.accounts import verified_addresses
@@ -55,6 +56,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
     for dossier in carried:
         yield from _dossier(dossier)
     yield _json("messages.json", _messages(user, readable))
+    yield _json("commentaires.json", _comments(user, readable))
     yield _json("textes-de-mes-actes.json", _texts(user))
     yield _acts(user)
     yield from _files(user, open_to)
@@ -172,6 +174,11 @@ def _dossier(dossier: Dossier) -> Iterator[Member]:
 def _messages(user: User, readable: list[int]) -> list[dict]:
     rows = Message.objects.filter(author=user, dossier__in=readable).order_by("sent_at", "pk")
     return list(rows.values("dossier__reference", "sent_at", "text"))
+
+
+def _comments(user: User, readable: list[int]) -> list[dict]:
+    rows = SpecificationComment.objects.filter(author=user, dossier__in=readable).order_by("written_at", "pk")
+    return list(rows.values("dossier__reference", "section", "question", "written_at", "text", "resolved_at"))
 
 
 def _texts(user: User) -> list[dict]:

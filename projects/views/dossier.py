@@ -18,6 +18,7 @@ from projects.models import CompletionRequest, JournalEntry
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
+from projects.specification.versions import writes_together
 from projects.views.entry import Visit, visit
 from projects.views.moves import names_of, open_moves, zone_for
 
@@ -82,6 +83,7 @@ def page_context(visited: Visit) -> dict:
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
         "is_editable": dossier.stage_now.editable,
         "zone": zone,
+        "writes_together": writes_together(procedure),
     }
 
 

@@ -102,6 +102,8 @@ REGIONAL_OPINIONS = (
     ),
 )
 
+SUBMITTED_VERSION = "Version soumise au comité"
+
 COMMITTEE_FIELDS = (
     replace(SENSE, key="committee_sense", label="Sens de l'avis du comité"),
     Question("committee_on", "Rendu le", Kind.DATE),
@@ -127,7 +129,14 @@ COMMITTEE = (
         fields=(Question("rapporteur_remarks", "Ce qui est à revoir", Kind.LONG),),
         letter="specification-returned",
     ),
-    Move("submit-to-committee", "Soumettre au comité technique", ("rapporteur",), "committee", RAPPORTEUR),
+    Move(
+        "submit-to-committee",
+        "Soumettre au comité technique",
+        ("rapporteur",),
+        "committee",
+        RAPPORTEUR,
+        keeps_version=SUBMITTED_VERSION,
+    ),
     Move(
         "submit-to-committee-national",
         "Soumettre au comité technique",
@@ -135,6 +144,7 @@ COMMITTEE = (
         "committee",
         RAPPORTEUR,
         conditions=(HAS_HEARD, done("agencies-opinion", "Les agences concernées doivent d'abord être consultées.")),
+        keeps_version=SUBMITTED_VERSION,
     ),
     Move(
         "committee-opinion",

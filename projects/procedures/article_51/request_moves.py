@@ -10,7 +10,7 @@ from dataclasses import replace
 from projects.procedures.article_51.branches import NATIONAL, R_162_50_5, RAPPORTEUR, REGIONAL, SHORT_ENOUGH
 from projects.procedures.article_51.opinion_moves import COMMITTEE, REGIONAL_OPINIONS
 from projects.procedures.asked import Question
-from projects.procedures.conditions import COMPLETE, DEPOSITABLE, FUNDABLE, HERE, recorded
+from projects.procedures.conditions import COMPLETE, DEPOSITABLE, FUNDABLE, HERE, done, recorded
 from projects.procedures.prepared_base import second_part_moves
 from projects.procedures.shared_moves import (
     ACKNOWLEDGE,
@@ -102,6 +102,8 @@ SUBMIT = Move(
     freezes=True,
 )
 
+FROM_AN_AGENCY = done("pass-to-national", "Aucune agence n'a transmis ce projet : il n'y a personne à qui le rendre.")
+
 WRITING = (
     SUBMIT,
     Move(
@@ -137,6 +139,17 @@ WRITING = (
         fields=(Question("passed_because", "Pourquoi le projet dépasse la région", Kind.LONG),),
         letter="passed-to-national",
         hands_to=Party.RAPPORTEUR,
+        source=R_162_50_5,
+    ),
+    Move(
+        "hand-back-to-agency",
+        "Rendre le projet à l'agence",
+        ("national-reading",),
+        "reading",
+        RAPPORTEUR,
+        fields=(Question("handed_back_because", "Pourquoi le projet tient dans une région", Kind.LONG),),
+        conditions=(FROM_AN_AGENCY,),
+        letter="handed-back",
         source=R_162_50_5,
     ),
     Move(

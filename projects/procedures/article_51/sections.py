@@ -108,6 +108,7 @@ MODEL = Section(
         ),
     ),
     at=SUBMITTED,
+    figures=True,
 )
 
 TERRAIN = Section(
