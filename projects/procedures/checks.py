@@ -202,8 +202,19 @@ def _content(procedure: Procedure) -> Iterator[str]:
             yield f"section {section.key}: empty"
     for piece in procedure.pieces:
         yield from _asked(piece, known, procedure, f"piece {piece.key}")
+    yield from _together(procedure)
     for rule in procedure.funding_rules:
         yield from _when(rule.when, known, f"funding rule of {rule.payer}")
+
+
+def _together(procedure: Procedure) -> Iterator[str]:
+    """Find a text written together that no move sends, and a version kept where there is no such text."""
+    sends = {key for section in procedure.later_sections for key in section.at}
+    if procedure.written_together and not any(one.freezes for one in procedure.moves if one.key in sends):
+        yield "a text is written together, and no move sends a version of it"
+    for move in procedure.moves if not procedure.written_together else ():
+        if move.keeps_version:
+            yield f"move {move.key}: keeps a version of a text that is not written together"
 
 
 def _asked(one: Section | Piece, known: dict[str, Question], procedure: Procedure, where: str) -> Iterator[str]:

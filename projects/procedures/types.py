@@ -144,7 +144,8 @@ class Procedure:
     ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
     be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
-    ``funding_rules``: who may pay what.
+    ``funding_rules``: who may pay what. ``written_together``: the applicant and those who instruct write the later
+    sections together (a specification), version after version; never where candidates compete for a call.
     """
 
     key: str
@@ -169,6 +170,7 @@ class Procedure:
     needs_call: bool = False
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
+    written_together: bool = False
 
     @property
     def initial(self) -> Stage:

@@ -79,9 +79,8 @@ class Text:
 
 
 def writes_together(procedure: Procedure) -> bool:
-    """Tell whether a procedure has a specification: sections that a move after the first deposit asks for."""
-    asking = {key for section in procedure.later_sections for key in section.at}
-    return any(procedure.move(key).freezes for key in asking)
+    """Tell whether a procedure has a specification that both sides write, and a move that sends a version of it."""
+    return procedure.written_together and bool(sending_moves(procedure))
 
 
 def sending_moves(procedure: Procedure) -> frozenset[str]:

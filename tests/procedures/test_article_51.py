@@ -64,6 +64,13 @@ def test_the_director_speaks_after_the_insurance_and_after_the_has_where_profess
     assert refused(ARTICLE_51, "director-opinion", done=done, answers={"cooperation_protocol": protocol}) == why
 
 
+def test_the_national_level_hands_back_what_an_agency_passed_and_nothing_else():
+    assert refused(ARTICLE_51, "hand-back-to-agency") == ["done-pass-to-national"]
+    assert refused(ARTICLE_51, "hand-back-to-agency", done=("pass-to-national",)) == []
+    move = ARTICLE_51.move("hand-back-to-agency")
+    assert (move.from_stages, move.to, move.by) == (("national-reading",), "reading", {Party.RAPPORTEUR})
+
+
 def test_a_national_project_reaches_the_committee_after_the_agencies_spoke():
     assert refused(ARTICLE_51, "submit-to-committee-national") == ["done-agencies-opinion"]
     assert refused(ARTICLE_51, "submit-to-committee-national", done=("agencies-opinion",)) == []

@@ -171,6 +171,8 @@ UNKNOWN = Move("go", "Aller", ("nowhere",), "review", AGENCY_STAFF)
         (broken(moves=(replace(NO_FIELD, letter="granted", after_decision=True),)), "move go: its letter could leave without a decision"),
         (broken(moves=(replace(NO_FIELD, internal=True, letter="admitted"),)), "move go: an internal act tells the applicant"),
         (broken(moves=(replace(NO_FIELD, redirects=True),)), "move go: redirects without saying where to"),
+        (broken(moves=(replace(NO_FIELD, keeps_version="Lue"),)), "move go: keeps a version of a text that is not written together"),
+        (replace(SOUND, written_together=True), "a text is written together, and no move sends a version of it"),
         (broken(moves=(replace(NO_FIELD, external=True, conditions=(NOT_HERE,)),)), "move go: a deposit elsewhere without place, date and receipt"),
         (broken(moves=(replace(SOUND.move("deposited-elsewhere"), conditions=()),)), "move deposited-elsewhere: a deposit elsewhere where the portal is the place"),
         (

@@ -57,4 +57,5 @@ ARTICLE_51 = Procedure(
         "Code de la sécurité sociale, L. 162-31-1 et R. 162-50-1 et suivants (décret n° 2018-125 du 21 février 2018)",
     ),
     funding_rules=RULES,
+    written_together=True,
 )
