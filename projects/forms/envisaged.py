@@ -76,6 +76,7 @@ class EnvisagedForm(forms.ModelForm):
                 self.add_error("reference", NO_SUCH_DOSSIER)
             elif found.confidential or found.procedure.confidential:
                 self.add_error("reference", "Ce dossier est confidentiel : il ne paraît dans aucune liste partagée.")
+                found = None
         self.instance.dossier = found
         return given
 

@@ -12,6 +12,7 @@ from tests import factories
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
+from tests.pages.specification_states import specification_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
 
@@ -30,4 +31,6 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     for name, answer in preparing_pages(member, user, other):
         yield name, answer.content.decode()
     for name, answer in instruction_pages():
+        yield name, answer.content.decode()
+    for name, answer in specification_pages():
         yield name, answer.content.decode()
