@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from projects.views import evidence, first_contact, instruction, instruction_exchanges, instruction_list, keeping
+from projects.views import (
+    evidence,
+    first_contact,
+    instruction,
+    instruction_exchanges,
+    instruction_list,
+    keeping,
+    publishing,
+)
 
 urlpatterns = [
     path("", instruction_list.home, name="instruction"),
@@ -14,6 +22,7 @@ urlpatterns = [
     path("<slug:reference>/messages/", instruction_exchanges.writing, name="instruction-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="instruction-verify"),
     path("<slug:reference>/preuve/", evidence.for_agency, name="instruction-evidence"),
+    path("<slug:reference>/publication/", publishing.for_agency, name="instruction-publication"),
     path("<slug:reference>/deport/", instruction.stepping_back, name="instruction-step-back"),
     path("<slug:reference>/conservation/", keeping.page, name="instruction-keeping"),
 ]

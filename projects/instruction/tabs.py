@@ -30,6 +30,7 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
 """In the order in which they are shown."""

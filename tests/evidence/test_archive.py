@@ -34,9 +34,7 @@ def findings(folder: Path) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("side", ["agency", "applicant"])
 def test_the_three_commands_of_the_page_find_nothing_wrong(opened, dossier, agency_officer, applicant, side):
-    user, address = (
-        (agency_officer, of_agency(dossier)) if side == "agency" else (applicant, of_applicant(dossier))
-    )
+    user, address = (agency_officer, of_agency(dossier)) if side == "agency" else (applicant, of_applicant(dossier))
     folder = opened(user, address)
     dossier.refresh_from_db()
     assert findings(folder) == (0, dossier.journal_hash, "")
