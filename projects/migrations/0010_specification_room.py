@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0005_people_words'),
+        ('projects', '0009_publication'),
         ('projects', '0009_specification'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -55,6 +55,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.model_lines.all().delete()
     dossier.leader_changes.update(reason="")
     dossier.envisaged.update(dossier=None)
+    dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:
