@@ -3,7 +3,6 @@
 from django.urls import path
 
 from projects import specification_urls
-from projects.views import copies, deposit, dossier, instruction, messages, packs, pieces, receipts
 from projects.views import (
     copies,
     deposit,
