@@ -14,7 +14,7 @@ from django.urls import reverse
 from actors.models import User
 from apist.mail import post
 from apist.outbox import digest_of
-from projects.engine.people import agents_of, applicants_of, paces, participants_of
+from projects.engine.people import agents_in, agents_of, applicants_of, paces, participants_of
 from projects.models import DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
@@ -70,6 +70,11 @@ def tell_applicants(dossier: Dossier, entry: JournalEntry, news: News, at: datet
 def tell_agents(dossier: Dossier, entry: JournalEntry, news: News, at: datetime) -> None:
     """Write to those who instruct."""
     _tell(dossier, entry, news, agents_of(dossier, at), Pace.DAILY, "instruction-dossier", at)
+
+
+def tell_body(dossier: Dossier, entry: JournalEntry, body_id: int, news: News, at: datetime) -> None:
+    """Write to the people of a body that takes part in a dossier."""
+    _tell(dossier, entry, news, agents_in(dossier, body_id, at), Pace.DAILY, "instruction-dossier", at)
 
 
 def _tell(dossier, entry, news: News, people: list[User], default: str, page: str, at: datetime) -> None:

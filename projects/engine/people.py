@@ -10,6 +10,7 @@ from django.utils import timezone
 from actors.models import Post, User
 from projects.access import holdings_of
 from projects.models import Dossier, MailPreference
+from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
 
 
@@ -53,9 +54,14 @@ def applicants_of(dossier: Dossier) -> list[User]:
 
 def agents_of(dossier: Dossier, at: datetime) -> list[User]:
     """Return the people who instruct: officers and heads of the body that does, those recused apart."""
-    if dossier.body_id is None:
+    return agents_in(dossier, dossier.body_id, at)
+
+
+def agents_in(dossier: Dossier, body_id: int | None, at: datetime) -> list[User]:
+    """Return the officers and heads of a body who may be told of a dossier: those recused apart."""
+    if body_id is None:
         return []
-    posts = Post.objects.current(timezone.localtime(at).date()).filter(body=dossier.body_id)
+    posts = Post.objects.current(timezone.localtime(at).date()).filter(body=body_id)
     agents = posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id")
     return list(User.objects.filter(pk__in=agents, is_active=True).exclude(recusals__dossier=dossier))
 
@@ -63,10 +69,10 @@ def agents_of(dossier: Dossier, at: datetime) -> list[User]:
 def participants_of(dossier: Dossier, at: datetime) -> list[User]:
     """Return the people of the bodies that were brought in, and those invited in their own name (two queries).
 
-    A department that instructs itself is the dossier's own body.
+    A department that instructs itself is the dossier's own body. An associated agency reads and is not awaited.
     """
     posts = Post.objects.current(timezone.localtime(at).date()).filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD])
-    current = dossier.participations.current()
+    current = dossier.participations.current().exclude(capacity=Party.ASSOCIATE)
     of_bodies = posts.filter(body__in=current.exclude(body=None).values("body_id")).values("user_id")
     invited = current.exclude(user=None).values("user_id")
     found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))

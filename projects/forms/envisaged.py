@@ -113,6 +113,8 @@ class AnswerForm(forms.Form):
 class BoardForm(forms.Form):
     """What the address of the board asks for; an unknown value is told and finds nothing."""
 
+    mark_optional = False
+
     q = CleanCharField(label="Titre ou besoin", required=False, max_length=MAX_TEXT)
     region = forms.ModelChoiceField(
         Region.objects.order_by("name"), label="Région", to_field_name="code", required=False, empty_label="Toutes"

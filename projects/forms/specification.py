@@ -48,6 +48,8 @@ class CommentForm(forms.Form):
 class VersionsForm(forms.Form):
     """Which version is read, and with which one it is compared; both are in the address."""
 
+    mark_optional = False
+
     version = forms.ChoiceField(label="Lire", required=False)
     avec = forms.ChoiceField(label="Comparer avec", required=False)
 

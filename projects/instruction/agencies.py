@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from actors.models import Body
 from projects.engine.door import NotAllowed, Refused
-from projects.engine.mails import News, tell_agents
+from projects.engine.mails import News, tell_agents, tell_applicants, tell_body
 from projects.engine.people import Actor
 from projects.engine.recording import Desk, act_on
 from projects.models import Dossier, JournalEntry, LeaderChange, Participation
@@ -20,6 +20,15 @@ from projects.rights.holdings import Holdings
 from projects.rights.table import Act
 
 ASSOCIATED = JournalEntry.Kind.ASSOCIATED
+GUEST = News("Votre agence est associée à un dossier", ("Votre agence lit désormais ce dossier et peut le commenter.",))
+ASKED = News(
+    "Votre agence est sollicitée pour piloter un dossier",
+    ("Un responsable ou la direction de votre agence répond depuis la page « Agences » du dossier.",),
+)
+FOR_APPLICANTS = News(
+    "Une autre agence suit votre dossier",
+    ("L'agence qui instruit votre dossier a changé ; les délais et ce qui a été fait restent les mêmes.",),
+)
 NEW_LEADER = News(
     "Votre agence pilote un dossier", ("Votre agence instruit désormais ce dossier : le pilotage a changé.",)
 )
@@ -60,7 +69,8 @@ def bring_in(desk: Desk, body: Body) -> Participation:
     if known := associated(dossier).filter(body=body).first():
         return known
     row = dossier.participations.create(capacity=Party.ASSOCIATE, body=body, since=desk.at)
-    desk.write(ASSOCIATED, {"body": body.code, "capacity": Party.ASSOCIATE})
+    entry = desk.write(ASSOCIATED, {"body": body.code, "capacity": Party.ASSOCIATE})
+    tell_body(dossier, entry, body.pk, GUEST, desk.at)
     return row
 
 
@@ -93,7 +103,8 @@ def ask_to_lead(dossier_id: int, body: Body, reason: str, actor: Actor, at: date
         row = dossier.leader_changes.create(
             from_body=dossier.body, to_body=body, reason=reason, asked_at=at, asked_by=actor.user
         )
-        desk.write(ASSOCIATED, {"lead": row.pk, "from": dossier.body.code, "to": body.code}, {"reason": reason})
+        data = {"lead": row.pk, "from": dossier.body.code, "to": body.code}
+        tell_body(dossier, desk.write(ASSOCIATED, data, {"reason": reason}), body.pk, ASKED, at)
         return row
 
 
@@ -117,6 +128,7 @@ def answer_to_lead(dossier_id: int, *, accept: bool, actor: Actor, at: datetime)
         if accept:
             _hand_over(desk, change)
             tell_agents(desk.dossier, entry, NEW_LEADER, at)
+            tell_applicants(desk.dossier, entry, FOR_APPLICANTS, at)
         return change
 
 

@@ -71,6 +71,14 @@ class EnvisagedProject(models.Model):
             raise ValidationError({"dossier": "Ce dossier est confidentiel : il ne paraît dans aucune liste partagée."})
 
 
+class ReadingRequestQuerySet(models.QuerySet):
+    """The vocabulary of requests to read."""
+
+    def waiting_for(self, bodies: frozenset[int]):
+        """Keep those that wait for an answer of some agencies."""
+        return self.filter(answered_at=None, envisaged__body__in=bodies)
+
+
 class ReadingRequest(models.Model):
     """Another agency that asks to read more of an envisaged project; the one that announced it answers."""
 
@@ -85,6 +93,8 @@ class ReadingRequest(models.Model):
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
     accepted = models.BooleanField("accepté", default=False)
     words = models.TextField("réponse", max_length=1000, blank=True)
+
+    objects = ReadingRequestQuerySet.as_manager()
 
     class Meta:
         """In order; one open an agency."""

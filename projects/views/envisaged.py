@@ -15,7 +15,7 @@ from projects.envisaged.board import announce, answer, ask_to_read, reading_bodi
 from projects.envisaged.similar import Known, similar
 from projects.forms.envisaged import AnswerForm, AskForm, BoardForm, EnvisagedForm
 from projects.instruction.scope import INSTRUCTING_SIDE
-from projects.models import Dossier, EnvisagedProject
+from projects.models import Dossier, EnvisagedProject, ReadingRequest
 from projects.views.instruction_desk import Seat, seat_of
 
 PAGE_SIZE = 25
@@ -45,14 +45,16 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = found(form) if form.is_valid() else EnvisagedProject.objects.none()
     pages = Paginator(rows, PAGE_SIZE)
     page = pages.get_page(data.get("page"))
+    mine = writing_bodies(seat.actor.holdings)
     context = {
         "seat": seat,
         "title": "Projets envisagés",
+        "waiting": ReadingRequest.objects.waiting_for(mine).select_related("envisaged", "body"),
         "form": form,
         "rows": page.object_list,
         "total": pages.count,
         "filtered": bool(set(data) - {"page"}),
-        "may_write": bool(writing_bodies(seat.actor.holdings)),
+        "may_write": bool(mine),
         "pagination": pagination_html(
             page.number, pages.num_pages, lambda number: page_address(data, number), "Pages de projets"
         ),

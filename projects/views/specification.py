@@ -81,13 +81,24 @@ def _written(request: HttpRequest, visited: Visit, name: str, versions: list[Ver
         form = CommentForm(section, request.POST)
         if not form.is_valid():
             return form
-        sent = next((one for one in versions if one.rank), None)
-        comment(visited.dossier.pk, form.about(sent), form.cleaned_data["text"], visited.actor, visited.at)
+        comment(
+            visited.dossier.pk,
+            form.about(_read(versions, request.POST.get("version", ""))),
+            form.cleaned_data["text"],
+            visited.actor,
+            visited.at,
+        )
     except NotAllowed:
         messages.error(request, "Rien n'est enregistré : vous pouvez lire ce cahier des charges, pas le commenter.")
         return redirect(address)
     messages.success(request, "Votre commentaire est enregistré ; l'autre côté le lit.")
     return redirect(f"{address}#partie-{section.key}")
+
+
+def _read(versions: list[Version], rank: str) -> Version | None:
+    """Return the version that was on the page; the last one sent where that was what is being written."""
+    sent = [one for one in versions if one.rank]
+    return next((one for one in sent if str(one.rank) == rank), next(iter(sent), None))
 
 
 def _number(text: str) -> int:

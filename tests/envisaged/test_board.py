@@ -183,6 +183,8 @@ def test_another_agency_asks_and_reads_once_it_is_accepted_by_who_may(officer, n
     for _ in range(2):
         assert theirs.post(page, given).status_code == 302
     asked = ReadingRequest.objects.get()
+    assert "Demandes de lecture qui vous attendent" in text_of(signed_in(officer).get(BOARD))
+    assert "qui vous attendent" not in text_of(theirs.get(BOARD))
     shown = signed_in(officer).get(page).content.decode()
     assert "Accepter" in shown
     assert "<script>alert" not in shown
@@ -248,9 +250,9 @@ def test_the_address_says_what_is_shown(officer, query, found):
 def test_the_board_costs_the_same_for_one_and_for_thirty(officer, django_assert_num_queries):
     client = signed_in(officer)
     make_envisaged().wanted.add(make_agency_body("76").region)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(BOARD)
     for _ in range(29):
         make_envisaged().wanted.add(make_agency_body("84").region)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert "30 projets" in text_of(client.get(f"{BOARD}?state=all"))

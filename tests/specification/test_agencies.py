@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from actors.models import Body, Post
+from apist.models import OutgoingMail
 from projects.engine.door import NotAllowed, Refused
-from projects.engine.people import actor_of
+from projects.engine.people import actor_of, participants_of
 from projects.engine.verifying import verify
 from projects.instruction.agencies import answer_to_lead, ask_to_lead, associate, end_association
-from projects.models import Dossier, JournalEntry, Participation
+from projects.models import Dossier, JournalEntry, MailPreference, Participation
 from projects.rights.predicates import may_read, parties
 from tests.dossier_factories import NOW, drive, fill, make_dossier, make_officer
 from tests.instruction.conftest import text_of
@@ -117,6 +118,23 @@ def test_the_lead_changes_when_the_agency_that_is_asked_accepts(dossier, head, a
     with pytest.raises(NotAllowed):
         answer_to_lead(dossier.pk, accept=True, actor=acting(neighbour_head), at=NOW)
     assert verify(dossier).is_whole
+
+
+def test_people_of_the_agencies_and_the_applicant_are_told_and_nobody_is_said_to_be_awaited(
+    dossier, head, neighbour, neighbour_head, applicant
+):
+    for user in (head, neighbour, neighbour_head):
+        MailPreference.objects.create(user=user, pace=MailPreference.Pace.EACH)
+    OutgoingMail.objects.all().delete()
+    body = make_agency_body("76")
+    associate(dossier.pk, body, acting(head), NOW)
+    assert {mail.to for mail in OutgoingMail.objects.all()} == {neighbour.email, neighbour_head.email}
+    assert neighbour not in participants_of(dossier, NOW)
+    ask_to_lead(dossier.pk, body, "Motif 48213", acting(head), NOW)
+    answer_to_lead(dossier.pk, accept=True, actor=acting(neighbour_head), at=NOW)
+    told = {mail.subject.split(" (")[0] for mail in OutgoingMail.objects.filter(to=applicant.email)}
+    assert told == {"Une autre agence suit votre dossier"}
+    assert not any("48213" in mail.text + mail.html + mail.subject for mail in OutgoingMail.objects.all())
 
 
 def test_an_agency_that_declines_or_whose_part_is_ended_does_not_lead(dossier, head, neighbour_head):

@@ -151,6 +151,17 @@ def test_a_comment_is_read_by_both_sides_told_once_and_written_in_the_journal(do
     assert verify(dossier).is_whole
 
 
+def test_a_comment_speaks_of_the_version_that_was_read(dossier, applicant, agent):
+    last, first = versions_of(dossier)
+    for client, address, rank, expected in (
+        (signed_in(agent), theirs(dossier), "1", first.pk), (signed_in(agent), theirs(dossier), "x", last.pk),
+        (signed_in(applicant), ours(dossier), "0", last.pk),
+    ):  # fmt: skip
+        client.post(address, {"section": "terrain", "version": rank, "terrain-text": f"Sur {rank} {address}"})
+        assert SpecificationComment.objects.last().snapshot_id == expected
+    assert "sur la version 1" in text_of(signed_in(agent).get(theirs(dossier)))
+
+
 def test_the_same_comment_sent_twice_is_one(dossier, agent):
     actor = actor_of(agent, NOW)
     first = comment(dossier.pk, About("terrain"), "Une fois", actor, NOW)
