@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from actors.models import Body, Post
-from apist.models import OutgoingMail
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.people import actor_of, participants_of
 from projects.engine.verifying import verify
@@ -121,20 +120,20 @@ def test_the_lead_changes_when_the_agency_that_is_asked_accepts(dossier, head, a
 
 
 def test_people_of_the_agencies_and_the_applicant_are_told_and_nobody_is_said_to_be_awaited(
-    dossier, head, neighbour, neighbour_head, applicant
+    dossier, head, neighbour, neighbour_head, applicant, mailoutbox
 ):
     for user in (head, neighbour, neighbour_head):
         MailPreference.objects.create(user=user, pace=MailPreference.Pace.EACH)
-    OutgoingMail.objects.all().delete()
+    mailoutbox.clear()
     body = make_agency_body("76")
     associate(dossier.pk, body, acting(head), NOW)
-    assert {mail.to for mail in OutgoingMail.objects.all()} == {neighbour.email, neighbour_head.email}
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted([neighbour.email, neighbour_head.email])
     assert neighbour not in participants_of(dossier, NOW)
     ask_to_lead(dossier.pk, body, "Motif 48213", acting(head), NOW)
     answer_to_lead(dossier.pk, accept=True, actor=acting(neighbour_head), at=NOW)
-    told = {mail.subject.split(" (")[0] for mail in OutgoingMail.objects.filter(to=applicant.email)}
-    assert told == {"Une autre agence suit votre dossier"}
-    assert not any("48213" in mail.text + mail.html + mail.subject for mail in OutgoingMail.objects.all())
+    told = [mail.subject for mail in mailoutbox if mail.to == [applicant.email]]
+    assert told == [f"Une autre agence suit votre dossier ({dossier.reference})"]
+    assert not any("48213" in mail.body + mail.subject for mail in mailoutbox)
 
 
 def test_an_agency_that_declines_or_whose_part_is_ended_does_not_lead(dossier, head, neighbour_head):
