@@ -9,6 +9,7 @@ from projects.models.deposit import (
     OutsideDeposit,
     Snapshot,
 )
+from projects.models.desk import Absence, Assignment, DossierLabel, Label, Note
 from projects.models.dossier import Adoption, Dossier, Participation, Recusal
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
@@ -20,13 +21,16 @@ from projects.models.retention import RetentionRun
 
 __all__ = [
     "ROLES",
+    "Absence",
     "Act",
     "Adoption",
+    "Assignment",
     "Attachment",
     "CompletionRequest",
     "DigestLine",
     "Discrepancy",
     "Dossier",
+    "DossierLabel",
     "Envelope",
     "Experiment",
     "ExperimentPart",
@@ -34,10 +38,12 @@ __all__ = [
     "FinancingLine",
     "JournalEntry",
     "JournalText",
+    "Label",
     "MailPreference",
     "Maintenance",
     "Message",
     "MoneyLine",
+    "Note",
     "OutsideDeposit",
     "OwnershipTransfer",
     "Participant",

@@ -101,6 +101,12 @@ class Dossier(models.Model):
         blank=True,
         help_text="Pour une demande saisie par l'agence pour quelqu'un.",
     )
+    received_on = models.DateField(
+        "reçu le",
+        null=True,
+        blank=True,
+        help_text="Jour où l'agence a reçu ce qu'elle saisit : les délais partent de ce jour.",
+    )
     opened_at = models.DateTimeField("ouvert le")
     # Written with the stage, by the one door.
     stage = models.SlugField("étape", max_length=60, blank=True, editable=False)
