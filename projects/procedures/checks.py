@@ -110,7 +110,8 @@ def _place(move: Move) -> Iterator[str]:
 
 
 def _due(move: Move, given: dict[str, Question]) -> Iterator[str]:
-    for name, kind in ((move.due_from, Kind.DATE), (move.due_months, Kind.INTEGER)):
+    named = ((move.due_from, Kind.DATE), (move.due_months, Kind.INTEGER), (move.counted_from, Kind.DATE))
+    for name, kind in named:
         if name and (name not in given or given[name].kind is not kind):
             yield f"due data: {name} is no {kind} that a move gives"
     if (move.due_months or move.due_at_most) and not move.due_from:

@@ -174,7 +174,8 @@ def _move(procedure: Procedure, move: Move) -> tuple[str, ...]:
 def _clock(move: Move) -> str:
     if not move.clock:
         return ""
-    return CLOCKS[move.clock] + (f", {_delay(move.clock_delay)}" if move.clock_delay else "")
+    start = f", compté de `{move.counted_from}`" if move.counted_from else ""
+    return CLOCKS[move.clock] + (f", {_delay(move.clock_delay)}" if move.clock_delay else "") + start
 
 
 def _here(move: Move) -> str:

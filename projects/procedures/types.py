@@ -95,7 +95,9 @@ class Move:
     many months after it: those of the record ``due_months``, never more than ``due_at_most``; ``due_at_most`` alone
     where the number is always the same. A field's ``when`` looks at the other fields of the same move.
     ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
-    ``money``: the amounts that it grants, pays or takes back.
+    ``money``: the amounts that it grants, pays or takes back. ``counted_from``: the recorded day from which the legal
+    delay that it starts, and the stage that it reaches, are counted in place of the moment of the act (what came by
+    post runs from the day it came).
     """
 
     key: str
@@ -120,6 +122,7 @@ class Move:
     due_from: str = ""
     due_months: str = ""
     due_at_most: int = 0
+    counted_from: str = ""
     money: tuple[Money, ...] = ()
     confirm: str = ""
     source: str = ""

@@ -125,6 +125,7 @@ APPLICANTS = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR})
 """Those who write on the applicant's side; depositing asks for a :attr:`Party.DEPOSITOR`."""
 
 DEPOSITORS = frozenset({Party.DEPOSITOR})
+ENTERERS = frozenset({Party.ENTERER})
 AGENCY_STAFF = frozenset({Party.OFFICER, Party.HEAD})
 DECIDERS = frozenset({Party.DIRECTOR})
 THE_CLOCK = frozenset({Party.SYSTEM})

@@ -111,7 +111,7 @@ def test_facets_of_levers_and_calls_go_by_their_slugs(client, catalogue, applica
 
 
 @pytest.mark.parametrize("who", ["stranger", "applicant", "content_curator"])
-@pytest.mark.parametrize("address", [HOME, LIST, "/instruction/premier-contact/"])
+@pytest.mark.parametrize("address", [HOME, LIST, "/instruction/saisir/"])
 def test_whoever_has_no_post_that_judges_finds_no_page(who, address, client, dossier, request):
     client.force_login(request.getfixturevalue(who))
     answer = client.get(address)
