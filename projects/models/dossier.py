@@ -5,16 +5,17 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
-from actors.models import Body, Organisation, Region
+from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
 from projects.models.project import Project
-from projects.procedures.catalogue import procedure_at
+from projects.procedures.catalogue import LATEST, procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
@@ -23,6 +24,15 @@ from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another on the telephone."""
+
+
+def unowned_delays() -> dict[int, list[str]]:
+    """Return for how many days a dossier may have nobody in charge, with the procedures that allow so many."""
+    found: dict[int, list[str]] = {}
+    for key, procedure in LATEST.items():
+        if procedure.unowned_after:
+            found.setdefault(procedure.unowned_after.count, []).append(key)
+    return found
 
 
 def new_reference() -> str:
@@ -59,6 +69,44 @@ class DossierQuerySet(models.QuerySet):
     def waiting_for_others(self, holdings: Holdings):
         """Keep those that are not finished and on which somebody else is expected to act."""
         return self.open().exclude(waits_for(holdings))
+
+    def entrusted_to(self, user: int, at: datetime):
+        """Keep those entrusted to a person, or to somebody for whom the person stands in that day."""
+        on = timezone.localtime(at).date()
+        held = Q(assignments__until=None) | Q(assignments__until__gt=at)
+        every = self.model._base_manager.order_by().filter(held, assignments__user=user).values("pk")
+        stood_in = self.model._base_manager.order_by().filter(
+            held,
+            assignments__user__absences__deputy=user,
+            assignments__user__absences__since__lte=on,
+            assignments__user__absences__until__gte=on,
+            assignments__user__absences__body=F("body"),
+        )
+        return self.filter(Q(pk__in=every) | Q(pk__in=stood_in.values("pk")))
+
+    def without_owner(self, at: datetime):
+        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows.
+
+        Somebody whose post ended, or who stepped back, has it in charge no more. What was entrusted until lately
+        waits as long again.
+        """
+        on = timezone.localtime(at).date()
+        in_post = Q(assignments__user__posts__since__lte=on) & (
+            Q(assignments__user__posts__until=None) | Q(assignments__user__posts__until__gte=on)
+        )
+        owned = self.model._base_manager.order_by().filter(
+            Q(assignments__until=None) | Q(assignments__until__gt=at),
+            in_post,
+            assignments__user__posts__body=F("body"),
+            assignments__user__posts__role__in=[Post.Role.OFFICER, Post.Role.HEAD],
+            assignments__user__is_active=True,
+        )
+        wanted = Q(pk__in=[])
+        for days, keys in unowned_delays().items():
+            before = at - timedelta(days=days)
+            lately = self.model._base_manager.order_by().filter(assignments__until__gt=before).values("pk")
+            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(pk__in=lately)
+        return self.open().exclude(body=None).filter(wanted).exclude(pk__in=owned.values("pk"))
 
     def deposited_since(self, at: datetime):
         """Keep those whose first deposit is not older than a moment."""
@@ -127,6 +175,7 @@ class Dossier(models.Model):
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
     warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField("rappelé le", null=True, blank=True, editable=False)
+    unowned_told_at = models.DateTimeField("sans responsable, dit le", null=True, blank=True, editable=False)
     held_because = models.CharField("conservé parce que", max_length=300, blank=True)
     erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 

@@ -90,7 +90,7 @@ def _channel(procedure: Procedure) -> str:
 
 
 def _facts(procedure: Procedure) -> list[str]:
-    mentions = procedure.mentions
+    mentions, unowned = procedure.mentions, procedure.unowned_after
     return [
         f"- Clé `{procedure.key}`, version {procedure.version}"
         + (f", variante de `{procedure.variant_of}`" if procedure.variant_of else ""),
@@ -100,6 +100,7 @@ def _facts(procedure: Procedure) -> list[str]:
         f"- Recours : {mentions.appeal or 'à vérifier'}",
         f"- Source des mentions : {mentions.source}",
         f"- Sources : {' ; '.join(procedure.sources)}",
+        f"- Sans personne à qui il est confié : {_delay(unowned) if unowned else 'sans limite'}",
         f"- Conservé {procedure.kept_months} mois après la fin, un brouillon {procedure.draft_kept_months} mois",
     ]
 

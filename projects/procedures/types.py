@@ -11,6 +11,7 @@ from datetime import datetime
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
 from projects.procedures.vocabulary import (
+    UNOWNED,
     Channel,
     ClockEffect,
     Delay,
@@ -145,7 +146,8 @@ class Procedure:
     ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
     be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
-    ``funding_rules``: who may pay what.
+    ``funding_rules``: who may pay what. ``unowned_after``: for how many days what was received may have nobody in
+    charge before the heads are told; None: for ever.
     """
 
     key: str
@@ -170,6 +172,7 @@ class Procedure:
     needs_call: bool = False
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
+    unowned_after: Delay | None = UNOWNED
 
     @property
     def initial(self) -> Stage:

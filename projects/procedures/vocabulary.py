@@ -179,6 +179,10 @@ class Delay:
     source: str = ""
 
 
+UNOWNED = Delay(5, Unit.DAYS, "Les responsables de l'unité sont prévenus.")
+"""For how long a dossier that was received may have nobody in charge: a usage of the portal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value and its words."""
