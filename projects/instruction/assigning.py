@@ -1,4 +1,4 @@
-"""Entrusting a dossier to a pair: who leads it, and who knows the trade. Nothing is overwritten: one follows another."""
+"""Entrusting a dossier to a pair: who leads it, and who knows the trade. Each is dated, none is overwritten."""
 
 from collections.abc import Mapping
 from datetime import datetime
