@@ -82,8 +82,8 @@ def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
             move = procedure.move(entry.move)
             given = next((one for one in move.fields if one.key == move.counted_from), None)
             day = typed(given, entry.data.get(FIELDS, {}).get(given.key)) if given else None
-            from_then = counted_from(day, entry.at)
-            ticks.append(Tick(ClockEffect(entry.clock), from_then, move.source or move.label, move.clock_delay))
+            start, ground = counted_from(day, entry.at), move.source or move.label
+            ticks.append(Tick(ClockEffect(entry.clock), start, ground, move.clock_delay, start < entry.at))
     return replay(ticks)
 
 

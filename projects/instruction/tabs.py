@@ -30,12 +30,15 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
+    Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
 )
 """In the order in which they are shown."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
 )
 """In the order in which they are shown."""
 
