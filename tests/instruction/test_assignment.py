@@ -48,8 +48,8 @@ def test_a_head_entrusts_a_dossier_to_a_pair_and_its_page_names_it(client, dossi
     assert verify(dossier).is_whole
 
 
-def test_who_is_entrusted_with_it_is_told_as_they_wish_and_nobody_tells_themself(
-    dossier, of_the_region, head, colleague
+def test_who_is_entrusted_is_told_as_they_wish_and_never_by_themself(
+    dossier, of_the_region, head, colleague, mailoutbox
 ):
     MailPreference.objects.create(user=of_the_region, pace="each")
     entrust(dossier.pk, {"lead": of_the_region, "expert": head}, actor_of(head, NOW), NOW)

@@ -58,7 +58,7 @@ def names(desk, *keys: str) -> set[str]:
 
 EXPECTED = {
     "standing=me": ("waiting",),
-    "standing=unowned": ("late", "theirs"),
+    "standing=unowned": ("late", "theirs", "over"),
     "standing=mine": ("waiting", "late", "recent"),
     "standing=late": ("late",),
     "standing=new": ("recent",),
