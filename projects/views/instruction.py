@@ -57,6 +57,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "requests": requests_of(dossier),
         "messages_sent": dossier.messages.select_related("author"),
         "may_open": Act.DOWNLOAD in visited.acts,
+        "may_attach": Act.ATTACH in visited.acts and not visited.is_applicant,
         "may_write": Act.MESSAGE in visited.acts and bool(dossier.deposited_at),
         "may_verify": Act.VERIFY in visited.acts,
     }
