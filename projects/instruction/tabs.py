@@ -32,6 +32,8 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
     Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
+    Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
+    Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
 """In the order in which they are shown."""
 
@@ -39,6 +41,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
+    DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""
 
