@@ -66,6 +66,7 @@ OF_DOSSIERS = (
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
     "retentionrun ownershiptransfer moneyline envelope "
     "specificationcomment financialmodelline leaderchange envisagedproject readingrequest "
+    "assignment absence label dossierlabel note "
     "publication publicwording "
 ).split()
 NEVER = frozenset(

@@ -2,24 +2,26 @@
 
 from django.urls import path
 
-from projects import specification_urls
+from projects import desk_urls, specification_urls
 from projects.views import (
     ending,
+    entering,
     evidence,
-    first_contact,
     instruction,
     instruction_exchanges,
+    instruction_home,
     instruction_list,
     keeping,
     publishing,
 )
 
 urlpatterns = [
-    path("", instruction_list.home, name="instruction"),
+    path("", instruction_home.home, name="instruction"),
     path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    path("saisir/", entering.entry, name="instruction-enter"),
+    *desk_urls.urlpatterns,
     path("calendrier/", ending.page, name="instruction-ends"),
     path("calendrier.ics", ending.as_calendar, name="instruction-ends-ics"),
-    path("premier-contact/", first_contact.entry, name="instruction-enter"),
     *specification_urls.instruction,
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),
     path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),

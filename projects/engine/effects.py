@@ -81,8 +81,11 @@ def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:
     )
 
 
-def circumstances_of(dossier: Dossier, actor: Actor) -> dict:
-    """Return in words who deposits, by which mandate, before whom: a receipt says the same years later."""
+def circumstances_of(dossier: Dossier, actor: Actor, entered: str = "") -> dict:
+    """Return in words who deposits, by which mandate, before whom: a receipt says the same years later.
+
+    ``entered``: what is said of a dossier that an agent enters for somebody.
+    """
     user, organisation = actor.user, dossier.organisation
     member = user.memberships.filter(organisation=organisation).first() if user and organisation else None
     return {
@@ -94,6 +97,7 @@ def circumstances_of(dossier: Dossier, actor: Actor) -> dict:
         "call": dossier.call.title if dossier.call_id else "",
         "call_zone": dossier.call.time_zone if dossier.call_id else "",
         "region": dossier.region.code if dossier.region_id else "",
+        "entered": entered,
     }
 
 

@@ -23,6 +23,7 @@ NEW_DAYS = 7
 """For how many days a deposit is new."""
 
 MINE, OTHERS, LATE, NEW = "mine", "others", "late", "new"
+ME, UNOWNED = "me", "unowned"
 SORTS = [("", "Échéance la plus proche"), ("deposited", "Derniers déposés"), ("opened", "Derniers ouverts")]
 ORDERS = {
     "": (F("due_at").asc(nulls_last=True), "pk"),
@@ -30,10 +31,12 @@ ORDERS = {
     "opened": ("-opened_at", "-pk"),
 }
 STANDING = {
+    ME: "En attente de moi",
     MINE: "En attente de votre service",
     OTHERS: "En attente d'autres",
     LATE: "En retard",
     NEW: f"Déposés depuis {NEW_DAYS} jours",
+    UNOWNED: "Sans responsable",
 }
 FACET_LABELS = {
     "standing": "Ce qui attend",
@@ -119,7 +122,9 @@ class DossierFilter(django_filters.FilterSet):
         """Keep those that are in all of these situations: late *and* waiting for others is what one looks for."""
         at = self.desk.at
         kept = {
+            ME: lambda rows: rows.waiting_for(self.desk.holdings).entrusted_to(self.desk.holdings.user, at),
             MINE: lambda rows: rows.waiting_for(self.desk.holdings),
+            UNOWNED: lambda rows: rows.without_owner(at),
             OTHERS: lambda rows: rows.waiting_for_others(self.desk.holdings),
             LATE: lambda rows: rows.open().late(at),
             NEW: lambda rows: rows.deposited_since(at - timedelta(days=NEW_DAYS)),

@@ -37,6 +37,8 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
     Tab("Cahier des charges", "instruction-specification", frozenset({Act.READ}), only=writes_together),
     Tab("Agences", "instruction-agencies", frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT}), with_confidential=False),
+    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
+    Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
@@ -46,6 +48,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
+    DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
     DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""

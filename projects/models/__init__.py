@@ -10,6 +10,7 @@ from projects.models.deposit import (
     OutsideDeposit,
     Snapshot,
 )
+from projects.models.desk import Absence, Assignment, DossierLabel, Label, Note
 from projects.models.dossier import Dossier, Participation, Recusal
 from projects.models.envisaged import EnvisagedProject, ReadingRequest
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
@@ -24,13 +25,16 @@ from projects.models.specification import FinancialModelLine, LeaderChange, Spec
 
 __all__ = [
     "ROLES",
+    "Absence",
     "Act",
     "Adoption",
+    "Assignment",
     "Attachment",
     "CompletionRequest",
     "DigestLine",
     "Discrepancy",
     "Dossier",
+    "DossierLabel",
     "Envelope",
     "EnvisagedProject",
     "Experiment",
@@ -40,11 +44,13 @@ __all__ = [
     "FinancingLine",
     "JournalEntry",
     "JournalText",
+    "Label",
     "LeaderChange",
     "MailPreference",
     "Maintenance",
     "Message",
     "MoneyLine",
+    "Note",
     "OutsideDeposit",
     "OwnershipTransfer",
     "Participant",

@@ -1,4 +1,4 @@
-"""Where the dossiers of a procedure are deposited, as each authority decides it."""
+"""Where the dossiers of a procedure are deposited: on the portal, or elsewhere, in time."""
 
 from datetime import date
 

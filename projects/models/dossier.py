@@ -5,16 +5,17 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
-from actors.models import Body, Organisation, Region
+from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
 from projects.models.project import Project
-from projects.procedures.catalogue import procedure_at
+from projects.procedures.catalogue import LATEST, procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
@@ -25,9 +26,22 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another on the telephone."""
 
 
+def unowned_delays() -> dict[int, list[str]]:
+    """Return for how many days a dossier may have nobody in charge, with the procedures that allow so many."""
+    found: dict[int, list[str]] = {}
+    for key, procedure in LATEST.items():
+        if procedure.unowned_after:
+            found.setdefault(procedure.unowned_after.count, []).append(key)
+    return found
+
+
 def new_reference() -> str:
     """Return what names a dossier to people: short, unlike any other, and telling nothing of how many there are."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+BY_WAY = {"letter": "par courrier", "email": "par courriel", "telephone": "par téléphone", "visit": "sur place"}
+"""How what an agent enters was received, by the origin of the dossier."""
 
 
 class DossierQuerySet(models.QuerySet):
@@ -55,6 +69,44 @@ class DossierQuerySet(models.QuerySet):
     def waiting_for_others(self, holdings: Holdings):
         """Keep those that are not finished and on which somebody else is expected to act."""
         return self.open().exclude(waits_for(holdings))
+
+    def entrusted_to(self, user: int, at: datetime):
+        """Keep those entrusted to a person, or to somebody for whom the person stands in that day."""
+        on = timezone.localtime(at).date()
+        held = Q(assignments__until=None) | Q(assignments__until__gt=at)
+        every = self.model._base_manager.order_by().filter(held, assignments__user=user).values("pk")
+        stood_in = self.model._base_manager.order_by().filter(
+            held,
+            assignments__user__absences__deputy=user,
+            assignments__user__absences__since__lte=on,
+            assignments__user__absences__until__gte=on,
+            assignments__user__absences__body=F("body"),
+        )
+        return self.filter(Q(pk__in=every) | Q(pk__in=stood_in.values("pk")))
+
+    def without_owner(self, at: datetime):
+        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows.
+
+        Somebody whose post ended, or who stepped back, has it in charge no more. What was entrusted until lately
+        waits as long again.
+        """
+        on = timezone.localtime(at).date()
+        in_post = Q(assignments__user__posts__since__lte=on) & (
+            Q(assignments__user__posts__until=None) | Q(assignments__user__posts__until__gte=on)
+        )
+        owned = self.model._base_manager.order_by().filter(
+            Q(assignments__until=None) | Q(assignments__until__gt=at),
+            in_post,
+            assignments__user__posts__body=F("body"),
+            assignments__user__posts__role__in=[Post.Role.OFFICER, Post.Role.HEAD],
+            assignments__user__is_active=True,
+        )
+        wanted = Q(pk__in=[])
+        for days, keys in unowned_delays().items():
+            before = at - timedelta(days=days)
+            lately = self.model._base_manager.order_by().filter(assignments__until__gt=before).values("pk")
+            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(pk__in=lately)
+        return self.open().exclude(body=None).filter(wanted).exclude(pk__in=owned.values("pk"))
 
     def deposited_since(self, at: datetime):
         """Keep those whose first deposit is not older than a moment."""
@@ -100,6 +152,12 @@ class Dossier(models.Model):
         blank=True,
         help_text="Pour une demande saisie par l'agence pour quelqu'un.",
     )
+    received_on = models.DateField(
+        "reçu le",
+        null=True,
+        blank=True,
+        help_text="Jour où l'agence a reçu ce qu'elle saisit : les délais partent de ce jour.",
+    )
     opened_at = models.DateTimeField("ouvert le")
     # Written with the stage, by the one door.
     stage = models.SlugField("étape", max_length=60, blank=True, editable=False)
@@ -117,6 +175,7 @@ class Dossier(models.Model):
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
     warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField("rappelé le", null=True, blank=True, editable=False)
+    unowned_told_at = models.DateTimeField("sans responsable, dit le", null=True, blank=True, editable=False)
     held_because = models.CharField("conservé parce que", max_length=300, blank=True)
     erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
@@ -159,6 +218,14 @@ class Dossier(models.Model):
     def turn_label(self) -> str:
         """Return who is expected to act, in the applicant's words."""
         return TURN_LABELS[Turn(self.turn)]
+
+    @property
+    def entered_words(self) -> str:
+        """Return that the agency entered it for somebody, by which way and when it came; empty for the others."""
+        if self.origin == self.Origin.PORTAL:
+            return ""
+        day = f" le {self.received_on:%d/%m/%Y}" if self.received_on else ""
+        return f"Saisi par l'agence, reçu {BY_WAY[self.origin]}{day}"
 
 
 class ParticipationQuerySet(models.QuerySet):

@@ -12,6 +12,7 @@ from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
 from projects.procedures.public import NO_ENTRY, PublicEntry
 from projects.procedures.vocabulary import (
+    UNOWNED,
     Channel,
     ClockEffect,
     Delay,
@@ -101,7 +102,9 @@ class Move:
     where the number is always the same. A field's ``when`` looks at the other fields of the same move.
     ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
     ``money``: the amounts that it grants, pays or takes back. ``keeps_version``: how the version of the text that is
-    in force at this move is called from then on, whatever is written later.
+    in force at this move is called from then on, whatever is written later. ``counted_from``: the recorded day from
+    which the legal delay that it starts, and the stage that it reaches, are counted in place of the moment of the act
+    (what came by post runs from the day it came).
     """
 
     key: str
@@ -126,6 +129,7 @@ class Move:
     due_from: str = ""
     due_months: str = ""
     due_at_most: int = 0
+    counted_from: str = ""
     money: tuple[Money, ...] = ()
     keeps_version: str = ""
     confirm: str = ""
@@ -151,7 +155,9 @@ class Procedure:
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
     ``funding_rules``: who may pay what. ``written_together``: the applicant and those who instruct write the later
     sections together (a specification), version after version; never where candidates compete for a call.
-    ``public``: what of its records an entry of the public register shows.
+    ``unowned_after``: for how many days what was received may have nobody in
+    charge before the heads are told; None: for ever. ``public``: what of its records an entry of the public register
+    shows.
     """
 
     key: str
@@ -177,6 +183,7 @@ class Procedure:
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
     written_together: bool = False
+    unowned_after: Delay | None = UNOWNED
     public: PublicEntry = NO_ENTRY
 
     @property

@@ -55,6 +55,8 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.model_lines.all().delete()
     dossier.leader_changes.update(reason="")
     dossier.envisaged.update(dossier=None)
+    dossier.notes.all().delete()
+    dossier.labels.all().delete()
     dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
@@ -112,6 +114,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "texts": _texts(dossier).count(),
         "messages": dossier.messages.count(),
         "comments": dossier.comments.count(),
+        "notes": dossier.notes.count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
     }

@@ -29,6 +29,7 @@ from projects.models import (
     JournalText,
     MailPreference,
     Message,
+    Note,
     Project,
     SectionVersion,
     Share,
@@ -58,6 +59,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
     yield _json("messages.json", _messages(user, readable))
     yield _json("commentaires.json", _comments(user, readable))
     yield _json("textes-de-mes-actes.json", _texts(user))
+    yield _json("notes.json", _notes(user, readable))
     yield _acts(user)
     yield from _files(user, open_to)
 
@@ -179,6 +181,11 @@ def _messages(user: User, readable: list[int]) -> list[dict]:
 def _comments(user: User, readable: list[int]) -> list[dict]:
     rows = SpecificationComment.objects.filter(author=user, dossier__in=readable).order_by("written_at", "pk")
     return list(rows.values("dossier__reference", "section", "question", "written_at", "text", "resolved_at"))
+
+
+def _notes(user: User, readable: list[int]) -> list[dict]:
+    rows = Note.objects.present().filter(author=user, dossier__in=readable).order_by("written_at", "pk")
+    return list(rows.values("dossier__reference", "written_at", "edited_at", "text"))
 
 
 def _texts(user: User) -> list[dict]:

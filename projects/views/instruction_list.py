@@ -1,4 +1,4 @@
-"""The first page of those who instruct, and the list of their dossiers."""
+"""The list of the dossiers of those who instruct."""
 
 from dataclasses import dataclass
 
@@ -11,54 +11,26 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from apist.clock import today
 from apist.list_parts import options_html, pagination_html, tags_html
 from apist.sharing import wants_part
 from levers.views.lists import Noun, address_with, found_in_words, page_address, quoted, said, title_of
 from projects.instruction.filters import (
     FACET_LABELS,
-    LATE,
-    MINE,
-    NEW,
-    OTHERS,
     SORTS,
-    STANDING,
     Desk,
     DossierFilter,
     desk_of,
-    found,
 )
-from projects.instruction.places import channels_of
-from projects.instruction.scope import entering_bodies
 from projects.instruction.wording import TURNS
 from projects.models import Dossier
 from projects.procedures.vocabulary import Turn
 from projects.views.instruction_desk import seat_of
 
 PAGE_SIZE = 25
-URGENT = 5
-"""How many of the dossiers that wait the first page names."""
 
 DOSSIERS = Noun("dossier", "dossiers", "à instruire")
 MANY = frozenset({"procedure", "lever", "call"})
 """Facets whose values are many: those that are chosen are boxes, the others wait in a list."""
-
-HINTS = {
-    MINE: "À votre service d'agir.",
-    LATE: "La date de l'étape est passée, quel que soit celui qui doit agir.",
-    NEW: "Un premier dépôt, pour les découvrir.",
-    OTHERS: "Le porteur, un avis, un autre service doit agir.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A number of the first page, and the list that shows as many."""
-
-    label: str
-    hint: str
-    total: int
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +41,6 @@ class Row:
     stage: str
     turn: str
     is_late: bool
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the person's service, what is late, new, or waits for others; and where dossiers go."""
-    seat = seat_of(request)
-    desk = Desk(seat.actor.holdings, seat.at, {}, {})
-    channels = channels_of(seat.bodies, today())
-    waiting = found(desk, f"standing={MINE}")
-    tiles = []
-    for standing in (MINE, LATE, NEW, OTHERS):
-        query = f"standing={standing}"
-        total = found(desk, query).qs.count()
-        tiles.append(Tile(STANDING[standing], HINTS[standing], total, f"{reverse('instruction-list')}?{query}"))
-    context = {
-        "seat": seat,
-        "tiles": tiles,
-        "rows": rows_of(waiting.in_order().with_names()[:URGENT], desk),
-        "here": [one for one in channels if one.place.is_here],
-        "elsewhere": [one for one in channels if not one.place.is_here],
-        "several": len(seat.bodies) > 1,
-        "may_enter": bool(entering_bodies(seat.actor.holdings)),
-        "bodies": seat.bodies,
-    }
-    return render(request, "instruction/home.html", context)
 
 
 def rows_of(dossiers, desk: Desk) -> list[Row]:

@@ -9,12 +9,19 @@ from collections.abc import Iterator
 from django.test import Client
 
 from tests import factories
+from tests.pages.desk_states import desk_pages
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
 from tests.pages.specification_states import specification_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
+
+OF_THE_INSTRUCTION = (
+    instruction_pages,
+    specification_pages,
+    desk_pages,
+)
 
 
 def render_private_states() -> Iterator[tuple[str, str]]:
@@ -30,7 +37,6 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     yield from render_depositing(body)
     for name, answer in preparing_pages(member, user, other):
         yield name, answer.content.decode()
-    for name, answer in instruction_pages():
-        yield name, answer.content.decode()
-    for name, answer in specification_pages():
-        yield name, answer.content.decode()
+    for pages in OF_THE_INSTRUCTION:
+        for name, answer in pages():
+            yield name, answer.content.decode()

@@ -9,9 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('projects', '0010_specification'),
         ('actors', '0005_people_words'),
-        ('projects', '0009_publication'),
-        ('projects', '0009_specification'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

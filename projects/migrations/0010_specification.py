@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('projects', '0009_publication'),
         ('actors', '0005_people_words'),
-        ('projects', '0008_instruction_foundation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

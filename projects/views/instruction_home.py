@@ -1,0 +1,73 @@
+"""The first page of those who instruct: what waits for whom, what is late, new, or in nobody's charge."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from apist.clock import today
+from projects.instruction.filters import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED, Desk, found
+from projects.instruction.places import channels_of
+from projects.instruction.scope import entering_bodies
+from projects.models import Absence, Dossier
+from projects.views.instruction_desk import seat_of
+from projects.views.instruction_list import rows_of
+
+URGENT = 5
+"""How many of the dossiers that wait the first page names, for the person, then for their service."""
+
+HINTS = {
+    ME: "Ceux qui vous sont confiés, ou à la personne que vous remplacez.",
+    MINE: "À votre service d'agir, quelle que soit la personne.",
+    LATE: "La date de l'étape est passée, quel que soit celui qui doit agir.",
+    NEW: "Un premier dépôt, pour les découvrir.",
+    OTHERS: "Le porteur, un avis, un autre service doit agir.",
+    UNOWNED: "Confiés à personne depuis plus longtemps que la procédure ne le permet.",
+}
+"""In the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number of the first page, and the list that shows as many."""
+
+    label: str
+    hint: str
+    total: int
+    address: str
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person, then for their service, what is late, new, or waits for others.
+
+    Each number is counted by the very filter of the list to which it leads.
+    """
+    seat = seat_of(request)
+    holdings = seat.actor.holdings
+    desk = Desk(holdings, seat.at, {}, {})
+    channels = channels_of(seat.bodies, today())
+    tiles = []
+    for standing, hint in HINTS.items():
+        query = f"standing={standing}"
+        total = found(desk, query).qs.count()
+        tiles.append(Tile(STANDING[standing], hint, total, f"{reverse('instruction-list')}?{query}"))
+    waiting = found(desk, f"standing={MINE}").in_order().with_names()
+    mine = Dossier.objects.entrusted_to(holdings.user, seat.at).values("pk")
+    on = timezone.localtime(seat.at).date()
+    context = {
+        "seat": seat,
+        "tiles": tiles,
+        "mine": rows_of(found(desk, f"standing={ME}").in_order().with_names()[:URGENT], desk),
+        "rows": rows_of(waiting.exclude(pk__in=mine)[:URGENT], desk),
+        "standing_in": Absence.objects.current(on).filter(deputy=holdings.user).select_related("user"),
+        "here": [one for one in channels if one.place.is_here],
+        "elsewhere": [one for one in channels if not one.place.is_here],
+        "several": len(seat.bodies) > 1,
+        "may_enter": bool(entering_bodies(holdings)),
+        "bodies": seat.bodies,
+    }
+    return render(request, "instruction/home.html", context)
