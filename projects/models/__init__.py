@@ -15,6 +15,7 @@ from projects.models.experiment_parts import Act, Discrepancy, Participant, Phas
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
+from projects.models.opinion import InterestDeclaration, OpinionRequest
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
 
@@ -32,12 +33,14 @@ __all__ = [
     "ExperimentPart",
     "Feedback",
     "FinancingLine",
+    "InterestDeclaration",
     "JournalEntry",
     "JournalText",
     "MailPreference",
     "Maintenance",
     "Message",
     "MoneyLine",
+    "OpinionRequest",
     "OutsideDeposit",
     "OwnershipTransfer",
     "Participant",
