@@ -30,12 +30,14 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
 )
 """In the order in which they are shown."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
 )
 """In the order in which they are shown."""
 

@@ -92,9 +92,7 @@ class OpinionRequest(models.Model):
     delegated_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="delegations", null=True, blank=True
     )
-    participation = models.ForeignKey(
-        Participation, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
-    )
+    participation = models.ForeignKey(Participation, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     token_digest = models.CharField("empreinte du lien", max_length=64, blank=True)
     expires_at = models.DateTimeField("lien valable jusqu'au", null=True, blank=True)
     answered_at = models.DateTimeField("rendu le", null=True, blank=True)

@@ -24,6 +24,7 @@ from projects.models import (
     Section,
     SectionVersion,
 )
+from projects.opinions.erasing import erase_opinions
 
 logger = logging.getLogger("projects.retention")
 
@@ -51,6 +52,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.completion_requests.update(points=[])
     dossier.outside_deposits.update(place="", receipt_number="", receipt=None)
     dossier.recusals.update(reason="")
+    erase_opinions(dossier)
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:
@@ -106,6 +108,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "versions": SectionVersion.objects.filter(section__in=sections).count(),
         "texts": _texts(dossier).count(),
         "messages": dossier.messages.count(),
+        "opinions": dossier.opinion_requests.given().count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
     }

@@ -29,6 +29,7 @@ from projects.models import (
     JournalText,
     MailPreference,
     Message,
+    OpinionRequest,
     Project,
     SectionVersion,
     Share,
@@ -56,6 +57,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
         yield from _dossier(dossier)
     yield _json("messages.json", _messages(user, readable))
     yield _json("textes-de-mes-actes.json", _texts(user))
+    yield _json("avis.json", _opinions(user))
     yield _acts(user)
     yield from _files(user, open_to)
 
@@ -172,6 +174,22 @@ def _dossier(dossier: Dossier) -> Iterator[Member]:
 def _messages(user: User, readable: list[int]) -> list[dict]:
     rows = Message.objects.filter(author=user, dossier__in=readable).order_by("sent_at", "pk")
     return list(rows.values("dossier__reference", "sent_at", "text"))
+
+
+def _opinions(user: User) -> list[dict]:
+    """Return the opinions that the person gave, and what was asked of them by name; not the words of the question."""
+    rows = OpinionRequest.objects.filter(Q(user=user) | Q(answered_by=user)).order_by("asked_at", "pk")
+    given = rows.filter(answered_by=user).in_bulk()
+    return [
+        {
+            "dossier": one.dossier.reference,
+            "asked_at": one.asked_at,
+            "due_on": one.due_on,
+            "ended": one.ending,
+            **({"answered_at": one.answered_at, "sense": one.sense, "text": one.text} if one.pk in given else {}),
+        }
+        for one in rows.select_related("dossier")
+    ]
 
 
 def _texts(user: User) -> list[dict]:
