@@ -21,7 +21,7 @@ from projects.opinions.standing import is_open, may_be_read
 from projects.procedures.types import Move
 from projects.rights.table import Act
 from projects.views.entry import Visit
-from projects.views.instruction_desk import visit_as_one_who_instructs
+from projects.views.instruction_desk import Seat, visit_as_one_who_instructs
 from projects.views.moves import open_moves, zone_for
 
 PAGES = ("GET", "HEAD", "POST")
@@ -98,7 +98,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     at = now()
     actor = actor_of(request.user, at)
     rows = put_to(actor.holdings, timezone.localtime(at).date())
-    return render(request, "instruction/opinions/mine.html", {"rows": rows, "title": "Les avis qu'on me demande"})
+    context = {"rows": rows, "title": "Les avis qu'on me demande", "seat": Seat(actor, at, [])}
+    return render(request, "instruction/opinions/mine.html", context)
 
 
 @never_cache
@@ -160,7 +161,7 @@ def done(request: HttpRequest, asked: OpinionRequest, invitee: Invitee, forms: d
         case DeclareForm():
             if declare(asked.pk, invitee, form.said, at):
                 messages.success(
-                    request, "C'est noté : vous n'avez pas d'intérêt dans ce dossier. Vous pouvez le lire."
+                    request, "C'est noté : aucun intérêt. Vous pouvez lire le dossier."
                 )
                 return here
             messages.success(request, "C'est noté : le dossier vous est fermé. Merci de l'avoir dit.")
