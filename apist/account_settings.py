@@ -38,8 +38,6 @@ ACCOUNT_FORMS = {
     "reauthenticate": "apist.account_forms.PasswordAgain",
     "confirm_reauthentication_code": "apist.account_forms.CodeByMail",
 }
-# Links that lead nowhere, tried from one network; allauth counts them as it counts sign-ins.
-ACCOUNT_RATE_LIMITS = {"opinion_link": "20/10m/ip"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

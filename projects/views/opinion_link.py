@@ -7,7 +7,7 @@ changes when the page is only opened: mail scanners open every link. Links that 
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,8 +24,8 @@ from projects.views.moves import zone_for
 from projects.views.opinions import forms_of
 
 PAGES = ("GET", "HEAD", "POST")
-ATTEMPT = "opinion_link"
-"""Under which name the links that lead nowhere are counted (``ACCOUNT_RATE_LIMITS``)."""
+ATTEMPTS = {"link": "20/10m/ip"}
+"""Links that lead nowhere, tried from one network: counted as allauth counts sign-ins, where every process sees it."""
 
 View = Callable[..., HttpResponse]
 
@@ -43,13 +43,13 @@ def for_the_holder(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, token: str, **names) -> HttpResponse:
-        if not ratelimit.consume(request, action=ATTEMPT, dry_run=True):
+        if not counted(request, dry_run=True):
             return apart(ratelimit.respond_429(request))
         at = now()
         invitee = Invitee(token=token)
         asked = request_of(token)
         if asked is None or not is_for(asked, invitee, at):
-            ratelimit.consume(request, action=ATTEMPT)
+            counted(request)
             return gone(request)
         try:
             return apart(view(request, asked, invitee, at, **names))
@@ -57,6 +57,13 @@ def for_the_holder(view: View) -> View:
             return gone(request)
 
     return shown
+
+
+def counted(request: HttpRequest, *, dry_run: bool = False) -> bool:
+    """Count a link that leads nowhere, or only look; tell whether this network may still try."""
+    return bool(
+        ratelimit.consume(request, app="opinions", action="link", config=ATTEMPTS, dry_run=dry_run, limit_get=True)
+    )
 
 
 def request_of(token: str) -> OpinionRequest | None:
