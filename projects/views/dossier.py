@@ -78,7 +78,7 @@ def page_context(visited: Visit) -> dict:
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
         "people": applicants_of(dossier),
-        "opinions": for_the_applicant(dossier),
+        "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
         "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
