@@ -17,6 +17,7 @@ from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.opinion import InterestDeclaration, OpinionRequest
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "Participation",
     "Phase",
     "Project",
+    "PublicWording",
+    "Publication",
     "Recusal",
     "RetentionRun",
     "Section",

@@ -53,6 +53,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.outside_deposits.update(place="", receipt_number="", receipt=None)
     dossier.recusals.update(reason="")
     erase_opinions(dossier)
+    dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0005_people_words'),
-        ('projects', '0008_instruction_foundation'),
+        ('projects', '0009_publication'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
