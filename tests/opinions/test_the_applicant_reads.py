@@ -1,5 +1,8 @@
 """What the applicant reads of opinions: those that are not confidential, once given, without the expert's name."""
 
+import io
+import zipfile
+
 import pytest
 from django.urls import reverse
 
@@ -62,3 +65,18 @@ def test_hostile_words_stay_words_for_the_applicant(client, dossier, applicant, 
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert OpinionRequest.objects.get().answered_at <= now()
+
+
+@pytest.mark.parametrize("confidential", [True, False])
+def test_the_applicants_archive_of_evidence_holds_no_word_of_it(
+    confidential, client, dossier, applicant, of_the_region, expert
+):
+    opined(put(dossier, of_the_region, email=expert.email, confidential=confidential), as_user(expert))
+    client.force_login(applicant)
+    answer = client.post(reverse("dossier-evidence", args=[dossier.reference]))
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        names = archive.namelist()
+        held = b"".join(archive.read(name) for name in names).decode("utf-8", "replace")
+    assert any(name.endswith(".empreinte") for name in names)
+    for words in (WORDS, QUESTION):
+        assert words not in held
