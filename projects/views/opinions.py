@@ -160,9 +160,7 @@ def done(request: HttpRequest, asked: OpinionRequest, invitee: Invitee, forms: d
     match form:
         case DeclareForm():
             if declare(asked.pk, invitee, form.said, at):
-                messages.success(
-                    request, "C'est noté : aucun intérêt. Vous pouvez lire le dossier."
-                )
+                messages.success(request, "C'est noté : aucun intérêt. Vous pouvez lire le dossier.")
                 return here
             messages.success(request, "C'est noté : le dossier vous est fermé. Merci de l'avoir dit.")
         case AnswerForm():

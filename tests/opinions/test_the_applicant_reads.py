@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from apist.clock import now
@@ -73,6 +74,7 @@ def test_the_applicants_archive_of_evidence_holds_no_word_of_it(
 ):
     opined(put(dossier, of_the_region, email=expert.email, confidential=confidential), as_user(expert))
     client.force_login(applicant)
+    dossier.attachments.get().file.save("x", ContentFile(b"%PDF-1.7"))
     answer = client.post(reverse("dossier-evidence", args=[dossier.reference]))
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
         names = archive.namelist()
