@@ -67,6 +67,7 @@ OF_DOSSIERS = (
     "retentionrun ownershiptransfer moneyline envelope "
     "specificationcomment financialmodelline leaderchange envisagedproject readingrequest "
     "assignment absence label dossierlabel note "
+    "opinionrequest interestdeclaration "
     "publication publicwording "
 ).split()
 NEVER = frozenset(

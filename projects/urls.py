@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from projects import opinion_urls
 from projects.views import experiments, feedback, messages
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("dossiers/", include("projects.preparing_urls")),
     path("dossiers/", include("projects.dossier_urls")),
     path("compte/donnees/", include("projects.personal_urls")),
+    path("avis/", include(opinion_urls.links)),
     path("instruction/", include("projects.instruction_urls")),
 ]

@@ -65,10 +65,10 @@ class Told:
 
 def who_did(entry, people: Mapping[UUID, str], *, for_applicant: bool) -> str:
     """Return who acted, as one side may read it."""
-    if entry.actor is None:
-        return "Le portail"
     party = Party(entry.party)
     label = PARTY_LABELS[party]
+    if entry.actor is None:  # a link opened to somebody without an account leaves no pseudonym
+        return "Le portail" if party is Party.SYSTEM else label
     if for_applicant and party not in NAMED:
         return label
     name = people.get(entry.actor, "Compte effacé")

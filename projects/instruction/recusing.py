@@ -7,6 +7,7 @@ from projects.engine.people import Actor
 from projects.engine.recording import act_on
 from projects.instruction.assigning import release
 from projects.models import JournalEntry, Recusal
+from projects.opinions.asking import end_all_of
 from projects.rights.table import Act
 
 REASON = "reason"
@@ -22,6 +23,7 @@ def step_back(dossier_id: int, reason: str, actor: Actor, at: datetime) -> Recus
         entry = desk.write(JournalEntry.Kind.RECUSED, texts={REASON: reason} if reason else {})
         recusal = Recusal.objects.create(dossier=desk.dossier, user=actor.user, reason=reason, since=at)
         release(desk, actor.user)
+        end_all_of(actor.user, at, desk.dossier)
         news = News(
             "Un collègue se déporte d'un dossier",
             (f"Une personne de votre service se déporte du dossier {desk.dossier.reference} : il lui est fermé.",),

@@ -39,6 +39,7 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Agences", "instruction-agencies", frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT}), with_confidential=False),
     Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
+    Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
@@ -49,6 +50,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
     DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
+    DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
     DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""

@@ -18,6 +18,7 @@ from projects.models.experiment_parts import Act, Discrepancy, Participant, Phas
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
+from projects.models.opinion import InterestDeclaration, OpinionRequest
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
@@ -42,6 +43,7 @@ __all__ = [
     "Feedback",
     "FinancialModelLine",
     "FinancingLine",
+    "InterestDeclaration",
     "JournalEntry",
     "JournalText",
     "Label",
@@ -51,6 +53,7 @@ __all__ = [
     "Message",
     "MoneyLine",
     "Note",
+    "OpinionRequest",
     "OutsideDeposit",
     "OwnershipTransfer",
     "Participant",

@@ -22,6 +22,7 @@ from levers.models import Alert
 from projects.engine.people import actor_of
 from projects.engine.recording import as_the_portal
 from projects.models import Dossier, Project, Share
+from projects.opinions.asking import end_all_of
 from projects.procedures.vocabulary import FINAL, Macro
 from projects.retention.erasing import erase, left_files, remove_files
 
@@ -120,6 +121,7 @@ def close_account(user: User, at: datetime, *, stop_alerts: bool = False) -> Non
         waiting = [one for one in fate.left_alone if one.macro not in (*FINAL, Macro.ELSEWHERE)]
         Dossier.objects.filter(pk__in=[one.pk for one in waiting], contact_email="").update(contact_email=user.email)
         _forget_invitations(user)
+        end_all_of(user, at)
         if stop_alerts:
             for alert in Alert.objects.filter(email__in=addresses):
                 stop(alert)

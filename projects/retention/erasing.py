@@ -24,6 +24,7 @@ from projects.models import (
     Section,
     SectionVersion,
 )
+from projects.opinions.erasing import erase_opinions
 
 logger = logging.getLogger("projects.retention")
 
@@ -57,6 +58,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.envisaged.update(dossier=None)
     dossier.notes.all().delete()
     dossier.labels.all().delete()
+    erase_opinions(dossier)
     dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
@@ -115,6 +117,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "messages": dossier.messages.count(),
         "comments": dossier.comments.count(),
         "notes": dossier.notes.count(),
+        "opinions": dossier.opinion_requests.given().count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
     }

@@ -30,6 +30,7 @@ from projects.models import (
     MailPreference,
     Message,
     Note,
+    OpinionRequest,
     Project,
     SectionVersion,
     Share,
@@ -60,6 +61,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
     yield _json("commentaires.json", _comments(user, readable))
     yield _json("textes-de-mes-actes.json", _texts(user))
     yield _json("notes.json", _notes(user, readable))
+    yield _json("avis.json", _opinions(user))
     yield _acts(user)
     yield from _files(user, open_to)
 
@@ -186,6 +188,22 @@ def _comments(user: User, readable: list[int]) -> list[dict]:
 def _notes(user: User, readable: list[int]) -> list[dict]:
     rows = Note.objects.present().filter(author=user, dossier__in=readable).order_by("written_at", "pk")
     return list(rows.values("dossier__reference", "written_at", "edited_at", "text"))
+
+
+def _opinions(user: User) -> list[dict]:
+    """Return the opinions that the person gave, and what was asked of them by name; not the words of the question."""
+    rows = OpinionRequest.objects.filter(Q(user=user) | Q(answered_by=user)).order_by("asked_at", "pk")
+    given = rows.filter(answered_by=user).in_bulk()
+    return [
+        {
+            "dossier": one.dossier.reference,
+            "asked_at": one.asked_at,
+            "due_on": one.due_on,
+            "ended": one.ending,
+            **({"answered_at": one.answered_at, "sense": one.sense, "text": one.text} if one.pk in given else {}),
+        }
+        for one in rows.select_related("dossier")
+    ]
 
 
 def _texts(user: User) -> list[dict]:

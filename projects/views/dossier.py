@@ -15,6 +15,7 @@ from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
 from projects.engine.reading import Known, known
 from projects.models import CompletionRequest, JournalEntry
+from projects.opinions.reading import for_the_applicant
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
@@ -78,6 +79,7 @@ def page_context(visited: Visit) -> dict:
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
         "people": applicants_of(dossier),
+        "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
         "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,

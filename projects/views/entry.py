@@ -10,10 +10,14 @@ from apist.clock import now
 from projects.engine.people import Actor, actor_of
 from projects.instruction.tabs import Tab, tabs_for
 from projects.models import Dossier
+from projects.opinions.access import must_declare_first
 from projects.procedures.vocabulary import Party
 from projects.retention.calendar import Notice, notice_for
 from projects.rights.predicates import acts, parties
 from projects.rights.table import APPLICANT_SIDE, Act
+
+ASKED_AS_A_BODY = frozenset({Party.ASSOCIATE, Party.CNSA, Party.DEPARTMENT, Party.INSURANCE, Party.GRADES})
+"""As what the people of a body read a dossier that a request for an opinion may have opened to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +55,6 @@ def visit(request: HttpRequest, reference: str) -> Visit:
     if dossier is None:
         raise Http404
     held = parties(actor.holdings, dossier)
+    if held <= ASKED_AS_A_BODY and must_declare_first(dossier, actor.user.pk, actor.holdings.of("served_bodies")):
+        raise Http404  # the way in is the page of the request, where interests come first
     return Visit(dossier, actor, held, acts(actor.holdings, dossier, editable=dossier.stage_now.editable), at)

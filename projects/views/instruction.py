@@ -11,7 +11,7 @@ from projects.engine.door import NotAllowed
 from projects.engine.reading import Known, known
 from projects.engine.verifying import verify
 from projects.forms.completion import PointsForm
-from projects.forms.moves import MoveForm
+from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.recusal import RecusalForm
 from projects.instruction.judging import checks_of
 from projects.instruction.ledger import ledger
@@ -21,12 +21,14 @@ from projects.instruction.reading import beside, deposit_of, in_charge, requests
 from projects.instruction.recusing import step_back
 from projects.instruction.wording import TURNS
 from projects.models import JournalEntry
+from projects.opinions.reading import counts_of
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Turn
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
 from projects.views.moves import home_of, make_move, move_context, move_of, names_of, zone_for
+from projects.views.opinions import prefilled
 
 PAGES = ("GET", "HEAD", "POST")
 
@@ -60,6 +62,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "may_attach": Act.ATTACH in visited.acts and not visited.is_applicant,
         "may_write": Act.MESSAGE in visited.acts and bool(dossier.deposited_at),
         "may_verify": Act.VERIFY in visited.acts,
+        "opinions": counts_of(dossier) if may_consult(visited) else None,
     }
     more = team_context(visited) | judging_context(visited, offered, state)
     return render(request, "instruction/page.html", context | more)
@@ -85,6 +88,11 @@ def judging_context(visited: Visit, offered: list[Offer], state: Known) -> dict:
     return {"checks": checks_of(offered, state.facts), "criteria": list(lever.criteria.all()) if lever else []}
 
 
+def may_consult(visited: Visit) -> bool:
+    """Tell whether the person asks for opinions on this dossier, and so reads how many are expected."""
+    return Act.CONSULT in visited.acts and not visited.dossier.procedure.confidential
+
+
 def journal_of(state: Known) -> list:
     """Return the whole journal in words, the last act first (one query for the names)."""
     return told(state.dossier.procedure, state.entries, names_of(state.entries), for_applicant=False)
@@ -99,7 +107,9 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
         return ask_for_completion(request, visited, wanted)
     template = "instruction/move.html"
     if request.method != "POST":
-        return render(request, template, move_context(visited, wanted))
+        filled = prefilled(request, visited, wanted)
+        form = MoveForm(wanted, initial=hidden_of(visited.dossier.version, "") | filled) if filled else None
+        return render(request, template, move_context(visited, wanted, form))
     return answered(request, visited, wanted, make_move(request, visited, wanted, template=template))
 
 

@@ -116,5 +116,5 @@ def test_the_page_asks_the_same_of_the_base_whatever_the_length_of_the_journal(
         make_attachment(draft, piece="letters")
         drive(draft, "answer", applicant)
     client.force_login(applicant)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(f"/dossiers/{draft.reference}/")

@@ -70,6 +70,7 @@ BUDGETS = {
     "compte/ferme/": PLAIN,
     "compte/fournisseurs/annule/": PLAIN,
     "compte/donnees/supprime/": PLAIN,
+    "avis/merci/": PLAIN,
     "compte/mot-de-passe/oublie/": PLAIN,
     "compte/mot-de-passe/envoye/": PLAIN,
     "compte/mot-de-passe/nouveau/<uidb36>/<key>/": PLAIN,

@@ -139,6 +139,7 @@ PAGES = {
     "mentions-legales/": ["/mentions-legales/"],
     "donnees-personnelles/": ["/donnees-personnelles/"],
     "compte/donnees/supprime/": ["/compte/donnees/supprime/"],
+    "avis/merci/": ["/avis/merci/"],
 }
 
 #: Pages with a form that is sent: they set the cookie that protects it.
@@ -182,6 +183,8 @@ BY_LINK = {
     "alertes/<str:token>/": ["/alertes/perdue/"],
     "alertes/<str:token>/confirmer/": ["/alertes/perdue/confirmer/"],
     "alertes/<str:token>/arreter/": ["/alertes/perdue/arreter/"],
+    "avis/<str:token>/": ["/avis/perdu/"],
+    "avis/<str:token>/pieces/<uuid:public_id>/": ["/avis/perdu/pieces/00000000-0000-4000-8000-000000000000/"],
 }
 
 #: Not pages.

@@ -86,6 +86,8 @@ def test_the_act_that_seals_says_why_and_how_much(applicant):
         "texts": 2,
         "messages": 1,
         "notes": 0,
+        "comments": 0,
+        "opinions": 0,
         "files": 1,
         "deposits": 1,
     }

@@ -1,0 +1,1 @@
+"""Opinions: asked for, given once interests are declared, left to others, withdrawn; what each opens and closes."""
