@@ -76,11 +76,11 @@ LAYERS = {
         ("models",),
         ("register", "access", "channels", "guards"),
         ("engine",),
-        ("actions", "preparing", "depositing", "instruction", "retention"),
+        ("actions", "preparing", "depositing", "instruction", "retention", "judging"),
         ("forms",),
         ("admin_parts", "admin_dossiers", "views"),
         ("admin", "api"),
-        ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls", "personal_urls"),
+        ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls", "personal_urls", "jury_urls"),
         ("urls",),
         ("management",),
     ],
@@ -181,6 +181,7 @@ PURE = (
     "projects/register/near.py",
     "projects/register/map.py",
     "projects/register/timeline.py",
+    "projects/judging/rules.py",
 )
 
 

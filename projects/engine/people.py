@@ -10,6 +10,7 @@ from django.utils import timezone
 from actors.models import Post, User
 from projects.access import holdings_of
 from projects.models import Dossier, MailPreference
+from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
 
 
@@ -63,11 +64,13 @@ def agents_of(dossier: Dossier, at: datetime) -> list[User]:
 def participants_of(dossier: Dossier, at: datetime) -> list[User]:
     """Return the people of the bodies that were brought in, and those invited in their own name (two queries).
 
+    A jury is told of its dossiers by its own mail.
+
     A department that instructs itself is the dossier's own body.
     """
     posts = Post.objects.current(timezone.localtime(at).date()).filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD])
     of_bodies = posts.filter(body__in=dossier.participations.exclude(body=None).values("body_id")).values("user_id")
-    invited = dossier.participations.exclude(user=None).values("user_id")
+    invited = dossier.participations.exclude(user=None).exclude(capacity=Party.JUROR).values("user_id")
     found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))
     found = found.exclude(recusals__dossier=dossier)
     return list(found) or agents_of(dossier, at)

@@ -10,12 +10,16 @@ from projects.rights.table import Act
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address."""
+    """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address.
+
+    ``needs_grid``: only where the procedure has criteria.
+    """
 
     label: str
     name: str
     acts: frozenset[Act]
     with_confidential: bool = True
+    needs_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,27 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Grille", "grid", frozenset({Act.NOTE}), needs_grid=True),
 )
 """In the order in which they are shown."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Les jurys", "jury-list"),
 )
 """In the order in which they are shown."""
 
 
 def tabs_for(acts: frozenset[Act], procedure: Procedure, tabs: Iterable[Tab] = DOSSIER_TABS) -> list[Tab]:
     """Return the pages of a dossier that somebody may open, by what they may do on it."""
-    return [tab for tab in tabs if tab.acts & acts and (tab.with_confidential or not procedure.confidential)]
+    return [
+        tab
+        for tab in tabs
+        if tab.acts & acts
+        and (tab.with_confidential or not procedure.confidential)
+        and (procedure.grid is not None or not tab.needs_grid)
+    ]
 
 
 def desk_pages_for(holdings: Holdings, pages: Iterable[DeskPage] = DESK_PAGES) -> list[DeskPage]:

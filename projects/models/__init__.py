@@ -14,6 +14,7 @@ from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
+from projects.models.judging import Candidate, GridVersion, Interest, Judgement, Juror, Jury
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
@@ -23,6 +24,7 @@ __all__ = [
     "Act",
     "Adoption",
     "Attachment",
+    "Candidate",
     "CompletionRequest",
     "DigestLine",
     "Discrepancy",
@@ -32,8 +34,13 @@ __all__ = [
     "ExperimentPart",
     "Feedback",
     "FinancingLine",
+    "GridVersion",
+    "Interest",
     "JournalEntry",
     "JournalText",
+    "Judgement",
+    "Juror",
+    "Jury",
     "MailPreference",
     "Maintenance",
     "Message",

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
+from projects.procedures.grids import Grid
 from projects.procedures.vocabulary import (
     Channel,
     ClockEffect,
@@ -142,7 +143,7 @@ class Procedure:
     ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
     be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
-    ``funding_rules``: who may pay what.
+    ``funding_rules``: who may pay what. ``grid``: what a dossier is judged on, unless its call says otherwise.
     """
 
     key: str
@@ -167,6 +168,7 @@ class Procedure:
     needs_call: bool = False
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
+    grid: Grid | None = None
 
     @property
     def initial(self) -> Stage:

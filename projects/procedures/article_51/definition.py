@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from projects.procedures import legal
+from projects.procedures import grids, legal
 from projects.procedures.article_51 import experiment_moves, order_moves, request_moves
 from projects.procedures.article_51.rules import RULES
 from projects.procedures.article_51.sections import LETTER, MODEL, PIECES, PRODUCT, SUBMITTED, TERRAIN
@@ -57,4 +57,5 @@ ARTICLE_51 = Procedure(
         "Code de la sécurité sociale, L. 162-31-1 et R. 162-50-1 et suivants (décret n° 2018-125 du 21 février 2018)",
     ),
     funding_rules=RULES,
+    grid=grids.EXPERIMENT,
 )
