@@ -51,6 +51,8 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.completion_requests.update(points=[])
     dossier.outside_deposits.update(place="", receipt_number="", receipt=None)
     dossier.recusals.update(reason="")
+    dossier.judgements.all().delete()
+    dossier.candidacies.update(deliberation="", final_reason="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:
@@ -106,6 +108,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "versions": SectionVersion.objects.filter(section__in=sections).count(),
         "texts": _texts(dossier).count(),
         "messages": dossier.messages.count(),
+        "judgements": dossier.judgements.count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
     }

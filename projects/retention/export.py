@@ -25,6 +25,7 @@ from projects.files.names import safe_name
 from projects.models import (
     Attachment,
     Dossier,
+    Interest,
     JournalEntry,
     JournalText,
     MailPreference,
@@ -55,6 +56,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
     for dossier in carried:
         yield from _dossier(dossier)
     yield _json("messages.json", _messages(user, readable))
+    yield _json("grilles.json", _judgements(user))
     yield _json("textes-de-mes-actes.json", _texts(user))
     yield _acts(user)
     yield from _files(user, open_to)
@@ -172,6 +174,18 @@ def _dossier(dossier: Dossier) -> Iterator[Member]:
 def _messages(user: User, readable: list[int]) -> list[dict]:
     rows = Message.objects.filter(author=user, dossier__in=readable).order_by("sent_at", "pk")
     return list(rows.values("dossier__reference", "sent_at", "text"))
+
+
+def _judgements(user: User) -> dict:
+    """Return the juries where the person sits, what they declared, and the grids that they filled: no one else's."""
+    rows = user.judgements.order_by("given_at", "pk")
+    fields = ("dossier__reference", "jury__name", "given_at", "marks", "words", "overall", "total", "counts")
+    declared = Interest.objects.filter(juror__user=user).order_by("declared_at", "pk")
+    return {
+        "juries": list(user.jury_seats.order_by("since", "pk").values("jury__name", "since", "left_at")),
+        "interests": list(declared.values("candidate__dossier__reference", "conflict", "declared_at")),
+        "grids": list(rows.values(*fields)),
+    }
 
 
 def _texts(user: User) -> list[dict]:

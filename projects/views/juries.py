@@ -35,7 +35,7 @@ def jury_list(request: HttpRequest) -> HttpResponse:
     rows = rows.annotate(
         how_many_jurors=Count("jurors", filter=sitting, distinct=True),
         how_many_dossiers=Count("candidates", distinct=True),
-    )
+    ).order_by("-opens_at", "-pk")
     pages = Paginator(rows, PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     context = {
