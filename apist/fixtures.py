@@ -66,6 +66,7 @@ OF_DOSSIERS = (
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
     "retentionrun ownershiptransfer moneyline envelope "
     "gridversion jury juror candidate interest judgement "
+    "publication publicwording "
 ).split()
 NEVER = frozenset(
     {

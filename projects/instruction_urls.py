@@ -4,6 +4,15 @@ from django.urls import path
 
 from projects import jury_urls
 from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
+from projects.views import (
+    evidence,
+    first_contact,
+    instruction,
+    instruction_exchanges,
+    instruction_list,
+    keeping,
+    publishing,
+)
 
 urlpatterns = [
     path("", instruction_list.home, name="instruction"),
@@ -15,6 +24,8 @@ urlpatterns = [
     path("<slug:reference>/pieces/<uuid:public_id>/", instruction_exchanges.piece, name="instruction-piece"),
     path("<slug:reference>/messages/", instruction_exchanges.writing, name="instruction-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="instruction-verify"),
+    path("<slug:reference>/preuve/", evidence.for_agency, name="instruction-evidence"),
+    path("<slug:reference>/publication/", publishing.for_agency, name="instruction-publication"),
     path("<slug:reference>/deport/", instruction.stepping_back, name="instruction-step-back"),
     path("<slug:reference>/conservation/", keeping.page, name="instruction-keeping"),
 ]

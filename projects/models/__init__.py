@@ -17,6 +17,7 @@ from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.judging import Candidate, GridVersion, Interest, Judgement, Juror, Jury
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "Participation",
     "Phase",
     "Project",
+    "PublicWording",
+    "Publication",
     "Recusal",
     "RetentionRun",
     "Section",

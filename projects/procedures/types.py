@@ -11,6 +11,7 @@ from datetime import datetime
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
 from projects.procedures.grids import Grid
+from projects.procedures.public import NO_ENTRY, PublicEntry
 from projects.procedures.vocabulary import (
     Channel,
     ClockEffect,
@@ -71,7 +72,8 @@ class Stage:
     """A step of a procedure, in the words of each side.
 
     ``next_for_applicant`` says what happens then, so that nobody waits without knowing for what. ``editable``:
-    the applicant may write in the sections and attach (a draft, or while completing).
+    the applicant may write in the sections and attach (a draft, or while completing). ``public_outcome``: what the
+    public register then says became of it (``Experiment.Outcome``).
     """
 
     key: str
@@ -82,6 +84,7 @@ class Stage:
     next_for_applicant: str
     due: Delay | None = None
     editable: bool = False
+    public_outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class Procedure:
     be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
     ``funding_rules``: who may pay what. ``grid``: what a dossier is judged on, unless its call says otherwise.
+    ``public``: what of its records an entry of the public register shows.
     """
 
     key: str
@@ -169,6 +173,7 @@ class Procedure:
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
     grid: Grid | None = None
+    public: PublicEntry = NO_ENTRY
 
     @property
     def initial(self) -> Stage:

@@ -53,6 +53,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.recusals.update(reason="")
     dossier.judgements.all().delete()
     dossier.candidacies.update(deliberation="", final_reason="")
+    dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:

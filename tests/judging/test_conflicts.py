@@ -29,7 +29,9 @@ def test_nobody_marks_before_they_declared(jury, dossiers, juror):
 def test_a_link_closes_the_dossier_in_the_same_breath(client, jury, dossiers, juror):
     client.force_login(juror)
     assert client.get(pages(jury, dossiers[0])[0]).status_code == 200
-    answer = client.post(f"{pages(jury, dossiers[0])[0]}interets/", {"conflict": "yes", "reason": "Lien familial 4471"}, follow=True)
+    answer = client.post(
+        f"{pages(jury, dossiers[0])[0]}interets/", {"conflict": "yes", "reason": "Lien familial 4471"}, follow=True
+    )
     assert "vous est fermé" in answer.content.decode()
     assert [client.get(page).status_code for page in pages(jury, dossiers[0])] == [404] * 4
     assert not Participation.objects.filter(dossier=dossiers[0], user=juror).exists()
@@ -76,7 +78,9 @@ def test_a_link_is_final(jury, dossiers, juror):
         declare(jury.pk, dossiers[0].pk, "", actor_of(juror, NOW), NOW, conflict=False)
 
 
-def test_who_carries_a_dossier_does_not_judge_it_and_keeps_it_as_a_carrier(applicant, dossiers, of_the_region, judged, juror):
+def test_who_carries_a_dossier_does_not_judge_it_and_keeps_it_as_a_carrier(
+    applicant, dossiers, of_the_region, judged, juror
+):
     other = deposited(make_juror("Autre porteur"), judged)
     jury = make_jury(of_the_region, [dossiers[0], other], [juror, applicant])
     assert not Participation.objects.filter(dossier=dossiers[0], user=applicant).exists()

@@ -66,7 +66,9 @@ def test_the_last_mark_opens_all_to_the_jury_and_to_the_body_and_to_nobody_else(
         assert reads[name] == set(), name
 
 
-def test_a_member_of_another_jury_on_the_same_dossier_reads_nothing_of_this_one(jury, dossiers, of_the_region, chair, juror):
+def test_a_member_of_another_jury_on_the_same_dossier_reads_nothing_of_this_one(
+    jury, dossiers, of_the_region, chair, juror
+):
     others = [make_juror(), make_juror()]
     make_jury(of_the_region, dossiers[:1], others)
     for one in dossiers:
@@ -120,7 +122,9 @@ def test_a_mark_given_again_replaces_one_s_own_until_the_last(jury, dossiers, ju
     assert [str(one.total) for one in Judgement.objects.filter(user=juror)] == ["100.00"]
 
 
-def test_the_chair_reveals_after_the_closing_with_a_reason_and_nobody_else_does(jury, dossiers, chair, juror, of_the_region):
+def test_the_chair_reveals_after_the_closing_with_a_reason_and_nobody_else_does(
+    jury, dossiers, chair, juror, of_the_region
+):
     give(jury, dossiers[0], juror)
     for user, reason, at, error in (
         (chair, "Un membre est souffrant", NOW, Refused),
@@ -156,7 +160,9 @@ def test_nobody_marks_outside_the_dates(jury, dossiers, juror, days):
         mark(jury.pk, dossiers[0].pk, filled(), actor_of(juror, at), at)
 
 
-def test_closing_keeps_what_was_said_and_closes_the_dossiers_to_the_members(jury, dossiers, chair, juror, of_the_region):
+def test_closing_keeps_what_was_said_and_closes_the_dossiers_to_the_members(
+    jury, dossiers, chair, juror, of_the_region
+):
     for one in dossiers:
         give(jury, one, chair)
         give(jury, one, juror)
@@ -165,7 +171,9 @@ def test_closing_keeps_what_was_said_and_closes_the_dossiers_to_the_members(jury
     assert len(readable(of_the_region)) == 4
 
 
-def test_criteria_that_change_make_a_version_and_leave_the_one_that_was_used(jury, dossiers, juror, of_the_region, judged, monkeypatch):
+def test_criteria_that_change_make_a_version_and_leave_the_one_that_was_used(
+    jury, dossiers, juror, of_the_region, judged, monkeypatch
+):
     give(jury, dossiers[0], juror)
     grid = judged.grid
     changed = type(grid)((*grid.criteria[:1],), "Grille changée")

@@ -144,6 +144,7 @@ EXPERIMENT = (
         Macro.RUNNING,
         Turn.APPLICANT,
         "Menez l'expérimentation et transmettez ce que l'évaluateur demande. La date de fin est affichée.",
+        public_outcome="experiment",
     ),
     Stage(
         "evaluation",
@@ -175,6 +176,7 @@ EXPERIMENT = (
         Macro.RUNNING,
         Turn.NATIONAL,
         "Le dispositif continue comme pendant l'expérimentation, le temps d'écrire les textes : dix-huit mois au plus.",
+        public_outcome="transition",
     ),
 )
 
@@ -186,6 +188,7 @@ OUTCOMES = (
         Macro.CLOSED,
         Turn.NOBODY,
         "Ce qui était expérimenté est désormais une règle ordinaire.",
+        public_outcome="ordinary-law",
     ),
     Stage(
         "ended",
@@ -194,6 +197,7 @@ OUTCOMES = (
         Macro.CLOSED,
         Turn.NOBODY,
         "L'expérimentation s'arrête ; son évaluation reste utile à d'autres.",
+        public_outcome="ended",
     ),
 )
 
