@@ -3,7 +3,6 @@
 from django.urls import path
 
 from projects import jury_urls
-from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
 from projects.views import (
     evidence,
     first_contact,

@@ -10,7 +10,8 @@ from projects.engine.people import actor_of
 from projects.instruction.scope import entering_bodies, instructs
 from projects.judging.revealing import is_chair, may_manage
 from projects.models import Juror, Jury
-from projects.views.instruction_desk import Seat, seat_of
+from projects.models.judging import bodies_of
+from projects.views.instruction_desk import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def seat_before_juries(request: HttpRequest) -> Seat:
     at = now()
     actor = actor_of(request.user, at)
     if instructs(actor.holdings):
-        return seat_of(request)
+        bodies = Body.objects.filter(pk__in=bodies_of(actor.holdings)).select_related("region", "agency")
+        return Seat(actor, at, list(bodies))
     if not Juror.objects.filter(user=actor.user, left_at=None).exists():
         raise Http404
     return Seat(actor, at, [])

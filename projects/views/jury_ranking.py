@@ -104,4 +104,4 @@ def _line(row: Standing, *, hidden: int) -> list[str]:
 
 
 def _figure(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}".replace(".", ",")
+    return "" if value is None else f"{value:.2f}".replace(".", ",")
