@@ -12,5 +12,5 @@ def test_every_state_is_a_page_and_the_jury_goes_to_its_end():
     make_agency_body("76")
     found = {name: answer.status_code for name, answer in jury_pages()}
     assert set(found.values()) == {200}
-    assert len(found) == 21
+    assert len(found) == 20
     assert Jury.objects.get().state == Jury.State.REVEALED

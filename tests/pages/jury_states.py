@@ -11,7 +11,7 @@ from projects.engine.people import actor_of
 from projects.judging import composing
 from projects.judging.marking import Filled, declare, mark
 from projects.judging.rules import STEP
-from projects.models import FinancingLine, Jury
+from projects.models import Adoption, FinancingLine, Jury
 from tests.dossier_factories import drive, fill, make_dossier, make_officer
 from tests.factories import make_user
 from tests.people_factories import make_organisation
@@ -30,6 +30,7 @@ def jury_pages() -> Iterator[tuple[str, object]]:
     yield "juries, nothing", clerk.get(JURIES)
     yield "jury, to correct", clerk.post(f"{JURIES}nouveau/", {})
     at, begun = now(), now() - timedelta(days=40)
+    Adoption.objects.create(procedure_key="fir", body=body, channel="portal", valid_from=begun.date())
     dossiers = []
     for _ in range(3):
         owner = make_user()
