@@ -4,6 +4,7 @@ from django.urls import path
 
 from projects import jury_urls
 from projects.views import (
+    ending,
     evidence,
     first_contact,
     instruction,
@@ -16,6 +17,8 @@ from projects.views import (
 urlpatterns = [
     path("", instruction_list.home, name="instruction"),
     path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    path("calendrier/", ending.page, name="instruction-ends"),
+    path("calendrier.ics", ending.as_calendar, name="instruction-ends-ics"),
     path("premier-contact/", first_contact.entry, name="instruction-enter"),
     *jury_urls.urlpatterns,
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),

@@ -4,10 +4,9 @@ Nobody types them in the register: an entry that comes from a dossier follows it
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from projects.models import Dossier, Experiment, Phase, Publication
-from projects.procedures.public import PublicEntry, PublicPhase
+from projects.procedures.public import dated_phases, first_inclusion
 from projects.procedures.vocabulary import Value
 
 
@@ -20,22 +19,14 @@ def follow_register(dossier: Dossier, values: Mapping[str, Value]) -> None:
 
 def write_dates(experiment: Experiment, dossier: Dossier, values: Mapping[str, Value]) -> None:
     """Write the outcome of the stage, the first inclusion and the phases, as the procedure says where they are."""
-    entry: PublicEntry = dossier.procedure.public
+    entry = dossier.procedure.public
     outcome = dossier.stage_now.public_outcome or experiment.outcome
-    first = values.get(entry.first_inclusion)
-    inclusion = first if isinstance(first, date) else experiment.first_inclusion_on
+    inclusion = first_inclusion(entry, values) or experiment.first_inclusion_on
     if (outcome, inclusion) != (experiment.outcome, experiment.first_inclusion_on):
         experiment.outcome, experiment.first_inclusion_on = outcome, inclusion
         experiment.save(update_fields=["outcome", "first_inclusion_on"])
-    for position, phase in enumerate(entry.phases):
-        if fields := _dated(phase, values):
-            defaults = fields | {"kind": phase.kind, "start": phase.start, "position": position}
-            defaults |= {name: getattr(experiment, name) for name in ("source", "verified_on", "review_due")}
-            Phase.objects.update_or_create(experiment=experiment, key=phase.key, defaults=defaults)
-
-
-def _dated(phase: PublicPhase, values: Mapping[str, Value]) -> dict[str, date | int]:
-    """Return what is known of a phase; nothing where nothing that dates it was recorded."""
-    names = {"starts_on": phase.starts_on, "months": phase.months, "ends_on": phase.ends_on}
-    found = {field: values[name] for field, name in names.items() if name and values.get(name) is not None}
-    return {} if phase.starts_on and "starts_on" not in found else found
+    for position, phase in enumerate(dated_phases(entry, values)):
+        defaults = {name: getattr(experiment, name) for name in ("source", "verified_on", "review_due")}
+        defaults |= {name: getattr(phase, name) for name in ("kind", "start", "starts_on", "months", "ends_on")}
+        defaults["position"] = position
+        Phase.objects.update_or_create(experiment=experiment, key=phase.key, defaults=defaults)

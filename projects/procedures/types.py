@@ -73,7 +73,8 @@ class Stage:
 
     ``next_for_applicant`` says what happens then, so that nobody waits without knowing for what. ``editable``:
     the applicant may write in the sections and attach (a draft, or while completing). ``public_outcome``: what the
-    public register then says became of it (``Experiment.Outcome``).
+    public register then says became of it (``Experiment.Outcome``). ``warned_months``: so many months before its end,
+    everybody is warned of it.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Stage:
     due: Delay | None = None
     editable: bool = False
     public_outcome: str = ""
+    warned_months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

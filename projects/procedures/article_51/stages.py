@@ -13,6 +13,9 @@ TRANSITION_MONTHS = 18
 
 EVALUATION_MONTHS = 6
 
+WARNED_MONTHS = (12, 6, 3)
+"""A usage of the portal: what follows (evaluation, two opinions, a text) takes months to prepare."""
+
 NATIONAL_RECEIVED = Stage(
     "national-received",
     "Lettre d'intention déposée au niveau national",
@@ -145,6 +148,7 @@ EXPERIMENT = (
         Turn.APPLICANT,
         "Menez l'expérimentation et transmettez ce que l'évaluateur demande. La date de fin est affichée.",
         public_outcome="experiment",
+        warned_months=WARNED_MONTHS,
     ),
     Stage(
         "evaluation",
@@ -177,6 +181,7 @@ EXPERIMENT = (
         Turn.NATIONAL,
         "Le dispositif continue comme pendant l'expérimentation, le temps d'écrire les textes : dix-huit mois au plus.",
         public_outcome="transition",
+        warned_months=WARNED_MONTHS,
     ),
 )
 
