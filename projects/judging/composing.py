@@ -25,6 +25,9 @@ from projects.rights.predicates import parties
 from projects.rights.table import APPLICANT_SIDE, Act
 
 CHANGING = (Jury.State.COMPOSED, Jury.State.OPEN)
+FEWEST = 2
+"""Members without whom there is no jury: the marks of one alone would be read as soon as the others left."""
+
 SITTING = (Jury.State.OPEN, Jury.State.REVEALED)
 
 
@@ -77,7 +80,10 @@ def add_juror(jury_id: int, user: User, actor: Actor, at: datetime) -> Juror:
 
 
 def remove_juror(jury_id: int, user_id: int, actor: Actor, at: datetime) -> None:
-    """Take somebody's seat away: the dossiers close, their marks count no more. Never the chair's while they chair."""
+    """Take somebody's seat away: the dossiers close, their marks count no more.
+
+    :class:`Refused` for who chairs, and where fewer than two members would be left.
+    """
     with transaction.atomic():
         jury = _changing(jury_id, actor)
         if jury.chair_id == user_id:
@@ -86,6 +92,8 @@ def remove_juror(jury_id: int, user_id: int, actor: Actor, at: datetime) -> None
         if jury.state == Jury.State.COMPOSED:
             rows.delete()
             return
+        if Juror.objects.filter(jury=jury, left_at=None).exclude(user=user_id).count() < FEWEST:
+            raise refuse("jurors", "Un jury ouvert garde deux membres : ajoutez d'abord quelqu'un.")
         rows.update(left_at=at)
         Judgement.objects.of_jury(jury).filter(user=user_id).update(counts=False)
         release(jury, [user_id])
@@ -125,7 +133,7 @@ def open_jury(jury_id: int, actor: Actor, at: datetime) -> Jury:
         seats = set(Juror.objects.filter(jury=jury, left_at=None).values_list("user_id", flat=True))
         grid = grid_of(LATEST[jury.procedure_key], jury.call)
         for holds, key, words in (
-            (len(seats) >= 2, "jurors", "Il faut au moins deux membres : une note seule n'est pas un jury."),
+            (len(seats) >= FEWEST, "jurors", "Il faut au moins deux membres : une note seule n'est pas un jury."),
             (jury.chair_id in seats, "chair", "Choisissez qui préside, parmi les membres."),
             (Candidate.objects.filter(jury=jury).exists(), "dossiers", "Mettez au moins un dossier devant le jury."),
             (grid is not None, "grid", "Cette procédure n'a pas de grille : donnez des critères à l'appel."),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from actors.models import Post
 from apist.clock import now
 from apist.models import OutgoingMail
+from projects.engine.door import Refused
 from projects.engine.people import actor_of
 from projects.engine.recording import as_the_portal
 from projects.judging import composing
@@ -22,7 +23,7 @@ from projects.retention.erasing import erase
 from tests.dossier_factories import NOW, make_officer
 from tests.factories import make_call, make_call_criterion
 from tests.instruction.conftest import deposited, text_of
-from tests.judging.builders import WORDS, filled, give, make_jury, say
+from tests.judging.builders import WORDS, filled, give, make_juror, make_jury, say
 from tests.people_factories import make_agency_body
 
 JURIES = "/instruction/jurys/"
@@ -120,7 +121,12 @@ def test_somebody_who_leaves_loses_the_dossiers_and_their_marks_do_not_count(
     client, jury, dossiers, of_the_region, juror
 ):
     give(jury, dossiers[0], juror)
-    composing.remove_juror(jury.pk, juror.pk, actor_of(of_the_region, NOW), NOW)
+    manager = actor_of(of_the_region, NOW)
+    for user in (juror, jury.chair):
+        with pytest.raises(Refused):
+            composing.remove_juror(jury.pk, user.pk, manager, NOW)
+    composing.add_juror(jury.pk, make_juror(), manager, NOW)
+    composing.remove_juror(jury.pk, juror.pk, manager, NOW)
     client.force_login(juror)
     assert client.get(f"{JURIES}{jury.pk}/").status_code == 404
     assert client.get(f"/instruction/{dossiers[0].reference}/").status_code == 404
