@@ -68,6 +68,7 @@ OF_DOSSIERS = (
     "specificationcomment financialmodelline leaderchange envisagedproject readingrequest "
     "assignment absence label dossierlabel note "
     "opinionrequest interestdeclaration "
+    "gridversion jury juror candidate interest judgement "
     "publication publicwording "
 ).split()
 NEVER = frozenset(

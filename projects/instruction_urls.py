@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import desk_urls, opinion_urls, specification_urls
+from projects import desk_urls, jury_urls, opinion_urls, specification_urls
 from projects.views import (
     ending,
     entering,
@@ -24,6 +24,7 @@ urlpatterns = [
     path("calendrier.ics", ending.as_calendar, name="instruction-ends-ics"),
     *specification_urls.instruction,
     *opinion_urls.urlpatterns,
+    *jury_urls.urlpatterns,
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),
     path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),
     path("<slug:reference>/pieces/<uuid:public_id>/", instruction_exchanges.piece, name="instruction-piece"),

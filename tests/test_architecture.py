@@ -86,6 +86,21 @@ LAYERS = {
         ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls", "personal_urls"),
         ("api_urls", "preparing_urls", "dossier_urls", "desk_urls", "instruction_urls", "personal_urls"),
         ("api_urls", "preparing_urls", "dossier_urls", "opinion_urls", "instruction_urls", "personal_urls"),
+        (
+            "actions",
+            "preparing",
+            "depositing",
+            "instruction",
+            "retention",
+            "evidence",
+            "publishing",
+            "ending",
+            "judging",
+        ),
+        ("forms",),
+        ("admin_parts", "admin_dossiers", "views"),
+        ("admin", "api"),
+        ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls", "personal_urls", "jury_urls"),
         ("urls",),
         ("management",),
     ],
@@ -198,6 +213,7 @@ PURE = (
     "projects/register/near.py",
     "projects/register/map.py",
     "projects/register/timeline.py",
+    "projects/judging/rules.py",
 )
 
 

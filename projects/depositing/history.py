@@ -46,7 +46,7 @@ FOR_ITS_SIDE = {
     "associated": "Quelqu'un est associé au dossier, ou ne l'est plus",
     "consulted": "Une demande d'avis change",
     "opined": "Un avis est rendu",
-    "marked": "Une note de jury est donnée",
+    "marked": "Une grille est remplie, ou un jury fait un pas",
     "letter": "Un courrier ou une décision est préparé",
     "archived": "L'archive de preuve est emportée",
 }

@@ -101,12 +101,13 @@ def in_place(people: Iterable[int], away: Mapping[int, int], present: Container[
 def participants_of(dossier: Dossier, at: datetime) -> list[User]:
     """Return the people of the bodies that were brought in, and those invited in their own name (two queries).
 
-    A department that instructs itself is the dossier's own body. An associated agency reads and is not awaited.
+    A department that instructs itself is the dossier's own body. An associated agency reads and is not awaited;
+    a jury is told of its dossiers by its own mail.
     """
     posts = Post.objects.current(timezone.localtime(at).date()).filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD])
     current = dossier.participations.current().exclude(capacity=Party.ASSOCIATE)
     of_bodies = posts.filter(body__in=current.exclude(body=None).values("body_id")).values("user_id")
-    invited = current.exclude(user=None).values("user_id")
+    invited = current.exclude(user=None).exclude(capacity=Party.JUROR).values("user_id")
     found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))
     found = found.exclude(recusals__dossier=dossier)
     return list(found) or agents_of(dossier, at)

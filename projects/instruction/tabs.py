@@ -14,6 +14,7 @@ class Tab:
     """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address.
 
     ``only``: for the procedures that pass it; all of them unless told otherwise.
+    ``needs_grid``: only where the procedure has criteria.
     """
 
     label: str
@@ -21,6 +22,7 @@ class Tab:
     acts: frozenset[Act]
     with_confidential: bool = True
     only: Callable[[Procedure], bool] = lambda procedure: True
+    needs_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
+    Tab("Grille", "grid", frozenset({Act.NOTE}), needs_grid=True),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
@@ -51,6 +54,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
     DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
     DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
+    DeskPage("Les jurys", "jury-list"),
     DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""
@@ -62,6 +66,9 @@ def tabs_for(acts: frozenset[Act], procedure: Procedure, tabs: Iterable[Tab] = D
         tab
         for tab in tabs
         if tab.acts & acts and (tab.with_confidential or not procedure.confidential) and tab.only(procedure)
+        if tab.acts & acts
+        and (tab.with_confidential or not procedure.confidential)
+        and (procedure.grid is not None or not tab.needs_grid)
     ]
 
 

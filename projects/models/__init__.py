@@ -17,6 +17,7 @@ from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
+from projects.models.judging import Candidate, GridVersion, Interest, Judgement, Juror, Jury
 from projects.models.money import Envelope, MoneyLine
 from projects.models.opinion import InterestDeclaration, OpinionRequest
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
@@ -31,6 +32,7 @@ __all__ = [
     "Adoption",
     "Assignment",
     "Attachment",
+    "Candidate",
     "CompletionRequest",
     "DigestLine",
     "Discrepancy",
@@ -43,9 +45,14 @@ __all__ = [
     "Feedback",
     "FinancialModelLine",
     "FinancingLine",
+    "GridVersion",
+    "Interest",
     "InterestDeclaration",
     "JournalEntry",
     "JournalText",
+    "Judgement",
+    "Juror",
+    "Jury",
     "Label",
     "LeaderChange",
     "MailPreference",

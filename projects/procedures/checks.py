@@ -6,6 +6,7 @@ Messages are for developers; ``projects/procedure_checks.py`` refuses to start w
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from projects.procedures import grids
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.conditions import HERE, NOT_HERE
 from projects.procedures.letters import LETTERS
@@ -206,6 +207,8 @@ def _content(procedure: Procedure) -> Iterator[str]:
     for piece in procedure.pieces:
         yield from _asked(piece, known, procedure, f"piece {piece.key}")
     yield from _together(procedure)
+    if procedure.grid:
+        yield from (f"grid: {words}" for words in grids.problems(procedure.grid))
     for rule in procedure.funding_rules:
         yield from _when(rule.when, known, f"funding rule of {rule.payer}")
 

@@ -53,6 +53,7 @@ def described(procedure: Procedure, base: Procedure | None = None) -> str:
         "## Ce qui est demandé",
         *_asked(procedure, base),
         *_funding(procedure),
+        *_grid(procedure, base),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -248,6 +249,24 @@ def _funding(procedure: Procedure) -> list[str]:
         for rule in procedure.funding_rules
     )
     return ["## Qui peut payer quoi", _table(("règle", "payeur", "dépenses", "quand", "pourquoi", "source"), rows)]
+
+
+def _grid(procedure: Procedure, base: Procedure | None) -> list[str]:
+    grid = procedure.grid
+    if grid is None or (base and base.grid == grid):
+        return []
+    rows = (
+        (
+            one.label,
+            one.help,
+            "à vérifier" if one.weight is None else str(one.weight),
+            f"de {one.low} à {one.high}, motivée sous {one.words_below}",
+            one.source,
+        )
+        for one in grid.criteria
+    )
+    words = f"Source : {grid.source}. L'échelle est un usage du portail."
+    return ["## Grille", words, _table(("critère", "aide", "poids", "note", "source"), rows)]
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -5,7 +5,7 @@ out; it pays no service that the agency ordered, for which public procurement ap
 before any grant.
 """
 
-from projects.procedures import legal, money_chain, money_stages, shared_pieces
+from projects.procedures import grids, legal, money_chain, money_stages, shared_pieces
 from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, only_where, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, decision
@@ -174,4 +174,5 @@ FIR = Procedure(
     channel=Channel.EXTERNAL,
     public=MONEY_ENTRY,
     sources=("000_d99033c1927da53e.txt, lignes 141 à 176", legal.SUBSIDY_LAW),
+    grid=grids.INNOVATION_FUND,
 )

@@ -7,7 +7,7 @@ decides.
 
 from dataclasses import replace
 
-from projects.procedures import legal
+from projects.procedures import grids, legal
 from projects.procedures.asked import Question
 from projects.procedures.conditions import done, only_if, recorded, recorded_all
 from projects.procedures.decision_moves import GRANT, OUTCOMES, REFUSE, WHERE_GRANTED
@@ -287,4 +287,5 @@ MIG = Procedure(
     channel=Channel.EXTERNAL,
     sources=("000_d99033c1927da53e.txt, lignes 333 à 411",),
     funding_rules=FUNDING,
+    grid=grids.COOPERATION,
 )

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
+from projects.procedures.grids import Grid
 from projects.procedures.public import NO_ENTRY, PublicEntry
 from projects.procedures.vocabulary import (
     UNOWNED,
@@ -155,9 +156,9 @@ class Procedure:
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
     ``funding_rules``: who may pay what. ``written_together``: the applicant and those who instruct write the later
     sections together (a specification), version after version; never where candidates compete for a call.
-    ``unowned_after``: for how many days what was received may have nobody in
-    charge before the heads are told; None: for ever. ``public``: what of its records an entry of the public register
-    shows.
+    ``unowned_after``: for how many days what was received may have nobody in charge before the heads are told; None:
+    for ever. ``grid``: what a dossier is judged on, unless its call says otherwise. ``public``: what of its records an
+    entry of the public register shows.
     """
 
     key: str
@@ -184,6 +185,7 @@ class Procedure:
     funding_rules: tuple[FundingRule, ...] = ()
     written_together: bool = False
     unowned_after: Delay | None = UNOWNED
+    grid: Grid | None = None
     public: PublicEntry = NO_ENTRY
 
     @property

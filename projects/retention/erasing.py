@@ -59,6 +59,8 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.notes.all().delete()
     dossier.labels.all().delete()
     erase_opinions(dossier)
+    dossier.judgements.all().delete()
+    dossier.candidacies.update(deliberation="", final_reason="")
     dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
@@ -118,6 +120,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "comments": dossier.comments.count(),
         "notes": dossier.notes.count(),
         "opinions": dossier.opinion_requests.given().count(),
+        "judgements": dossier.judgements.count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
     }

@@ -25,6 +25,7 @@ from projects.files.names import safe_name
 from projects.models import (
     Attachment,
     Dossier,
+    Interest,
     JournalEntry,
     JournalText,
     MailPreference,
@@ -59,6 +60,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
         yield from _dossier(dossier)
     yield _json("messages.json", _messages(user, readable))
     yield _json("commentaires.json", _comments(user, readable))
+    yield _json("grilles.json", _judgements(user))
     yield _json("textes-de-mes-actes.json", _texts(user))
     yield _json("notes.json", _notes(user, readable))
     yield _json("avis.json", _opinions(user))
@@ -204,6 +206,18 @@ def _opinions(user: User) -> list[dict]:
         }
         for one in rows.select_related("dossier")
     ]
+
+
+def _judgements(user: User) -> dict:
+    """Return the juries where the person sits, what they declared, and the grids that they filled: no one else's."""
+    rows = user.judgements.order_by("given_at", "pk")
+    fields = ("dossier__reference", "jury__name", "given_at", "marks", "words", "overall", "total", "counts")
+    declared = Interest.objects.filter(juror__user=user).order_by("declared_at", "pk")
+    return {
+        "juries": list(user.jury_seats.order_by("since", "pk").values("jury__name", "since", "left_at")),
+        "interests": list(declared.values("candidate__dossier__reference", "conflict", "declared_at")),
+        "grids": list(rows.values(*fields)),
+    }
 
 
 def _texts(user: User) -> list[dict]:

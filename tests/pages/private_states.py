@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.pages.desk_states import desk_pages
 from tests.pages.instruction_states import instruction_pages
+from tests.pages.jury_states import jury_pages
 from tests.pages.opinion_states import opinion_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
@@ -23,6 +24,7 @@ OF_THE_INSTRUCTION = (
     specification_pages,
     desk_pages,
     opinion_pages,
+    jury_pages,
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from projects.procedures import legal
+from projects.procedures import grids, legal
 from projects.procedures.article_51 import experiment_moves, order_moves, request_moves
 from projects.procedures.article_51.rules import RULES
 from projects.procedures.article_51.sections import LETTER, MODEL, PIECES, PRODUCT, SUBMITTED, TERRAIN
@@ -59,6 +59,7 @@ ARTICLE_51 = Procedure(
     ),
     funding_rules=RULES,
     written_together=True,
+    grid=grids.EXPERIMENT,
     public=PublicEntry(
         (
             PublicPhase("dossier-experiment", "experiment", "first-inclusion", months="months_authorised"),

@@ -7,7 +7,7 @@ from projects.procedures.asked import Question
 from projects.procedures.conditions import done, done_since, only_if
 from projects.procedures.shared_moves import REASON
 from projects.procedures.types import Condition, Move
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Choice, Kind, Party
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Choice, Kind, Party, When
 
 SENSE = Question(
     "sense",
@@ -109,6 +109,13 @@ COMMITTEE_FIELDS = (
     Question("committee_on", "Rendu le", Kind.DATE),
     Question("committee_reference", "Référence", Kind.TEXT, required=False),
     Question("committee_words", "Ce que dit l'avis", Kind.LONG),
+    Question(
+        "committee_reservations",
+        "Réserves du comité",
+        Kind.LONG,
+        "Une par ligne : ce qui est à corriger ou à prouver, et avant quand.",
+        when=When("committee_sense", ("reserved",)),
+    ),
 )
 
 IN_REGION = done_since(

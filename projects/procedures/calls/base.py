@@ -6,7 +6,7 @@ retained receive money or the right to take part.
 
 from dataclasses import replace
 
-from projects.procedures import legal, money_chain, money_stages, shared_pieces
+from projects.procedures import grids, legal, money_chain, money_stages, shared_pieces
 from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, REFUSE, decision
@@ -194,5 +194,6 @@ def funded(key: str, title: str, summary: str, kinds: tuple[str, ...] = (), answ
         channel=Channel.EXTERNAL,
         sources=SOURCES,
         needs_call=True,
+        grid=grids.CALL,
         public=MONEY_ENTRY,
     )

@@ -4,7 +4,7 @@ The problem is known, neither the need in detail nor the solution: those retaine
 projects will ask (``000``, line 317). No money follows from it by itself.
 """
 
-from projects.procedures import legal
+from projects.procedures import grids, legal
 from projects.procedures.asked import Question, Section
 from projects.procedures.calls.base import BEFORE, CANDIDATE, SOURCES, selection
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
@@ -107,5 +107,6 @@ CALL_AMI = Procedure(
     call_kinds=("ami",),
     channel=Channel.EXTERNAL,
     sources=SOURCES,
+    grid=grids.CALL,
     needs_call=True,
 )
