@@ -66,6 +66,7 @@ OF_DOSSIERS = (
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
     "retentionrun ownershiptransfer moneyline envelope "
     "assignment absence label dossierlabel note "
+    "dossierfacet savedview "
 ).split()
 NEVER = frozenset(
     {

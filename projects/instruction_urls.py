@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
+from projects import list_urls
+from projects.views import first_contact, instruction, instruction_exchanges, keeping
 
 urlpatterns = [
-    path("", instruction_list.home, name="instruction"),
-    path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    *list_urls.urlpatterns,
     path("premier-contact/", first_contact.entry, name="instruction-enter"),
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),
     path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),

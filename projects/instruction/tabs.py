@@ -36,6 +36,8 @@ DOSSIER_TABS: tuple[Tab, ...] = (
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Le tableau", "instruction-board"),
+    DeskPage("Les vues", "instruction-views"),
 )
 """In the order in which they are shown."""
 

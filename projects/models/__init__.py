@@ -15,6 +15,7 @@ from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
+from projects.models.listing import DossierFacet, SavedView
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
@@ -30,6 +31,7 @@ __all__ = [
     "DigestLine",
     "Discrepancy",
     "Dossier",
+    "DossierFacet",
     "DossierLabel",
     "Envelope",
     "Experiment",
@@ -52,6 +54,7 @@ __all__ = [
     "Project",
     "Recusal",
     "RetentionRun",
+    "SavedView",
     "Section",
     "SectionVersion",
     "Share",
