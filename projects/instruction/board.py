@@ -1,6 +1,7 @@
 """The dossiers in columns: by status, or by stage where one procedure is looked at. A fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +31,7 @@ class Card:
     turn: str
     due_at: datetime | None
     is_late: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ class Column:
         return self.total - len(self.cards)
 
 
-def columns_of(asked: Asked, counts: Tally, path: str, data: QueryDict) -> list[Column]:
-    """Return the columns that hold something, in the order of the procedure, each with its first dossiers."""
+def columns_of(asked: Asked, counts: Tally, path: str, data: QueryDict, address: Callable[[str], str]) -> list[Column]:
+    """Return the columns that hold something, in the order of the procedure, each with its first dossiers.
+
+    ``path``: of the list; ``address``: of a dossier, by its reference.
+    """
     name, column, labels = axis_of(asked)
     totals = _totals(asked, counts, name)
-    cards = _cards(asked, column)
+    cards = _cards(asked, column, address)
     found = []
     for value, label in labels.items():
         if totals.get(value):
@@ -79,7 +84,7 @@ def _totals(asked: Asked, counts: Tally, name: str) -> dict[str, int]:
     return {one.value.rpartition(":")[2]: one.total for one in counts.facets[name] if not picked or one.value in picked}
 
 
-def _cards(asked: Asked, column: str) -> dict[str, list[Card]]:
+def _cards(asked: Asked, column: str, address: Callable[[str], str]) -> dict[str, list[Card]]:
     """Return the first dossiers of each column, in the order of the list (two queries)."""
     rank = Window(RowNumber(), partition_by=F(column), order_by=[*ORDERS[asked.sort]])
     first = asked.rows().annotate(rank=rank).filter(rank__lte=CARDS).values_list("pk", flat=True)
@@ -88,5 +93,7 @@ def _cards(asked: Asked, column: str) -> dict[str, list[Card]]:
     cards: dict[str, list[Card]] = defaultdict(list)
     for reference, title, organisation, turn, due, ended, value in rows.values_list(*fields):
         late = ended is None and due is not None and due <= asked.desk.at
-        cards[value].append(Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late))
+        cards[value].append(
+            Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late, address(reference))
+        )
     return cards

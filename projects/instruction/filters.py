@@ -32,6 +32,7 @@ from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Assignment, Dossier, DossierFacet, DossierLabel
 from projects.procedures.catalogue import LATEST
 from projects.rights.holdings import Holdings
+from projects.rights.queries import in_sight
 
 SORTS = [
     ("", "Échéance la plus proche"),
@@ -64,7 +65,7 @@ class Desk:
 
 def desk_of(holdings: Holdings, at: datetime) -> Desk:
     """Return the desk of somebody (one query)."""
-    return Desk(holdings, at, Dossier.objects.in_sight_of(holdings, INSTRUCTING_SIDE))
+    return Desk(holdings, at, in_sight(Dossier.objects.all(), holdings, INSTRUCTING_SIDE))
 
 
 class DossierFilter(SearchFilter):

@@ -34,8 +34,8 @@ HEADERS = (
 )  # fmt: skip
 FIELDS = (
     "pk", "reference", "project__title", "organisation__name", "organisation__siret",
-    "organisation__department__name", "organisation__actor_type__label", "lever__short_name", "call__title", "procedure_key", "procedure_version", "stage",
-    "macro", "turn", "deposited_at", "due_at",
+    "organisation__department__name", "organisation__actor_type__label", "lever__short_name", "call__title",
+    "procedure_key", "procedure_version", "stage", "macro", "turn", "deposited_at", "due_at",
 )  # fmt: skip
 Cell = str | date | Decimal | None
 

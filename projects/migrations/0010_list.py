@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='dossier',
             name='asked',
-            field=models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='montant demandé'),
+            field=models.DecimalField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='montant demandé'),
         ),
         migrations.AddIndex(
             model_name='dossier',

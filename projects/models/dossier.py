@@ -19,7 +19,7 @@ from projects.procedures.catalogue import LATEST, procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
 from projects.rights.holdings import Holdings
-from projects.rights.queries import in_sight, visible
+from projects.rights.queries import visible
 from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,10 +40,6 @@ class DossierQuerySet(models.QuerySet):
         ``parties``: as what; a list of those who instruct leaves aside what one reads as an applicant.
         """
         return visible(self, holdings, parties)
-
-    def in_sight_of(self, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)):
-        """Keep the same as :meth:`visible_to`, for a list: one query more, after which an index gives the order."""
-        return in_sight(self, holdings, parties)
 
     def open(self):
         """Keep those that are not finished: the one door dates the end of those that are."""
@@ -122,9 +118,7 @@ class Dossier(models.Model):
     deposited_at = models.DateTimeField("déposé ici le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
     # Written with its money line, by the engine: what the first deposit asks of the lever.
-    asked = models.DecimalField(
-        "montant demandé", max_digits=14, decimal_places=2, null=True, blank=True, editable=False
-    )
+    asked = models.DecimalField("montant demandé", max_digits=14, decimal_places=2, null=True, editable=False)
     # Written with each act: without them, a journal whose last acts were removed would look whole.
     journal_length = models.PositiveIntegerField("actes du journal", default=0, editable=False)
     journal_hash = models.CharField("empreinte du dernier acte", max_length=64, blank=True, editable=False)

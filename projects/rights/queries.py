@@ -25,7 +25,7 @@ def visible(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] = 
     return _without_recusals(dossiers.filter(pk__in=_together(ways)), holdings)
 
 
-def in_sight(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party]) -> QuerySet:
+def in_sight(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)) -> QuerySet:
     """Keep the same dossiers as :func:`visible`, so that an index of a body's dossiers counts them and orders them.
 
     Those of one's own bodies are a plain condition on columns; the others (drafts that one entered, what one was

@@ -19,6 +19,11 @@ from projects.views.instruction_facets import tags_of
 from projects.views.instruction_list import DOSSIERS, frame_of
 
 
+def dossier_address(reference: str) -> str:
+    """Return the address of a dossier."""
+    return reverse("instruction-dossier", args=[reference])
+
+
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Show what the address describes by status, or by stage where one procedure is chosen."""
@@ -34,7 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
     listed = {
         "heading": values["heading"],
         "tags": tags_html(tags),
-        "columns": columns_of(asked, counts, reverse("instruction-list"), data),
+        "columns": columns_of(asked, counts, reverse("instruction-list"), data, dossier_address),
         "most": CARDS,
         "search": search_of(data.urlencode()),
         "filtered": bool(tags),

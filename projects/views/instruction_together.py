@@ -15,7 +15,6 @@ from actors.models import Post, User
 from projects.forms.together import EntrustForm, LabelForm, move_form
 from projects.instruction.filters import Asked, desk_of
 from projects.instruction.saved import search_of
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.instruction.together import (
     MOST,
     Offered,
@@ -90,7 +89,7 @@ def _references(request: HttpRequest, seat: Seat) -> dict[str, str]:
 
 def _chosen(references: dict[str, str], seat: Seat) -> Chosen:
     """Return those of these dossiers that the person may read as one who instructs (three queries)."""
-    rows = Dossier.objects.in_sight_of(seat.actor.holdings, INSTRUCTING_SIDE).filter(reference__in=list(references))
+    rows = desk_of(seat.actor.holdings, seat.at).rows.filter(reference__in=list(references))
     rows = rows.with_names().prefetch_related("participations", "recusals").order_by("due_at", "pk")
     dossiers = list(rows)
     seen = {
