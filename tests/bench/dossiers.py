@@ -18,6 +18,7 @@ from django.db import transaction
 
 from actors.models import ActorType, Agency, Body, Membership, Organisation, Post, User
 from apist.account_settings import AUTHENTICATION_BACKENDS
+from apist.accounts import enrol_totp
 from projects import guards
 from projects.engine.chain import hash_of
 from projects.engine.journal import link_of
@@ -264,4 +265,6 @@ def install(most: int | None = None) -> None:
         with guards.maintenance("Données du banc de mesure", NOW):
             rows.write()
     sign_in(users[0])
-    sign_in(agents_of(of)[of[0].pk], OFFICER_SESSION)
+    officer = agents_of(of)[of[0].pk]
+    enrol_totp(officer)  # agents need a second factor
+    sign_in(officer, OFFICER_SESSION)
