@@ -67,6 +67,7 @@ OF_DOSSIERS = (
     "retentionrun ownershiptransfer moneyline envelope "
     "assignment absence label dossierlabel note "
     "dossierfacet savedview "
+    "publication publicwording "
 ).split()
 NEVER = frozenset(
     {

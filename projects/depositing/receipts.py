@@ -44,7 +44,10 @@ def moment_of_deposit(snapshot: Snapshot) -> str:
 
 def _head(snapshot: Snapshot, procedure: Procedure, review: Review) -> Iterator[Block]:
     told = snapshot.circumstances
-    if snapshot.is_receipt:
+    if snapshot.is_receipt and told.get("entered"):
+        yield paragraph(Words(f"{told['entered']}.", strong=True))
+        yield paragraph(f"Enregistré sur le portail le {moment_of_deposit(snapshot)}.")
+    elif snapshot.is_receipt:
         yield paragraph(Words(f"Reçu le {moment_of_deposit(snapshot)}.", strong=True))
     else:
         yield paragraph(
@@ -69,7 +72,7 @@ def _head(snapshot: Snapshot, procedure: Procedure, review: Review) -> Iterator[
 def _who(snapshot: Snapshot, procedure: Procedure, review: Review) -> Iterator[Block]:
     told, organisation = snapshot.circumstances, review.organisation
     yield Heading("Qui a déposé")
-    rows = [("Personne", told.get("by", "") or "Le portail")]
+    rows = [("Saisi pour le porteur par" if told.get("entered") else "Personne", told.get("by", "") or "Le portail")]
     if organisation:
         numbers = (("SIRET", "siret"), ("FINESS", "finess"), ("RPPS", "rpps"))
         said = [f"{label} {organisation[key]}" for label, key in numbers if organisation.get(key)]

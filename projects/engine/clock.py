@@ -18,12 +18,16 @@ FRANCE = ZoneInfo("Europe/Paris")
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """An act that touches the clock: what it does, when, on what ground, and the delay that it starts."""
+    """An act that touches the clock: what it does, when, on what ground, and the delay that it starts.
+
+    ``day_only``: it counts from a day whose hour is not known (a letter).
+    """
 
     effect: ClockEffect
     at: datetime
     ground: str
     delay: Delay | None = None
+    day_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

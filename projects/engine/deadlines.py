@@ -8,6 +8,14 @@ from projects.procedures.types import Move, Stage
 from projects.procedures.vocabulary import Value
 
 
+def counted_from(day: Value, at: datetime) -> datetime:
+    """Return from when a delay counts that runs from a day rather than from the act: noon of that day in France.
+
+    The hour of a letter is not known; noon in France is the same day everywhere in the Republic. Never after the act.
+    """
+    return min(at, datetime.combine(day, time(12), FRANCE)) if isinstance(day, date) else at
+
+
 def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime) -> datetime | None:
     """Return until when the stage that a move reaches is expected to last; None where nothing says so.
 

@@ -16,7 +16,7 @@ from django.db import OperationalError, connection, transaction
 from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
 from projects.engine.chain import canonical
-from projects.engine.deadlines import due_at
+from projects.engine.deadlines import counted_from, due_at
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
@@ -126,8 +126,12 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = _given(move, request.given)
     state = known(dossier, at, given, move=move.key)
+    entered = "Saisi par l'agence" if party is Party.ENTERER else ""
+    if move.counted_from:
+        dossier.received_on = given.get(move.counted_from)
+        entered = dossier.entered_words
     # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
-    frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor)) if move.freezes else None
+    frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor, entered)) if move.freezes else None
     if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts), *_unreceived(move, dossier))
@@ -189,12 +193,14 @@ def _move(
     entry = append(dossier, act)
     if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
         dossier.staged_at = at
-        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, at)
+        start = counted_from(state.facts.given.get(move.counted_from), at) if move.counted_from else at
+        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, start)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
         dossier.deposited_at = at
     dossier.ended_at = at if Macro(stage.macro) in FINAL else None
-    dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at"])
+    written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
+    dossier.save(update_fields=written)
     follow(state, move, request.points, frozen, entry, actor)
     return entry

@@ -32,11 +32,12 @@ def topic_of(dossier: Dossier) -> str:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is said to somebody of an act."""
+    """What is said to somebody of an act; or, with a ``cause`` of its own, of what no act caused."""
 
     subject: str
     sentences: tuple[str, ...]
     legal: bool = False
+    cause: str = ""
 
 
 def of_move(move: Move) -> News | None:
@@ -72,6 +73,11 @@ def tell_agents(dossier: Dossier, entry: JournalEntry, news: News, at: datetime)
     _tell(dossier, entry, news, agents_of(dossier, at), Pace.DAILY, "instruction-dossier", at)
 
 
+def tell_people(dossier: Dossier, entry: JournalEntry | None, news: News, people: list[User], at: datetime) -> None:
+    """Write to some of those who instruct, as each wishes."""
+    _tell(dossier, entry, news, people, Pace.DAILY, "instruction-dossier", at)
+
+
 def _tell(dossier, entry, news: News, people: list[User], default: str, page: str, at: datetime) -> None:
     pace = paces(people, default)
     lines = []
@@ -83,7 +89,7 @@ def _tell(dossier, entry, news: News, people: list[User], default: str, page: st
     DigestLine.objects.bulk_create(lines)
 
 
-def _post(dossier: Dossier, entry: JournalEntry, news: News, to: str, page: str, at: datetime) -> None:
+def _post(dossier: Dossier, entry: JournalEntry | None, news: News, to: str, page: str, at: datetime) -> None:
     context = {
         "sentences": news.sentences,
         "reference": dossier.reference,
@@ -95,7 +101,7 @@ def _post(dossier: Dossier, entry: JournalEntry, news: News, to: str, page: str,
         "site": settings.SITE_URL,
     }
     post(
-        f"dossier-{dossier.reference}-{entry.seq}-{digest_of(to)[:16]}",
+        f"dossier-{dossier.reference}-{news.cause or entry.seq}-{digest_of(to)[:16]}",
         to,
         f"{news.subject} ({dossier.reference})",
         render_to_string("emails/dossier.txt", context),

@@ -1,7 +1,7 @@
 """Opening a dossier: the only insertion, and the first entry of its journal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -29,11 +29,12 @@ class Target:
 def open_dossier(
     project: Project, target: Target, organisation: Organisation | None, actor: Actor, at: datetime,
     *, origin: str = Dossier.Origin.PORTAL, contact_email: str = "",
+    received_on: date | None = None,
 ) -> Dossier:  # fmt: skip
     """Open a dossier in the first stage of its procedure and return it.
 
-    ``origin`` other than the portal: an agent enters what somebody sent or said, and the dossier says so. The
-    caller has checked that the person may write in the project.
+    ``origin`` other than the portal: an agent enters what somebody sent or said, received on a day, and the dossier
+    says so. The caller has checked that the person may write in the project.
     """
     procedure = target.procedure
     entered = origin != Dossier.Origin.PORTAL
@@ -41,7 +42,7 @@ def open_dossier(
         project=project, organisation=organisation, lever=target.lever, call=target.call, region=target.region,
         body=target.body, procedure_key=procedure.key, procedure_version=procedure.version,
         confidential=procedure.confidential, origin=origin, entered_by=actor.user if entered else None,
-        contact_email=contact_email, opened_at=at,
+        contact_email=contact_email, received_on=received_on, opened_at=at,
     )  # fmt: skip
     first = procedure.initial
     append(

@@ -1,5 +1,6 @@
 """Who acts, as the engine sees them; who is to be told."""
 
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from actors.models import Post, User
 from projects.access import holdings_of
-from projects.models import Dossier, MailPreference
+from projects.models import Absence, Dossier, MailPreference
 from projects.rights.holdings import Holdings
 
 
@@ -51,13 +52,44 @@ def applicants_of(dossier: Dossier) -> list[User]:
     return people
 
 
-def agents_of(dossier: Dossier, at: datetime) -> list[User]:
-    """Return the people who instruct: officers and heads of the body that does, those recused apart."""
+def officers_of(dossier: Dossier, at: datetime) -> list[User]:
+    """Return the officers and heads of the body that instructs, those recused apart: to whom it may be entrusted."""
     if dossier.body_id is None:
         return []
     posts = Post.objects.current(timezone.localtime(at).date()).filter(body=dossier.body_id)
     agents = posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id")
     return list(User.objects.filter(pk__in=agents, is_active=True).exclude(recusals__dossier=dossier))
+
+
+def agents_of(dossier: Dossier, at: datetime) -> list[User]:
+    """Return the people who instruct and are told: the pair to whom it is entrusted where there is one, else everybody.
+
+    Whoever is away is told through the colleague who stands in. Nobody whose post ended, nobody recused: where that
+    leaves nobody of the pair, everybody is told (three queries).
+    """
+    officers = {person.pk: person for person in officers_of(dossier, at)}
+    if not officers:
+        return []
+    on = timezone.localtime(at).date()
+    away = dict(Absence.objects.current(on).filter(body=dossier.body_id).values_list("user_id", "deputy_id"))
+    pair = dossier.assignments.current(at).values_list("user_id", flat=True)
+    told = in_place(pair, away, officers) or in_place(officers, away, officers)
+    return [person for key, person in officers.items() if key in told]
+
+
+def in_place(people: Iterable[int], away: Mapping[int, int], present: Container[int]) -> set[int]:
+    """Return who is told in place of these people: whoever is away gives way to their deputy, and so on.
+
+    Somebody whose deputy may not act here is told all the same: better twice than nobody.
+    """
+    told = set()
+    for person in people:
+        last, seen = person, {person}
+        while last in away and away[last] not in seen:
+            last = away[last]
+            seen.add(last)
+        told.add(last if last in present else person)
+    return {one for one in told if one in present}
 
 
 def participants_of(dossier: Dossier, at: datetime) -> list[User]:

@@ -15,6 +15,7 @@ from projects.content.answers import Raw, typed, typed_answers
 from projects.content.completeness import Missing, missing
 from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
+from projects.engine.deadlines import counted_from
 from projects.models import Dossier, JournalEntry, Section
 from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Procedure
@@ -79,7 +80,10 @@ def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
     for entry in entries:
         if entry.clock:
             move = procedure.move(entry.move)
-            ticks.append(Tick(ClockEffect(entry.clock), entry.at, move.source or move.label, move.clock_delay))
+            given = next((one for one in move.fields if one.key == move.counted_from), None)
+            day = typed(given, entry.data.get(FIELDS, {}).get(given.key)) if given else None
+            start, ground = counted_from(day, entry.at), move.source or move.label
+            ticks.append(Tick(ClockEffect(entry.clock), start, ground, move.clock_delay, start < entry.at))
     return replay(ticks)
 
 

@@ -1,6 +1,7 @@
 """What an agent types of what somebody wrote, said on the telephone or came to say."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import uuid4
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from actors.models import ActorType, Body, Organisation, Region
 from actors.models.organisation import check_siret
 from levers.models import Call, Lever
+from projects.channels import procedure_of_call
 from projects.content.answers import Raw
 from projects.engine.opening import Target
 from projects.forms.fields import WRONG, field_for, is_right, raw_of
@@ -31,6 +33,11 @@ class EntryForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     body = forms.ModelChoiceField(Body.objects.none(), label="Pour quelle administration ?", empty_label=None)
     origin = forms.ChoiceField(label="Comment la demande est-elle arrivée ?", choices=ORIGINS, widget=forms.RadioSelect)
+    received_on = forms.DateField(
+        label="Reçu par l'agence le",
+        help_text="Le jour où c'est arrivé. Les délais partent de ce jour.",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     organisation_name = forms.CharField(
         label="Nom de l'organisme",
         max_length=200,
@@ -62,29 +69,34 @@ class EntryForm(forms.Form):
         Call.objects.none(), label="Appel", to_field_name="slug", required=False, empty_label="Aucun"
     )
 
-    def __init__(self, procedure: Procedure, bodies: Iterable[Body], data: Mapping | None = None):
+    def __init__(self, procedure: Procedure, bodies: Iterable[Body], on: date, data: Mapping | None = None):
         bodies = list(bodies)
         region = next((body.region_id for body in bodies if body.region_id), None)
-        super().__init__(data, initial={"key": uuid4(), "region": region, "body": bodies[0].pk if bodies else None})
+        body = bodies[0].pk if bodies else None
+        super().__init__(data, initial={"key": uuid4(), "region": region, "body": body, "received_on": on})
         self.use_required_attribute = False
-        self.procedure = procedure
+        self.procedure, self.on = procedure, on
         self.fields["body"].queryset = Body.objects.filter(pk__in=[body.pk for body in bodies])
         if len(bodies) == 1:
             self.fields["body"].widget = forms.HiddenInput()
         self._offer("lever", Lever.objects.filter(slug__in=procedure.levers), needed=bool(procedure.levers))
-        self._offer("call", Call.objects.published().filter(kind__in=procedure.call_kinds), needed=False)
+        self._offer("call", Call.objects.published().filter(kind__in=procedure.call_kinds), needed=procedure.needs_call)
         for question in self._questions():
             self.fields[name_of(question)] = field_for(question)
 
     def _offer(self, name: str, rows, *, needed: bool) -> None:
         """Ask for a lever or a call only where the procedure serves some."""
-        if rows.query.is_empty() or not rows.exists():
+        if not needed and (rows.query.is_empty() or not rows.exists()):
             del self.fields[name]
         else:
             self.fields[name].queryset, self.fields[name].required = rows, needed
 
     def _questions(self) -> list[Question]:
-        return [question for section in self.procedure.sections for question in section.questions]
+        return [question for section in self._asked() for question in section.questions]
+
+    def _asked(self) -> tuple[Section, ...]:
+        """Return what is written before a deposit: a full file, a report come later."""
+        return self.procedure.written_in(self.procedure.initial.key).sections
 
     @property
     def about(self) -> list[forms.BoundField]:
@@ -95,7 +107,7 @@ class EntryForm(forms.Form):
     @property
     def sections(self) -> list[tuple[Section, list[forms.BoundField]]]:
         """Return the sections of the procedure with their fields."""
-        return [(section, [self[name_of(one)] for one in section.questions]) for section in self.procedure.sections]
+        return [(section, [self[name_of(one)] for one in section.questions]) for section in self._asked()]
 
     def clean_siret(self) -> str:
         """Take a SIRET however it is spaced; refuse one that has a wrong key."""
@@ -103,6 +115,23 @@ class EntryForm(forms.Form):
         if siret:
             check_siret(siret)
         return siret
+
+    def clean_received_on(self) -> date:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["received_on"]
+        if day > self.on:
+            raise forms.ValidationError("Ce jour n'est pas encore venu.")
+        return day
+
+    def clean_call(self) -> Call | None:
+        """Refuse a call that is answered by another procedure."""
+        call = self.cleaned_data["call"]
+        if call is None:
+            return None
+        procedure = procedure_of_call(call, self.on)
+        if procedure is not None and procedure.key != self.procedure.key:
+            raise forms.ValidationError(f"On répond à cet appel par une autre procédure : « {procedure.title} ».")
+        return call
 
     def clean(self) -> dict:
         """Refuse what rules could not read."""
@@ -128,6 +157,7 @@ class EntryForm(forms.Form):
             Target(self.procedure, given.get("lever"), given.get("call"), region, body),
             organisation or new,
             given["origin"],
+            given["received_on"],
             given["contact_email"],
             self._answers(),
         )
@@ -137,6 +167,6 @@ class EntryForm(forms.Form):
         raw = {one.key: raw_of(one, self.cleaned_data.get(name_of(one))) for one in self._questions()}
         return {
             section.key: kept
-            for section in self.procedure.sections
+            for section in self._asked()
             if (kept := {one.key: raw[one.key] for one in section.questions if raw[one.key] not in ("", [])})
         }

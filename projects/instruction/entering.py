@@ -7,7 +7,7 @@ the form opens one dossier and records it once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +17,13 @@ from projects.content.answers import Raw
 from projects.engine.door import NotAllowed, Request, advance
 from projects.engine.opening import Target, open_dossier
 from projects.engine.people import Actor
+from projects.engine.reading import known
 from projects.engine.recording import act_on
+from projects.instruction.offers import refused_before
 from projects.instruction.scope import entering_bodies
 from projects.models import Dossier, JournalEntry, Project, Section, SectionVersion
 from projects.procedures.catalogue import LATEST
+from projects.procedures.conditions import RECEIVED_ON
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Party, Scope
 from projects.rights.table import Act
@@ -34,18 +37,19 @@ class Told:
     target: Target
     organisation: Organisation
     origin: str
+    received_on: date
     contact_email: str = ""
     answers: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
 
 
-def entering_move(procedure: Procedure) -> Move | None:
-    """Return the move by which an agent records what was received; None where the procedure has none."""
-    return next((move for move in procedure.moves_from(procedure.initial.key) if Party.ENTERER in move.by), None)
+def entering_moves(procedure: Procedure) -> list[Move]:
+    """Return the moves by which an agent records what was received; several where answers say where it goes."""
+    return [move for move in procedure.moves_from(procedure.initial.key) if Party.ENTERER in move.by]
 
 
 def enterable() -> list[Procedure]:
     """Return the procedures in which an agent may enter something for somebody, by their titles."""
-    return sorted((one for one in LATEST.values() if entering_move(one)), key=lambda one: one.title)
+    return sorted((one for one in LATEST.values() if entering_moves(one)), key=lambda one: one.title)
 
 
 def known_organisation(name: str, siret: str, region_id: int) -> Organisation | None:
@@ -78,8 +82,9 @@ def open_told(told: Told, key: UUID, actor: Actor, at: datetime) -> Dossier:
         project.organisation = told.organisation
         project.save(update_fields=["organisation"])
         dossier = open_dossier(
-            project, told.target, told.organisation, actor, at, origin=told.origin, contact_email=told.contact_email
-        )
+            project, told.target, told.organisation, actor, at, origin=told.origin, contact_email=told.contact_email,
+            received_on=told.received_on,
+        )  # fmt: skip
         _write(dossier, told, actor, at)
     return dossier
 
@@ -114,7 +119,10 @@ def record(dossier: Dossier, key: UUID, actor: Actor, at: datetime) -> JournalEn
 
     A draft that was recorded already under this key is answered as it was.
     """
-    move = entering_move(dossier.procedure)
-    if move is None:
+    moves = entering_moves(dossier.procedure)
+    if not moves:
         raise NotAllowed
-    return advance(dossier.pk, Request(move.key, 1, key), actor, at)
+    facts = known(dossier, at).facts
+    move = next((one for one in moves if not refused_before(one, facts)), moves[0])
+    given = {RECEIVED_ON: dossier.received_on.isoformat()} if dossier.received_on else {}
+    return advance(dossier.pk, Request(move.key, 1, key, given), actor, at)

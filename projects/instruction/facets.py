@@ -14,11 +14,14 @@ NEW_DAYS = 7
 """For how many days a deposit is new."""
 
 MINE, OTHERS, LATE, NEW = "mine", "others", "late", "new"
+ME, UNOWNED = "me", "unowned"
 STANDING: Mapping[str, str] = {
+    ME: "En attente de moi",
     MINE: "En attente de votre service",
     OTHERS: "En attente d'autres",
     LATE: "En retard",
     NEW: f"Déposés depuis {NEW_DAYS} jours",
+    UNOWNED: "Sans responsable",
 }
 
 WEEK, MONTH, NONE = "week", "month", "none"
@@ -30,7 +33,7 @@ DUE: Mapping[str, str] = {
 }
 """« Dans les 30 jours » holds « dans les 7 jours »."""
 
-ME, NOBODY = "me", "nobody"
+NOBODY = "nobody"
 PEOPLE: Mapping[str, str] = {ME: "Moi", NOBODY: "Personne"}
 """« Moi » is whoever reads: a view that a team shares shows each their own."""
 

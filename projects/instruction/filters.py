@@ -25,6 +25,7 @@ from projects.instruction.facets import (
     NOBODY,
     NONE,
     OTHERS,
+    UNOWNED,
     WEEK,
     stage_of,
 )
@@ -145,7 +146,9 @@ def by_text(rows: QuerySet, text: str) -> QuerySet:
 def standing_is(desk: Desk) -> dict[str, Callable[[QuerySet], QuerySet]]:
     """Return what keeps each situation."""
     return {
+        ME: lambda rows: rows.waiting_for(desk.holdings).entrusted_to(desk.holdings.user, desk.at),
         MINE: lambda rows: rows.waiting_for(desk.holdings),
+        UNOWNED: lambda rows: rows.without_owner(desk.at),
         OTHERS: lambda rows: rows.waiting_for_others(desk.holdings),
         LATE: lambda rows: rows.open().late(desk.at),
         NEW: lambda rows: rows.deposited_since(desk.at - timedelta(days=NEW_DAYS)),
@@ -215,7 +218,7 @@ def _person(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
     current = Assignment.objects.current(desk.at)
     wanted = Q(pk__in=current.filter(user_id__in=numbers).values("dossier_id"))
     if NOBODY in values:
-        wanted |= ~Q(pk__in=current.filter(role=Assignment.Role.LEAD).values("dossier_id"))
+        wanted |= ~Q(Exists(current.filter(dossier=OuterRef("pk"), role=Assignment.Role.LEAD)))
     return own.filter(wanted)
 
 
@@ -226,10 +229,10 @@ def _label(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
 
 def _answer(name: str):
     def keep(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
-        given = DossierFacet.objects.filter(name=name)
-        wanted = Q(pk__in=given.filter(value__in=[one for one in values if one != NONE]).values("dossier_id"))
+        given = DossierFacet.objects.filter(dossier=OuterRef("pk"), name=name)
+        wanted = Q(Exists(given.filter(value__in=[one for one in values if one != NONE])))
         if NONE in values:
-            wanted |= ~Q(pk__in=given.values("dossier_id"))
+            wanted |= ~Q(Exists(given))
         return rows.filter(wanted)
 
     return keep

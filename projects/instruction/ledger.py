@@ -18,6 +18,7 @@ class Line:
     delay: str
     due_at: datetime | None
     suspended: bool
+    day_only: bool = False
 
 
 def ledger(ticks: Sequence[Tick]) -> list[Line]:
@@ -33,6 +34,7 @@ def ledger(ticks: Sequence[Tick]) -> list[Line]:
                 delay_in_words(tick.delay) if tick.delay else "",
                 after.due_at if after.is_running else None,
                 after.suspended_at is not None and after.stopped_at is None,
+                tick.day_only,
             )
         )
         before = after

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+from django.utils import timezone
+
+from actors.models import User
 from projects.depositing.completion import Point, points_of
-from projects.depositing.review import Joined, Review, review_of_content
+from projects.depositing.review import PAYERS, Joined, Review, review_of_content
 from projects.engine.reading import Known, frozen_content
-from projects.models import Attachment, Dossier, Snapshot
+from projects.instruction.judging import JudgedPlan, plan_of
+from projects.instruction.scope import INSTRUCTING_SIDE
+from projects.models import Absence, Assignment, Attachment, Dossier, Snapshot
+from projects.rights.holdings import Holdings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Deposit:
     snapshot: Snapshot | None
     review: Review
     files: list[File]
+    plan: JudgedPlan
 
     @property
     def is_draft(self) -> bool:
@@ -53,9 +61,11 @@ def deposit_of(known: Known) -> Deposit:
     """
     dossier = known.dossier
     snapshot = dossier.snapshots.first()
-    review = review_of_content(dossier.procedure, snapshot.content if snapshot else frozen_content(known))
+    content = snapshot.content if snapshot else frozen_content(known)
+    review = review_of_content(dossier.procedure, content)
+    plan = plan_of(dossier.procedure, content, review.financing, PAYERS)
     rows = {(row.sha256, row.name): row for row in dossier.attachments.all()}
-    return Deposit(snapshot, review, [File(one, rows.get((one.sha256, one.name))) for one in review.files])
+    return Deposit(snapshot, review, [File(one, rows.get((one.sha256, one.name))) for one in review.files], plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +84,51 @@ def requests_of(dossier: Dossier) -> list[Asked]:
         Asked(row.asked_at, row.answer_by, row.answered_at, points_of(dossier.procedure, row.points))
         for row in dossier.completion_requests.all()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class InCharge:
+    """To whom a dossier is entrusted. ``deputy``: who stands in today, until ``back_on``."""
+
+    row: Assignment
+    deputy: User | None = None
+    away_until: date | None = None
+
+
+def in_charge(dossier: Dossier, at: datetime) -> list[InCharge]:
+    """Return the pair to whom a dossier is entrusted, the one who leads first (two queries)."""
+    pair = list(dossier.assignments.current(at).select_related("user"))
+    on = timezone.localtime(at).date()
+    rows = Absence.objects.current(on).filter(body=dossier.body_id, user__in=[row.user_id for row in pair])
+    away = {row.user_id: row for row in rows.select_related("deputy")} if pair else {}
+    return [
+        InCharge(row, found.deputy, found.until) if (found := away.get(row.user_id)) else InCharge(row) for row in pair
+    ]
+
+
+MOST_BESIDE = 50
+"""Other dossiers named on a page: beyond, the list finds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else this person may read of the same project, and of the same organisation."""
+
+    project: list[Dossier]
+    organisation: list[Dossier]
+
+
+def beside(dossier: Dossier, holdings: Holdings) -> Beside:
+    """Return the other dossiers that a person instructs of the same project or organisation (one query).
+
+    What they would read as an applicant is not among them: it is their own business.
+    """
+    near = Q(project=dossier.project_id)
+    if dossier.organisation_id:
+        near |= Q(organisation=dossier.organisation_id)
+    rows = Dossier.objects.visible_to(holdings, INSTRUCTING_SIDE).filter(near).exclude(pk=dossier.pk).with_names()
+    found = list(rows[:MOST_BESIDE])
+    return Beside(
+        [one for one in found if one.project_id == dossier.project_id],
+        [one for one in found if one.project_id != dossier.project_id],
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from projects.engine.mails import News, tell_agents
 from projects.engine.people import Actor
 from projects.engine.recording import act_on
+from projects.instruction.assigning import release
 from projects.models import JournalEntry, Recusal
 from projects.rights.table import Act
 
@@ -20,6 +21,7 @@ def step_back(dossier_id: int, reason: str, actor: Actor, at: datetime) -> Recus
     with act_on(dossier_id, Act.READ, actor, at) as desk:
         entry = desk.write(JournalEntry.Kind.RECUSED, texts={REASON: reason} if reason else {})
         recusal = Recusal.objects.create(dossier=desk.dossier, user=actor.user, reason=reason, since=at)
+        release(desk, actor.user)
         news = News(
             "Un collègue se déporte d'un dossier",
             (f"Une personne de votre service se déporte du dossier {desk.dossier.reference} : il lui est fermé.",),

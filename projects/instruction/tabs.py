@@ -30,6 +30,10 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
+    Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
+    Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
+    Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
 """In the order in which they are shown."""
 
@@ -38,6 +42,8 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Le tableau", "instruction-board"),
     DeskPage("Les vues", "instruction-views"),
+    DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
+    DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""
 

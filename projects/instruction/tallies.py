@@ -28,12 +28,13 @@ from projects.instruction.facets import (
     NONE,
     OTHERS,
     PEOPLE,
+    UNOWNED,
     WEEK,
     procedures,
     stages,
 )
-from projects.instruction.filters import Asked, asked_is, due_is
-from projects.models import Assignment, DossierFacet, DossierLabel, Label
+from projects.instruction.filters import Asked, asked_is, due_is, standing_is
+from projects.models import Assignment, DossierLabel, Label
 from projects.rights.turns import waits_for
 
 UNNAMED = "Une personne sans nom affiché"
@@ -64,7 +65,7 @@ def tally(asked: Asked) -> Tally:
     _columns(asked, counts, {"macro": "macro", "turn": "turn", "procedure": "procedure_key", "stage": "stage",
                              "lever": "lever_id", "call": "call_id"})  # fmt: skip
     _columns(asked, counts, {"department": "organisation__department_id", "actor_type": "organisation__actor_type_id"})
-    _answers(asked, counts, total)
+    _answers(asked, counts)
     _labels(asked, counts)
     _people(asked, counts)
     named = _named(asked, counts)
@@ -117,6 +118,8 @@ def _standing_and_bands(asked: Asked, counts: Counts) -> int:
         counts["standing"].update({whose_turn: found, is_new: found, **({LATE: found} if date == LATE else {})})
         counts["due"][date] += found
         counts["asked"][band] += found
+    for standing in (ME, UNOWNED):
+        counts["standing"][standing] = standing_is(asked.desk)[standing](asked.rows()).count()
     for name, conditions in (("due", due), ("asked", asked_is())):
         if name in asked.chosen:
             rows = asked.rows((name,)).annotate(bucket=_first_of(conditions))
@@ -131,20 +134,17 @@ def _first_of(conditions: Mapping[str, Q]) -> Case:
     return Case(*cases, default=Value(""), output_field=CharField())
 
 
-def _answers(asked: Asked, counts: Counts, total: int) -> None:
-    """Count what deposits gave as values; and, by what is left, the dossiers that gave none."""
+def _answers(asked: Asked, counts: Counts) -> None:
+    """Count what deposits gave as values, and the dossiers that gave none: those that give the same are one row."""
     free = [name for name in OF_ANSWERS if name not in asked.chosen]
     groups = [(free, ())] if free else []
     groups += [([name], (name,)) for name in OF_ANSWERS if name in asked.chosen]
     for names, but in groups:
-        rows = asked.rows(but)
-        given = DossierFacet.objects.filter(name__in=names, dossier__in=rows).order_by()
-        for name, value, found in _grouped(given, ["name", "value"]):
-            counts[name][value] += found
-        whole = rows.count() if but else total
-        having = dict(given.values_list("name").annotate(found=Count("dossier", distinct=True)))
-        for name in names:
-            counts[name][NONE] = whole - having.get(name, 0)
+        for written, found in _grouped(asked.rows(but), ["facet_values"]):
+            pairs = [pair.split("=", 1) for pair in (written or "").split()]
+            for name in names:
+                values = [value for key, value in pairs if key == name] or [NONE]
+                counts[name].update(dict.fromkeys(values, found))
 
 
 def _labels(asked: Asked, counts: Counts) -> None:

@@ -9,20 +9,19 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import OperationalError
-from django.utils import timezone
 from django.utils.text import slugify
 
-from actors.models import Post, User
+from actors.models import User
 from apist.engines import is_lock_timeout
 from projects.content.answers import Raw
 from projects.engine.door import NotAllowed, Refused, Request, Stale, advance
 from projects.engine.people import Actor
-from projects.engine.recording import act_on
-from projects.models import Assignment, Dossier, DossierLabel, JournalEntry, Label
+from projects.instruction.assigning import entrust
+from projects.instruction.notes import put_label, take_label
+from projects.models import Assignment, Dossier
 from projects.procedures.conditions import Refusal
 from projects.procedures.types import Move
 from projects.rights.predicates import party_for
-from projects.rights.table import Act
 
 MOST = 500
 """How many dossiers are acted upon at once."""
@@ -72,45 +71,32 @@ BUSY = "Quelqu'un agit sur ce dossier en ce moment : recommencez dans un instant
 MOVED = "Le dossier n'est pas, ou plus, à une étape où ce geste se fait."
 
 
-def entrust(dossier: Dossier, person: User, role: str, actor: Actor, at: datetime) -> str:
-    """Entrust a dossier to somebody who instructs there; :class:`NotAllowed`, :class:`Refused`.
+def entrust_each(person: User, role: str, actor: Actor, at: datetime) -> Callable[[Dossier], str]:
+    """Return what entrusts one dossier to somebody; whoever held it under the same role is relieved by the same act."""
 
-    Whoever held it under the same role is relieved by the same act.
-    """
-    with act_on(dossier.pk, Act.ASSIGN, actor, at) as desk:
-        on = timezone.localtime(at).date()
-        posts = Post.objects.current(on).filter(user=person, body=desk.dossier.body_id)
-        if not posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).exists():
-            raise _refused("no-post", "Cette personne n'instruit pas dans l'administration de ce dossier.")
-        if desk.dossier.recusals.filter(user=person).exists():
-            raise _refused("recused", "Cette personne s'est déportée de ce dossier.")
-        held = desk.dossier.assignments.filter(role=role, until=None)
-        if held.filter(user=person).exists():
+    def act(dossier: Dossier) -> str:
+        changed = entrust(dossier.pk, {role: person}, actor, at)
+        return f"{Assignment.Role(role).label} : {person.full_name or person.email}." if changed else ALREADY
+
+    return act
+
+
+def label_each(name: str, actor: Actor, at: datetime) -> Callable[[Dossier], str]:
+    """Return what puts a label of the team that instructs on one dossier, made where it does not exist yet."""
+    return lambda dossier: f"Étiquette posée : « {put_label(dossier.pk, name, actor, at).label.name} »."
+
+
+def unlabel_each(name: str, actor: Actor, at: datetime) -> Callable[[Dossier], str]:
+    """Return what takes a label of the team that instructs away from one dossier."""
+
+    def act(dossier: Dossier) -> str:
+        put = dossier.labels.filter(label__body_id=dossier.body_id, label__slug=slugify(name)).first()
+        if put is None:
             return ALREADY
-        held.update(until=at)
-        Assignment.objects.create(dossier=desk.dossier, user=person, role=role, since=at, assigned_by=actor.user)
-        desk.write(JournalEntry.Kind.ASSIGNED, {"role": role, "person": str(person.pseudonym)})
-    return f"{Assignment.Role(role).label} : {person.full_name or person.email}."
+        take_label(put, actor, at)
+        return f"Étiquette retirée : « {name} »."
 
-
-def put_label(dossier: Dossier, name: str, actor: Actor, at: datetime) -> str:
-    """Put a label of the team that instructs, made where it does not exist yet; :class:`NotAllowed`."""
-    with act_on(dossier.pk, Act.NOTE, actor, at) as desk:
-        label, _ = Label.objects.get_or_create(
-            body_id=desk.dossier.body_id, slug=slugify(name)[:60], defaults={"name": name}
-        )
-        _, is_new = DossierLabel.objects.get_or_create(
-            dossier=desk.dossier, label=label, defaults={"put_by": actor.user, "put_at": at}
-        )
-    return f"Étiquette posée : « {label.name} »." if is_new else ALREADY
-
-
-def take_label(dossier: Dossier, name: str, actor: Actor, at: datetime) -> str:
-    """Take a label of the team that instructs away; :class:`NotAllowed`."""
-    with act_on(dossier.pk, Act.NOTE, actor, at) as desk:
-        puts = desk.dossier.labels.filter(label__body_id=desk.dossier.body_id, label__slug=slugify(name)[:60])
-        gone, _ = puts.delete()
-    return f"Étiquette retirée : « {name} »." if gone else ALREADY
+    return act
 
 
 def move_each(

@@ -1,5 +1,6 @@
 """The nouns of ``projects``, importable from one place."""
 
+from projects.models.adoption import Adoption
 from projects.models.deposit import (
     Attachment,
     CompletionRequest,
@@ -10,7 +11,7 @@ from projects.models.deposit import (
     Snapshot,
 )
 from projects.models.desk import Absence, Assignment, DossierLabel, Label, Note
-from projects.models.dossier import Adoption, Dossier, Participation, Recusal
+from projects.models.dossier import Dossier, Participation, Recusal
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
@@ -18,6 +19,7 @@ from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.listing import DossierFacet, SavedView
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 
 __all__ = [
@@ -52,6 +54,8 @@ __all__ = [
     "Participation",
     "Phase",
     "Project",
+    "PublicWording",
+    "Publication",
     "Recusal",
     "RetentionRun",
     "SavedView",

@@ -5,19 +5,19 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
 from projects.models.project import Project
 from projects.procedures.catalogue import LATEST, procedure_at
 from projects.procedures.types import Procedure, Stage
-from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Channel, Macro, Party, Turn
+from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
 from projects.rights.queries import visible
 from projects.rights.turns import waits_for
@@ -26,9 +26,22 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another on the telephone."""
 
 
+def unowned_delays() -> dict[int, list[str]]:
+    """Return for how many days a dossier may have nobody in charge, with the procedures that allow so many."""
+    found: dict[int, list[str]] = {}
+    for key, procedure in LATEST.items():
+        if procedure.unowned_after:
+            found.setdefault(procedure.unowned_after.count, []).append(key)
+    return found
+
+
 def new_reference() -> str:
     """Return what names a dossier to people: short, unlike any other, and telling nothing of how many there are."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+BY_WAY = {"letter": "par courrier", "email": "par courriel", "telephone": "par téléphone", "visit": "sur place"}
+"""How what an agent enters was received, by the origin of the dossier."""
 
 
 class DossierQuerySet(models.QuerySet):
@@ -56,6 +69,45 @@ class DossierQuerySet(models.QuerySet):
     def waiting_for_others(self, holdings: Holdings):
         """Keep those that are not finished and on which somebody else is expected to act."""
         return self.open().exclude(waits_for(holdings))
+
+    def entrusted_to(self, user: int, at: datetime):
+        """Keep those entrusted to a person, or to somebody for whom the person stands in that day."""
+        on = timezone.localtime(at).date()
+        held = Q(assignments__until=None) | Q(assignments__until__gt=at)
+        every = self.model._base_manager.order_by().filter(held, assignments__user=user).values("pk")
+        stood_in = self.model._base_manager.order_by().filter(
+            held,
+            assignments__user__absences__deputy=user,
+            assignments__user__absences__since__lte=on,
+            assignments__user__absences__until__gte=on,
+            assignments__user__absences__body=F("body"),
+        )
+        return self.filter(Q(pk__in=every) | Q(pk__in=stood_in.values("pk")))
+
+    def without_owner(self, at: datetime):
+        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows.
+
+        Somebody whose post ended, or who stepped back, has it in charge no more. What was entrusted until lately
+        waits as long again.
+        """
+        on = timezone.localtime(at).date()
+        in_post = Q(assignments__user__posts__since__lte=on) & (
+            Q(assignments__user__posts__until=None) | Q(assignments__user__posts__until__gte=on)
+        )
+        owned = self.model._base_manager.order_by().filter(
+            Q(pk=OuterRef("pk")),
+            Q(assignments__until=None) | Q(assignments__until__gt=at),
+            in_post,
+            assignments__user__posts__body=F("body"),
+            assignments__user__posts__role__in=[Post.Role.OFFICER, Post.Role.HEAD],
+            assignments__user__is_active=True,
+        )
+        wanted = Q(pk__in=[])
+        for days, keys in unowned_delays().items():
+            before = at - timedelta(days=days)
+            lately = self.model._base_manager.order_by().filter(assignments__until__gt=before).values("pk")
+            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(pk__in=lately)
+        return self.open().exclude(body=None).filter(wanted).exclude(Exists(owned))
 
     def deposited_since(self, at: datetime):
         """Keep those whose first deposit is not older than a moment."""
@@ -119,6 +171,7 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
     # Written with its money line, by the engine: what the first deposit asks of the lever.
     asked = models.DecimalField("montant demandé", max_digits=14, decimal_places=2, null=True, editable=False)
+    facet_values = models.CharField("valeurs de facettes", max_length=400, null=True, editable=False)  # noqa: DJ001
     # Written with each act: without them, a journal whose last acts were removed would look whole.
     journal_length = models.PositiveIntegerField("actes du journal", default=0, editable=False)
     journal_hash = models.CharField("empreinte du dernier acte", max_length=64, blank=True, editable=False)
@@ -126,6 +179,7 @@ class Dossier(models.Model):
     erase_after = models.DateField("effacement prévu après le", null=True, blank=True, editable=False)
     warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField("rappelé le", null=True, blank=True, editable=False)
+    unowned_told_at = models.DateTimeField("sans responsable, dit le", null=True, blank=True, editable=False)
     held_because = models.CharField("conservé parce que", max_length=300, blank=True)
     erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
@@ -169,6 +223,14 @@ class Dossier(models.Model):
     def turn_label(self) -> str:
         """Return who is expected to act, in the applicant's words."""
         return TURN_LABELS[Turn(self.turn)]
+
+    @property
+    def entered_words(self) -> str:
+        """Return that the agency entered it for somebody, by which way and when it came; empty for the others."""
+        if self.origin == self.Origin.PORTAL:
+            return ""
+        day = f" le {self.received_on:%d/%m/%Y}" if self.received_on else ""
+        return f"Saisi par l'agence, reçu {BY_WAY[self.origin]}{day}"
 
 
 class Participation(models.Model):
@@ -222,75 +284,3 @@ class Recusal(models.Model):
     def __str__(self) -> str:
         """Name the person."""
         return str(self.user)
-
-
-class Adoption(models.Model):
-    """Where the dossiers of a procedure are deposited: on the portal only where an authority has adopted it.
-
-    The nearest row in force wins: for the call, else for the body, else for the procedure as a whole; without any,
-    the procedure's own channel. Nothing dated is overwritten: a row is closed, another follows.
-    """
-
-    procedure_key = models.SlugField("procédure", max_length=60)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="adoptions", null=True, blank=True)
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="adoptions", null=True, blank=True)
-    channel = models.CharField(
-        "se dépose", max_length=8, choices=[(Channel.PORTAL, "Sur le portail"), (Channel.EXTERNAL, "Ailleurs")]
-    )
-    place = models.CharField(
-        "où", max_length=200, blank=True, help_text="Un service, un site : « Département, service autonomie »."
-    )
-    url = models.URLField("adresse du site", max_length=400, blank=True)
-    email = models.EmailField("adresse électronique", blank=True, help_text="Adresse de service, jamais nominative.")
-    instructions = models.TextField("comment", blank=True)
-    valid_from = models.DateField("valable du")
-    valid_to = models.DateField("au", null=True, blank=True, help_text="Dernier jour compris.")
-    source = models.ForeignKey(
-        "actors.Source", verbose_name="source", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-
-    class Meta:
-        """By procedure, the newest first."""
-
-        verbose_name = "lieu de dépôt d'une procédure"
-        verbose_name_plural = "lieux de dépôt des procédures"
-        ordering = ["procedure_key", "-valid_from"]
-
-    def __str__(self) -> str:
-        """Say what it settles."""
-        return f"{self.procedure_key} : {self.get_channel_display()}"
-
-    def holds(self, on: date) -> bool:
-        """Tell whether it is in force on a day, both ends included."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
-
-    def clean(self) -> None:
-        """Refuse a procedure that does not exist, a place where nobody would receive, a period twice covered."""
-        super().clean()
-        if self.procedure_key and self.procedure_key not in LATEST:
-            raise ValidationError({"procedure_key": "Cette procédure n'existe pas."})
-        if self.channel == Channel.EXTERNAL and not self.place.strip():
-            raise ValidationError({"place": "Dites où le dossier se dépose : un service, un site."})
-        if not self.valid_from:
-            return
-        if self.valid_to and self.valid_to < self.valid_from:
-            raise ValidationError({"valid_to": "La fin vient avant le début."})
-        if self.channel == Channel.PORTAL and self.body_id and not self._has_receivers():
-            raise ValidationError(
-                {"body": "Personne n'y instruit : donnez d'abord un poste d'instructeur ou de responsable."}
-            )
-        if self._overlaps():
-            raise ValidationError(
-                {"valid_from": "Un autre lieu de dépôt vaut déjà pour cette période : clôturez-le d'abord."}
-            )
-
-    def _has_receivers(self) -> bool:
-        """Tell whether somebody will be there to read what is deposited, when it begins or later."""
-        kept = Q(until=None) | Q(until__gte=self.valid_from)
-        return self.body.posts.filter(kept, role__in=[Post.Role.OFFICER, Post.Role.HEAD]).exists()
-
-    def _overlaps(self) -> bool:
-        """Tell whether another row settles the same thing on one of the same days."""
-        others = Adoption.objects.filter(procedure_key=self.procedure_key, body=self.body_id, call=self.call_id)
-        others = others.exclude(pk=self.pk).filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from))
-        return (others.filter(valid_from__lte=self.valid_to) if self.valid_to else others).exists()

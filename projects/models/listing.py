@@ -20,7 +20,7 @@ class DossierFacet(models.Model):
     words = models.TextField("texte", blank=True)
 
     class Meta:
-        """Once a dossier, facet and value; read from the dossier as from the value."""
+        """Once a dossier, facet and value."""
 
         verbose_name = "valeur de facette"
         verbose_name_plural = "valeurs de facettes"
@@ -28,7 +28,6 @@ class DossierFacet(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "name", "value"], name="one_facet_value_per_dossier"),
         ]
-        indexes = [models.Index(fields=["name", "value", "dossier"], name="dossiers_of_a_facet")]
 
     def __str__(self) -> str:
         """Say which."""

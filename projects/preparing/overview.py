@@ -16,7 +16,7 @@ from projects.models import Attachment, Dossier
 from projects.models import Section as Row
 from projects.preparing.places import Kept
 from projects.procedures.asked import Section
-from projects.procedures.conditions import window_said
+from projects.procedures.conditions import standing_in_window
 from projects.procedures.vocabulary import Scope, Value
 
 
@@ -110,7 +110,7 @@ def _card(dossier: Dossier, kept: Kept, pieces: set[str], place: Place, at: date
         editable,
         lacks,
         place,
-        window_said(opens_at, closes_at, at),
+        standing_in_window(opens_at, closes_at, at),
         opens_at,
         closes_at,
         tuple(card_of(section, kept, answers) for section in written.sections),

@@ -6,9 +6,10 @@ A published version is never changed: what is decided anew is a version of its o
 from projects.procedures import cpom, fir, first_contact, grades_support, mig, prepared
 from projects.procedures.article_51 import definition
 from projects.procedures.calls import published
+from projects.procedures.shared_moves import with_entry
 from projects.procedures.types import Procedure
 
-PROCEDURES: tuple[Procedure, ...] = (
+DEFINED: tuple[Procedure, ...] = (
     first_contact.FIRST_CONTACT,
     fir.FIR,
     *published.CALLS,
@@ -18,6 +19,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     cpom.CPOM,
     *prepared.PREPARED,
 )
+PROCEDURES: tuple[Procedure, ...] = tuple(with_entry(one) for one in DEFINED)
+"""As dossiers know them: whatever may be deposited on the portal, staff may record it for somebody."""
 
 _BY_VERSION = {(one.key, one.version): one for one in PROCEDURES}
 LATEST = {one.key: one for one in sorted(PROCEDURES, key=lambda one: one.version)}

@@ -10,7 +10,7 @@ from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.conditions import HERE, NOT_HERE
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Condition, Move, Procedure
-from projects.procedures.vocabulary import FINAL, ClockEffect, Kind, Macro, Party, Value, When
+from projects.procedures.vocabulary import FINAL, ClockEffect, Kind, Macro, Party, Unit, Value, When
 from projects.procedures.walks import HANDED, path_problems
 
 CHOOSING = frozenset({Kind.CHOICE, Kind.CHOICES})
@@ -54,6 +54,8 @@ def _twice(procedure: Procedure) -> Iterator[str]:
 
 
 def _stages(procedure: Procedure) -> Iterator[str]:
+    if procedure.unowned_after and procedure.unowned_after.unit is not Unit.DAYS:
+        yield "nobody in charge: counted in days"
     if procedure.initial.macro is not Macro.DRAFT or not procedure.initial.editable:
         yield f"stage {procedure.initial.key}: the initial one, and no draft that can be written"
     leaving = {key for move in procedure.moves for key in move.from_stages}
@@ -110,7 +112,8 @@ def _place(move: Move) -> Iterator[str]:
 
 
 def _due(move: Move, given: dict[str, Question]) -> Iterator[str]:
-    for name, kind in ((move.due_from, Kind.DATE), (move.due_months, Kind.INTEGER)):
+    named = ((move.due_from, Kind.DATE), (move.due_months, Kind.INTEGER), (move.counted_from, Kind.DATE))
+    for name, kind in named:
         if name and (name not in given or given[name].kind is not kind):
             yield f"due data: {name} is no {kind} that a move gives"
     if (move.due_months or move.due_at_most) and not move.due_from:

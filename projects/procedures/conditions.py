@@ -4,10 +4,13 @@ A condition names no lever. One that a single procedure needs is built here all 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from projects.procedures.types import Condition, Facts, Move
 from projects.procedures.vocabulary import Channel, Value
+
+FRANCE = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,33 @@ def _is_open(facts: Facts) -> bool:
 
 
 OPEN = Condition("open", "Le dépôt n'est pas ouvert : il n'a pas commencé, ou il est terminé.", _is_open)
+
+RECEIVED_ON = "received_on"
+"""The field that holds the day on which the agency received what it enters for somebody."""
+
+
+def _has_come(facts: Facts) -> bool:
+    day = facts.given.get(RECEIVED_ON)
+    return not isinstance(day, date) or day <= facts.at.astimezone(FRANCE).date()
+
+
+def _came_in_time(facts: Facts) -> bool:
+    """Tell whether the day of receipt has a moment inside the window: the hour of a letter is not known."""
+    day = facts.given.get(RECEIVED_ON)
+    if not isinstance(day, date):
+        return True
+    begins, ends = (datetime.combine(one, time.min, FRANCE) for one in (day, day + timedelta(days=1)))
+    return (facts.opens_at is None or facts.opens_at < ends) and (facts.closes_at is None or begins < facts.closes_at)
+
+
+HAS_COME = Condition("received", "Le jour de réception n'est pas encore venu.", _has_come, fields=(RECEIVED_ON,))
+
+CAME_IN_TIME = Condition(
+    "received-in-time",
+    "Ce jour-là, le dépôt n'était pas ouvert : il n'avait pas commencé, ou il était terminé.",
+    _came_in_time,
+    fields=(RECEIVED_ON,),
+)
 
 KNOWN_ORGANISATION = Condition(
     "organisation",
@@ -181,7 +211,7 @@ def refusals(move: Move, facts: Facts) -> tuple[Refusal, ...]:
     )
 
 
-def window_said(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> str:
+def standing_in_window(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> str:
     """Return ``before``, ``open`` or ``over``: where a moment stands in a window, its end excluded."""
     if opens_at is not None and at < opens_at:
         return "before"

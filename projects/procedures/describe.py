@@ -90,7 +90,7 @@ def _channel(procedure: Procedure) -> str:
 
 
 def _facts(procedure: Procedure) -> list[str]:
-    mentions = procedure.mentions
+    mentions, unowned = procedure.mentions, procedure.unowned_after
     return [
         f"- Clé `{procedure.key}`, version {procedure.version}"
         + (f", variante de `{procedure.variant_of}`" if procedure.variant_of else ""),
@@ -100,6 +100,7 @@ def _facts(procedure: Procedure) -> list[str]:
         f"- Recours : {mentions.appeal or 'à vérifier'}",
         f"- Source des mentions : {mentions.source}",
         f"- Sources : {' ; '.join(procedure.sources)}",
+        f"- Sans personne à qui il est confié : {_delay(unowned) if unowned else 'sans limite'}",
         f"- Conservé {procedure.kept_months} mois après la fin, un brouillon {procedure.draft_kept_months} mois",
     ]
 
@@ -174,7 +175,8 @@ def _move(procedure: Procedure, move: Move) -> tuple[str, ...]:
 def _clock(move: Move) -> str:
     if not move.clock:
         return ""
-    return CLOCKS[move.clock] + (f", {_delay(move.clock_delay)}" if move.clock_delay else "")
+    start = f", compté de `{move.counted_from}`" if move.counted_from else ""
+    return CLOCKS[move.clock] + (f", {_delay(move.clock_delay)}" if move.clock_delay else "") + start
 
 
 def _here(move: Move) -> str:

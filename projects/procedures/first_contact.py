@@ -8,7 +8,7 @@ right lever or person.
 from dataclasses import replace
 
 from projects.procedures.asked import Question, Section
-from projects.procedures.conditions import COMPLETE, HERE, KNOWN_ORGANISATION
+from projects.procedures.conditions import COMPLETE, HERE
 from projects.procedures.project_sections import IDEA
 from projects.procedures.shared_moves import outside, redirect
 from projects.procedures.shared_stages import OUTSIDE
@@ -21,7 +21,6 @@ from projects.procedures.vocabulary import (
     Delay,
     Kind,
     Macro,
-    Party,
     Turn,
     Unit,
 )
@@ -140,16 +139,6 @@ FIRST_CONTACT = Procedure(
             letter="received",
             freezes=True,
             confirm="Vous demandez un échange : aucun financement n'est demandé par cet envoi.",
-        ),
-        Move(
-            "enter",
-            "Enregistrer la demande reçue",
-            ("draft",),
-            "received",
-            frozenset({Party.ENTERER}),
-            conditions=(HERE, KNOWN_ORGANISATION),
-            letter="received",
-            freezes=True,
         ),
         Move(
             "plan",

@@ -4,13 +4,24 @@ from dataclasses import replace
 
 from projects.procedures import legal
 from projects.procedures.asked import Question
-from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, OVERDUE
-from projects.procedures.types import Condition, Move
+from projects.procedures.conditions import (
+    CAME_IN_TIME,
+    COMPLETE,
+    DEPOSITABLE,
+    HAS_COME,
+    HERE,
+    KNOWN_ORGANISATION,
+    NOT_HERE,
+    OVERDUE,
+    RECEIVED_ON,
+)
+from projects.procedures.types import Condition, Move, Procedure
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
     APPLICANTS,
     DECIDERS,
     DEPOSITORS,
+    ENTERERS,
     THE_CLOCK,
     Choice,
     ClockEffect,
@@ -108,6 +119,45 @@ def deposit(to: str = "received", conditions: tuple[Condition, ...] = (), silenc
     )
 
 
+RECEIVED_FIELD = Question(
+    RECEIVED_ON,
+    "Reçu par l'agence le",
+    Kind.DATE,
+    "Le jour de l'arrivée du courrier, du courriel ou de la visite. Les délais partent de ce jour.",
+)
+
+
+def entered(deposit: Move, *, key: str = "enter", routing: tuple[Condition, ...] | None = None) -> Move:
+    """Return how staff record what came by post, by mail, by telephone or in person, in place of a deposit.
+
+    It arrives where the deposit would, acknowledged in the same way, and its delays run from the day of receipt. It
+    need not be complete, nor right on the merits: it was received all the same, and the agency asks for the rest.
+    ``routing``: where several deposits exist, what says which of them it is.
+    """
+    named = deposit.label.replace("Déposer", "Enregistrer comme reçu :")
+    return replace(
+        deposit,
+        key=key,
+        label="Enregistrer le dossier reçu" if routing is None else named,
+        by=ENTERERS,
+        fields=(RECEIVED_FIELD, *deposit.fields),
+        conditions=(HERE, KNOWN_ORGANISATION, HAS_COME, CAME_IN_TIME, *(routing or ())),
+        counted_from=RECEIVED_ON,
+        confirm="Vous enregistrez, pour le porteur, ce que l'agence a reçu autrement que par le portail.",
+    )
+
+
+def with_entry(procedure: Procedure) -> Procedure:
+    """Return a procedure in which staff may record, for somebody, whatever the portal may receive of it."""
+    deposits, moves = procedure.deposits, []
+    for rank, one in enumerate(deposits):
+        others = [other.conditions for other in deposits if other is not one]
+        routing = tuple(own for own in one.conditions if not any(own in conditions for conditions in others))
+        key = one.key.replace("deposit", "enter") if rank else "enter"
+        moves.append(entered(one, key=key, routing=routing if others else None))
+    return replace(procedure, moves=(*procedure.moves, *moves))
+
+
 def untimed(moves: tuple[Move, ...]) -> tuple[Move, ...]:
     """Return moves without their effect on the legal clock, where no source says what silence is worth."""
     return tuple(replace(move, clock=None, clock_delay=None) for move in moves)
@@ -174,7 +224,7 @@ def completing(
             "Envoyer les compléments",
             (waiting,),
             stage,
-            DEPOSITORS,
+            DEPOSITORS | ENTERERS,
             conditions=(COMPLETE,),
             clock=ClockEffect.RESUME,
             letter="completed",

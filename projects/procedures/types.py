@@ -10,7 +10,9 @@ from datetime import datetime
 
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
+from projects.procedures.public import NO_ENTRY, PublicEntry
 from projects.procedures.vocabulary import (
+    UNOWNED,
     Channel,
     ClockEffect,
     Delay,
@@ -70,7 +72,9 @@ class Stage:
     """A step of a procedure, in the words of each side.
 
     ``next_for_applicant`` says what happens then, so that nobody waits without knowing for what. ``editable``:
-    the applicant may write in the sections and attach (a draft, or while completing).
+    the applicant may write in the sections and attach (a draft, or while completing). ``public_outcome``: what the
+    public register then says became of it (``Experiment.Outcome``). ``warned_months``: so many months before its end,
+    everybody is warned of it.
     """
 
     key: str
@@ -81,6 +85,8 @@ class Stage:
     next_for_applicant: str
     due: Delay | None = None
     editable: bool = False
+    public_outcome: str = ""
+    warned_months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,9 @@ class Move:
     many months after it: those of the record ``due_months``, never more than ``due_at_most``; ``due_at_most`` alone
     where the number is always the same. A field's ``when`` looks at the other fields of the same move.
     ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
-    ``money``: the amounts that it grants, pays or takes back.
+    ``money``: the amounts that it grants, pays or takes back. ``counted_from``: the recorded day from which the legal
+    delay that it starts, and the stage that it reaches, are counted in place of the moment of the act (what came by
+    post runs from the day it came).
     """
 
     key: str
@@ -120,6 +128,7 @@ class Move:
     due_from: str = ""
     due_months: str = ""
     due_at_most: int = 0
+    counted_from: str = ""
     money: tuple[Money, ...] = ()
     confirm: str = ""
     source: str = ""
@@ -142,7 +151,9 @@ class Procedure:
     ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
     be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
-    ``funding_rules``: who may pay what.
+    ``funding_rules``: who may pay what. ``unowned_after``: for how many days what was received may have nobody in
+    charge before the heads are told; None: for ever. ``public``: what of its records an entry of the public register
+    shows.
     """
 
     key: str
@@ -167,6 +178,8 @@ class Procedure:
     needs_call: bool = False
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
+    unowned_after: Delay | None = UNOWNED
+    public: PublicEntry = NO_ENTRY
 
     @property
     def initial(self) -> Stage:

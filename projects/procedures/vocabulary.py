@@ -125,6 +125,7 @@ APPLICANTS = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR})
 """Those who write on the applicant's side; depositing asks for a :attr:`Party.DEPOSITOR`."""
 
 DEPOSITORS = frozenset({Party.DEPOSITOR})
+ENTERERS = frozenset({Party.ENTERER})
 AGENCY_STAFF = frozenset({Party.OFFICER, Party.HEAD})
 DECIDERS = frozenset({Party.DIRECTOR})
 THE_CLOCK = frozenset({Party.SYSTEM})
@@ -176,6 +177,10 @@ class Delay:
     unit: Unit
     on_expiry: str
     source: str = ""
+
+
+UNOWNED = Delay(5, Unit.DAYS, "Les responsables de l'unité sont prévenus.")
+"""For how long a dossier that was received may have nobody in charge: a usage of the portal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,15 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.outside_deposits.update(place="", receipt_number="", receipt=None)
     dossier.recusals.update(reason="")
     dossier.facets.all().delete()
+    dossier.notes.all().delete()
+    dossier.labels.all().delete()
+    dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:
         empty(project)
-    dossier.contact_email, dossier.erased_at, dossier.due_at = "", desk.at, None
-    dossier.save(update_fields=["contact_email", "erased_at", "due_at"])
+    dossier.contact_email, dossier.erased_at, dossier.due_at, dossier.facet_values = "", desk.at, None, None
+    dossier.save(update_fields=["contact_email", "erased_at", "due_at", "facet_values"])
     return desk.write(JournalEntry.Kind.PURGED, {**data, **sealed})
 
 
@@ -107,6 +110,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "versions": SectionVersion.objects.filter(section__in=sections).count(),
         "texts": _texts(dossier).count(),
         "messages": dossier.messages.count(),
+        "notes": dossier.notes.count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
     }

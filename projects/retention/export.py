@@ -29,6 +29,7 @@ from projects.models import (
     JournalText,
     MailPreference,
     Message,
+    Note,
     Project,
     SectionVersion,
     Share,
@@ -56,6 +57,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
         yield from _dossier(dossier)
     yield _json("messages.json", _messages(user, readable))
     yield _json("textes-de-mes-actes.json", _texts(user))
+    yield _json("notes.json", _notes(user, readable))
     yield _acts(user)
     yield from _files(user, open_to)
 
@@ -172,6 +174,11 @@ def _dossier(dossier: Dossier) -> Iterator[Member]:
 def _messages(user: User, readable: list[int]) -> list[dict]:
     rows = Message.objects.filter(author=user, dossier__in=readable).order_by("sent_at", "pk")
     return list(rows.values("dossier__reference", "sent_at", "text"))
+
+
+def _notes(user: User, readable: list[int]) -> list[dict]:
+    rows = Note.objects.present().filter(author=user, dossier__in=readable).order_by("written_at", "pk")
+    return list(rows.values("dossier__reference", "written_at", "edited_at", "text"))
 
 
 def _texts(user: User) -> list[dict]:

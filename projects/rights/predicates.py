@@ -29,7 +29,10 @@ def acts(holdings: Holdings, dossier, *, editable: bool) -> frozenset[Act]:
 
 
 def project_parties(holdings: Holdings, project) -> frozenset[Party]:
-    """Return as what a person may read this project; nothing where they may not."""
+    """Return as what a person may read this project; nothing where they may not.
+
+    It was fetched by ``visible_to``, which leaves out those from whose every dossier the person stepped back.
+    """
     return frozenset(right.party for right in _held_on(holdings, project))
 
 

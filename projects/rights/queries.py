@@ -74,13 +74,22 @@ def _without_recusals(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
 
 
 def visible_projects(projects: QuerySet, holdings: Holdings) -> QuerySet:
-    """Keep the projects that a person may read: the rows of the table that name a project; none for nobody."""
+    """Keep the projects that a person may read: the rows of the table that name a project; none for nobody.
+
+    Whoever stepped back from every dossier of a project is out of the project too, whose sections are those of its
+    dossiers; its owner keeps what is theirs.
+    """
     wanted = Q(pk__in=[])
     for right, column in project_rights():
         held = holdings.of(right.link.holds)
         if held:
             wanted |= Q(**{f"{column}__in": sorted(held)})
-    return projects.filter(wanted) if holdings.user is not None else projects.none()
+    if holdings.user is None:
+        return projects.none()
+    dossiers = _related(projects, "dossiers")
+    left = dossiers.filter(recusals__user=holdings.user).values("project_id")
+    kept = dossiers.exclude(recusals__user=holdings.user).values("project_id")
+    return projects.filter(wanted).exclude(Q(pk__in=left) & ~Q(pk__in=kept) & ~Q(owner=holdings.user))
 
 
 def _of(right: Right, held: frozenset[int], dossiers: QuerySet) -> Q:
@@ -103,6 +112,6 @@ def _within(right: Right, holdings: Holdings) -> Q:
     return Q(**{f"{right.within.path.replace('.', '__')}__in": sorted(holdings.of(right.within.holds))})
 
 
-def _related(dossiers: QuerySet, name: str) -> QuerySet:
-    """Return the rows that hang on dossiers: asked of the model, which stands above this file."""
-    return dossiers.model._meta.get_field(name).related_model._base_manager.all()
+def _related(rows: QuerySet, name: str) -> QuerySet:
+    """Return what hangs on dossiers, or on projects: asked of the model, which stands above this file."""
+    return rows.model._meta.get_field(name).related_model._base_manager.all()

@@ -13,9 +13,11 @@ from projects.engine.verifying import verify
 from projects.forms.completion import PointsForm
 from projects.forms.moves import MoveForm
 from projects.forms.recusal import RecusalForm
+from projects.instruction.judging import checks_of
 from projects.instruction.ledger import ledger
-from projects.instruction.offers import offers
-from projects.instruction.reading import deposit_of, requests_of
+from projects.instruction.notes import body_of, notes_of
+from projects.instruction.offers import Offer, offers
+from projects.instruction.reading import beside, deposit_of, in_charge, requests_of
 from projects.instruction.recusing import step_back
 from projects.instruction.wording import TURNS
 from projects.models import JournalEntry
@@ -55,10 +57,32 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "requests": requests_of(dossier),
         "messages_sent": dossier.messages.select_related("author"),
         "may_open": Act.DOWNLOAD in visited.acts,
+        "may_attach": Act.ATTACH in visited.acts and not visited.is_applicant,
         "may_write": Act.MESSAGE in visited.acts and bool(dossier.deposited_at),
         "may_verify": Act.VERIFY in visited.acts,
     }
-    return render(request, "instruction/page.html", context)
+    more = team_context(visited) | judging_context(visited, offered, state)
+    return render(request, "instruction/page.html", context | more)
+
+
+def team_context(visited: Visit) -> dict:
+    """Return what the team adds to the page: who has it in charge, notes, labels, the dossiers around."""
+    dossier, body = visited.dossier, body_of(visited.actor, visited.dossier)
+    may_note = Act.NOTE in visited.acts
+    return {
+        "may_note": may_note,
+        "may_assign": Act.ASSIGN in visited.acts,
+        "in_charge": in_charge(dossier, visited.at),
+        "notes": notes_of(dossier, body if may_note else None),
+        "labels": dossier.labels.filter(label__body=body).select_related("label") if may_note else (),
+        "beside": beside(dossier, visited.actor.holdings),
+    }
+
+
+def judging_context(visited: Visit, offered: list[Offer], state: Known) -> dict:
+    """Return what is checked beside the text of the applicant (one query: the criteria of the lever)."""
+    lever = visited.dossier.lever
+    return {"checks": checks_of(offered, state.facts), "criteria": list(lever.criteria.all()) if lever else []}
 
 
 def journal_of(state: Known) -> list:

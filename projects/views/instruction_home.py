@@ -1,31 +1,36 @@
-"""The first page of those who instruct: what waits, what is late, what is new, and the searches that they keep."""
+"""The first page of those who instruct: what waits for whom, what is late, new, or in nobody's charge."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apist.clock import today
-from projects.instruction.facets import LATE, MINE, NEW, OTHERS, STANDING
+from projects.instruction.facets import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED
 from projects.instruction.filters import desk_of, found
 from projects.instruction.places import channels_of
 from projects.instruction.rows import rows_of
 from projects.instruction.saved import views_for
 from projects.instruction.scope import entering_bodies
+from projects.models import Absence, Dossier
 from projects.views.instruction_desk import seat_of
 from projects.views.instruction_saved import address_of
 
 URGENT = 5
-"""How many of the dossiers that wait the first page names."""
+"""How many of the dossiers that wait the first page names, for the person, then for their service."""
 
 HINTS = {
-    MINE: "À votre service d'agir.",
+    ME: "Ceux qui vous sont confiés, ou à la personne que vous remplacez.",
+    MINE: "À votre service d'agir, quelle que soit la personne.",
     LATE: "La date de l'étape est passée, quel que soit celui qui doit agir.",
     NEW: "Un premier dépôt, pour les découvrir.",
     OTHERS: "Le porteur, un avis, un autre service doit agir.",
+    UNOWNED: "Confiés à personne depuis plus longtemps que la procédure ne le permet.",
 }
+"""In the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,33 @@ class Tile:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the person's service, what is late, new, or waits for others; and where dossiers go."""
+    """Show what waits for the person, then for their service, what is late, new, or waits for others.
+
+    Each number is counted by the very filter of the list to which it leads.
+    """
     seat = seat_of(request)
-    desk = desk_of(seat.actor.holdings, seat.at)
+    holdings = seat.actor.holdings
+    desk = desk_of(holdings, seat.at)
     channels = channels_of(seat.bodies, today())
-    waiting = found(desk, f"standing={MINE}")
     tiles = []
-    for standing in (MINE, LATE, NEW, OTHERS):
+    for standing, hint in HINTS.items():
         query = f"standing={standing}"
         total = found(desk, query).rows().count()
-        tiles.append(Tile(STANDING[standing], HINTS[standing], total, f"{reverse('instruction-list')}?{query}"))
+        tiles.append(Tile(STANDING[standing], hint, total, f"{reverse('instruction-list')}?{query}"))
+    waiting = found(desk, f"standing={MINE}").in_order().with_names()
+    mine = Dossier.objects.entrusted_to(holdings.user, seat.at).values("pk")
+    on = timezone.localtime(seat.at).date()
     context = {
         "seat": seat,
         "tiles": tiles,
-        "rows": rows_of(waiting.in_order().with_names()[:URGENT], desk),
+        "mine": rows_of(found(desk, f"standing={ME}").in_order().with_names()[:URGENT], desk),
+        "rows": rows_of(waiting.exclude(pk__in=mine)[:URGENT], desk),
+        "standing_in": Absence.objects.current(on).filter(deputy=holdings.user).select_related("user"),
         "views": [(address_of(one), one) for one in views_for(seat.actor)],
         "here": [one for one in channels if one.place.is_here],
         "elsewhere": [one for one in channels if not one.place.is_here],
         "several": len(seat.bodies) > 1,
-        "may_enter": bool(entering_bodies(seat.actor.holdings)),
+        "may_enter": bool(entering_bodies(holdings)),
         "bodies": seat.bodies,
     }
     return render(request, "instruction/home.html", context)

@@ -19,12 +19,12 @@ from projects.instruction.together import (
     MOST,
     Offered,
     each,
-    entrust,
+    entrust_each,
+    label_each,
     move_each,
     move_named,
     offered_on,
-    put_label,
-    take_label,
+    unlabel_each,
 )
 from projects.models import Dossier, Label
 from projects.views.instruction_desk import Seat, seat_of
@@ -120,14 +120,14 @@ def _act_of(
         form = EntrustForm(_people(seat), request.POST)
         if form.is_valid():
             sent = form.cleaned_data
-            return lambda one: entrust(one, sent["person"], sent["role"], actor, at), "Confier", {}
+            return entrust_each(sent["person"], sent["role"], actor, at), "Confier", {}
         return None, "", {ENTRUST: form}
     if what in (PUT, TAKE):
         form = LabelForm(_labels(seat), request.POST, may_be_new=what == PUT)
         if form.is_valid():
-            do = put_label if what == PUT else take_label
+            do = label_each if what == PUT else unlabel_each
             words = "Poser une étiquette" if what == PUT else "Retirer une étiquette"
-            return lambda one: do(one, form.name, actor, at), words, {}
+            return do(form.name, actor, at), words, {}
         return None, "", {what: form}
     offered = move_named(what, chosen.dossiers)
     if offered is None:

@@ -17,9 +17,9 @@ from projects.depositing.review import review_of
 from projects.engine.door import NotAllowed, Refused, Stale, advance
 from projects.engine.reading import content_digest, known
 from projects.forms.moves import MoveForm, hidden_of
+from projects.instruction.offers import refused_before
 from projects.models import Dossier, JournalEntry
-from projects.procedures.conditions import refusals
-from projects.procedures.types import Facts, Move
+from projects.procedures.types import Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.predicates import may_read, party_for
 from projects.views.entry import Visit, visit
@@ -61,20 +61,21 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "dossier": dossier,
         "home": home_of(visited),
         "move": move,
-        "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest)),
+        "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest) | _known_before(dossier, move)),
         "state": state,
         "digest": digest,
         "is_allowed": party_for(move, visited.actor.holdings, dossier) is not None,
         "is_now": dossier.stage in move.from_stages,
-        "reasons": known_reasons(move, state.facts),
+        "reasons": refused_before(move, state.facts),
         "review": review_of(state) if move.freezes else None,
     }
 
 
-def known_reasons(move: Move, facts: Facts) -> list:
-    """Return the conditions that do not hold already, whatever is given with the move."""
-    asked = {f"recorded-{one.key}" for one in move.fields}
-    return [one for one in refusals(move, facts) if one.key not in asked]
+def _known_before(dossier: Dossier, move: Move) -> dict[str, str]:
+    """Return the day from which a move counts, where it was written down with the draft."""
+    if not move.counted_from or dossier.received_on is None:
+        return {}
+    return {move.counted_from: dossier.received_on.isoformat()}
 
 
 def make_move(

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from projects.engine.people import actor_of
 from projects.engine.recording import act_on
-from projects.models import Attachment, FinancingLine, JournalEntry, Section
+from projects.instruction.notes import put_label
+from projects.models import Assignment, Attachment, FinancingLine, JournalEntry, Note, Section
 from projects.rights.table import Act
 from tests.dossier_factories import NOW, drive, fill, make_attachment, make_dossier
 from tests.instruction.conftest import SECRET, TITLE, deposited, leaks
 
-QUERIES = 23
+QUERIES = 28
 
 
 def address(dossier) -> str:
@@ -141,8 +142,12 @@ def test_the_number_of_queries_does_not_grow(client, dossier, of_the_region, dja
             assert client.get(address(dossier)).status_code == 200
 
     client.force_login(of_the_region)
+    Assignment.objects.create(dossier=dossier, user=of_the_region, role="lead", since=NOW)
     read()
-    for _ in range(30):
+    for rank in range(30):
+        Note.objects.create(dossier=dossier, body=dossier.body, author=of_the_region, text="Mot", written_at=NOW)
+        put_label(dossier.pk, f"Étiquette {rank}", actor_of(of_the_region, NOW), NOW)
+        make_dossier(of_the_region, organisation=dossier.organisation, project=dossier.project, body=dossier.body)
         make_attachment(dossier)
         FinancingLine.objects.create(project=dossier.project, expense="care", amount=1, payer="fir")
         with act_on(dossier.pk, Act.MESSAGE, actor_of(of_the_region, NOW), NOW) as desk:

@@ -1,5 +1,6 @@
 """What somebody wrote, said on the telephone or came to say, entered for them by an agent."""
 
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -14,14 +15,14 @@ from tests.dossier_factories import NOW, drive, make_officer
 from tests.people_factories import invented_siret, make_agency_body, make_body, make_organisation
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/instruction/premier-contact/"
+ADDRESS = "/instruction/saisir/"
 
 
 def told(**given) -> dict:
     """Return what the form sends for a call that somebody made."""
     body = make_agency_body()
     defaults = {
-        "key": str(uuid4()), "body": body.pk, "origin": "telephone", "organisation_name": "EHPAD Les Fougères",
+        "key": str(uuid4()), "body": body.pk, "origin": "telephone", "received_on": "2026-11-20", "organisation_name": "EHPAD Les Fougères",
         "siret": "", "actor_type": factories.make_actor_type("ehpad").pk, "status": "private-non-profit",
         "region": body.region_id, "contact_email": "accueil@fougeres.invalid", "title": "Plaies à distance",
         "reponse-need": "Des résidents hospitalisés pour une plaie", "reponse-purposes": ["need", "people"],
@@ -47,7 +48,7 @@ def test_a_call_becomes_a_dossier_that_says_who_entered_it(client, agent, mailou
     assert verify(dossier).is_whole
     assert [mail.to for mail in mailoutbox] == [["accueil@fougeres.invalid"]]
     html = client.get(answer["Location"]).content.decode()
-    assert "Saisi par l&#x27;agence pour EHPAD Les Fougères" in html.replace("'", "&#x27;")
+    assert "Saisi par l'agence, reçu par téléphone le 20/11/2026, pour EHPAD Les Fougères" in unescape(html)
     assert "Proposer une date" in html
     assert "saisi par l" in client.get("/instruction/dossiers/").content.decode()
 
@@ -84,8 +85,8 @@ def test_a_draft_is_recorded_later_from_its_page(client, agent):
     client.post(ADDRESS, told())
     adoption.delete()
     dossier = Dossier.objects.get()
-    assert "Enregistrer la demande reçue" in client.get(f"/instruction/{dossier.reference}/").content.decode()
-    data = {"seen": dossier.version, "key": str(uuid4()), "content_seen": ""}
+    assert "Enregistrer le dossier reçu" in client.get(f"/instruction/{dossier.reference}/").content.decode()
+    data = {"seen": dossier.version, "key": str(uuid4()), "content_seen": "", "received_on": "2026-11-20"}
     assert client.post(f"/instruction/{dossier.reference}/geste/enter/", data).status_code == 302
     dossier.refresh_from_db()
     assert dossier.stage == "received"

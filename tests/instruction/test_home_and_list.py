@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Post
-from projects.models import Dossier
+from projects.models import Assignment, Dossier
 from tests.dossier_factories import drive, fill, make_dossier, make_officer
 from tests.instruction.conftest import TITLE, deposited, leaks
 from tests.people_factories import make_agency_body, make_organisation
 
 HOME, LIST = "/instruction/", "/instruction/dossiers/"
-HOME_QUERIES, LIST_QUERIES = 15, 12
-STANDINGS = ("mine", "late", "new", "others")
+HOME_QUERIES, LIST_QUERIES = 19, 12
+STANDINGS = ("me", "mine", "late", "new", "others", "unowned")
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def desk(applicant, of_the_region, tried, moment) -> dict[str, Dossier]:
     drive(theirs, "ask", of_the_region, moment - timedelta(days=20), answer_by="2030-01-01")
     drive(over, "grant", make_officer(make_agency_body(), Post.Role.DIRECTOR), moment - timedelta(days=80))
     draft = make_dossier(applicant, tried)
+    Assignment.objects.create(dossier=waiting, user=of_the_region, role="lead", since=moment - timedelta(days=29))
     return {
         "waiting": waiting, "late": late, "recent": recent, "elsewhere": elsewhere, "theirs": theirs, "over": over,
         "draft": draft,
@@ -56,6 +57,8 @@ def names(desk, *keys: str) -> set[str]:
 
 
 EXPECTED = {
+    "standing=me": ("waiting",),
+    "standing=unowned": ("late", "theirs", "over"),
     "standing=mine": ("waiting", "late", "recent"),
     "standing=late": ("late",),
     "standing=new": ("recent",),
@@ -111,7 +114,7 @@ def test_facets_of_levers_and_calls_go_by_their_slugs(client, catalogue, applica
 
 
 @pytest.mark.parametrize("who", ["stranger", "applicant", "content_curator"])
-@pytest.mark.parametrize("address", [HOME, LIST, "/instruction/premier-contact/"])
+@pytest.mark.parametrize("address", [HOME, LIST, "/instruction/saisir/"])
 def test_whoever_has_no_post_that_judges_finds_no_page(who, address, client, dossier, request):
     client.force_login(request.getfixturevalue(who))
     answer = client.get(address)

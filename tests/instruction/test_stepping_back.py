@@ -7,7 +7,8 @@ from apist.models import OutgoingMail
 from projects.engine.people import agents_of
 from projects.models import JournalEntry, Recusal
 from tests.dossier_factories import NOW
-from tests.instruction.conftest import leaks
+from tests.instruction.conftest import deposited, leaks
+from tests.people_factories import make_organisation
 
 
 def address(dossier) -> str:
@@ -65,3 +66,22 @@ def test_a_reason_that_is_too_long_comes_back(client, dossier, of_the_region):
     answer = client.post(address(dossier), {"reason": "x" * 301})
     assert answer.status_code == 200
     assert "x" * 301 in answer.content.decode()
+
+
+def test_whoever_stepped_back_from_every_dossier_is_out_of_the_project(client, applicant, of_the_region, tried):
+    """An officer who is also of the applicant's side reads the sections of the project nowhere any more."""
+    organisation = make_organisation(of_the_region)
+    one = deposited(applicant, tried, organisation=organisation)
+    other = deposited(applicant, tried, organisation=organisation, project=one.project)
+    client.force_login(of_the_region)
+    address = f"/dossiers/projets/{one.project.public_id}/"
+    assert client.get(address).status_code == 200
+    one.recusals.create(user=of_the_region, since=NOW)
+    assert client.get(address).status_code == 200
+    other.recusals.create(user=of_the_region, since=NOW)
+    for page in ("", "financement/", "partage/"):
+        assert client.get(f"{address}{page}").status_code == 404
+    client.force_login(applicant)
+    other.recusals.create(user=applicant, since=NOW)
+    one.recusals.create(user=applicant, since=NOW)
+    assert client.get(address).status_code == 200

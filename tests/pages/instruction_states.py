@@ -43,5 +43,5 @@ def instruction_pages() -> Iterator[tuple[str, object]]:
     sent = {"seen": dossier.version, "key": str(uuid4()), "content_seen": ""}
     yield "instruction, move wrong", clerk.post(f"{page}geste/plan/", sent)
     yield "instruction, message wrong", clerk.post(f"{page}messages/", {})
-    yield "entering", clerk.get(f"{DESK}premier-contact/")
-    yield "entering, wrong", clerk.post(f"{DESK}premier-contact/", {"reponse-scale": "x"})
+    yield "entering", clerk.get(f"{DESK}saisir/")
+    yield "entering, wrong", clerk.post(f"{DESK}saisir/", {"reponse-scale": "x"})

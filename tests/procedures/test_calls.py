@@ -132,7 +132,7 @@ def test_a_call_for_interest_gives_no_money_and_sharpens_the_specification():
 
 @pytest.mark.parametrize("procedure", [one for one in CALLS if one.variant_of], ids=lambda one: one.key)
 def test_a_variant_is_its_base_with_more_and_never_with_less(procedure):
-    base = LATEST[procedure.variant_of]
+    procedure, base = LATEST[procedure.key], LATEST[procedure.variant_of]
     assert procedure.call_kinds == base.call_kinds
     if procedure.key != "call-challenge-solver":
         assert {one.key for one in base.stages} <= {one.key for one in procedure.stages}

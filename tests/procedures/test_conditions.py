@@ -108,7 +108,7 @@ def test_a_condition_holds_under_some_facts_only(condition, known, holds):
     ],
 )
 def test_a_moment_is_before_within_or_after_a_window(opens, closes, said):
-    assert conditions.window_said(opens, closes, NOON) == said
+    assert conditions.standing_in_window(opens, closes, NOON) == said
 
 
 def test_a_field_given_now_counts_before_the_one_given_earlier():

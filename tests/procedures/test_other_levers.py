@@ -73,7 +73,8 @@ def test_no_path_reaches_the_decision_on_a_support_without_the_study():
 def test_nothing_of_a_contract_is_handed_to_anybody():
     assert CPOM.confidential
     assert {party for move in CPOM.moves for party in move.by} <= {
-        Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.OFFICER, Party.HEAD, Party.DIRECTOR, Party.SYSTEM
+        Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.OFFICER, Party.HEAD, Party.DIRECTOR, Party.SYSTEM,
+        Party.ENTERER,
     }  # fmt: skip
 
 

@@ -15,6 +15,9 @@ from projects.instruction.scope import entering_bodies
 from projects.procedures.types import Procedure
 from projects.views.instruction_desk import Seat, seat_of
 
+PIECES = "pieces"
+"""The button that keeps a draft to join what came with the request."""
+
 
 @require_http_methods(("GET", "HEAD", "POST"))
 def entry(request: HttpRequest) -> HttpResponse:
@@ -25,7 +28,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     bodies = [body for body in seat.bodies if body.pk in allowed]
     if procedure is None or not bodies:
         raise Http404
-    form = EntryForm(procedure, bodies, request.POST if request.method == "POST" else None)
+    form = EntryForm(procedure, bodies, today(), request.POST if request.method == "POST" else None)
     if form.is_valid():
         return recorded(request, seat, form)
     channels = [one for one in channels_of(bodies, today()) if one.procedure == procedure]
@@ -55,6 +58,9 @@ def recorded(request: HttpRequest, seat: Seat, form: EntryForm) -> HttpResponse:
         dossier = open_told(form.told(), key, seat.actor, seat.at)
     except NotAllowed:
         raise Http404 from None
+    if PIECES in form.data:
+        messages.success(request, "La demande est gardée en brouillon. Joignez ce qui a été reçu, puis enregistrez-la.")
+        return redirect("dossier-pieces", dossier.reference)
     try:
         record(dossier, key, seat.actor, seat.at)
     except Refused as refused:
