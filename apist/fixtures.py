@@ -69,6 +69,7 @@ OF_DOSSIERS = (
     "assignment absence label dossierlabel note "
     "opinionrequest interestdeclaration "
     "gridversion jury juror candidate interest judgement "
+    "dossierfacet savedview "
     "publication publicwording "
 ).split()
 NEVER = frozenset(

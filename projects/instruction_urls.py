@@ -2,22 +2,19 @@
 
 from django.urls import path
 
-from projects import desk_urls, jury_urls, opinion_urls, specification_urls
+from projects import desk_urls, jury_urls, list_urls, opinion_urls, specification_urls
 from projects.views import (
     ending,
     entering,
     evidence,
     instruction,
     instruction_exchanges,
-    instruction_home,
-    instruction_list,
     keeping,
     publishing,
 )
 
 urlpatterns = [
-    path("", instruction_home.home, name="instruction"),
-    path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    *list_urls.urlpatterns,
     path("saisir/", entering.entry, name="instruction-enter"),
     *desk_urls.urlpatterns,
     path("calendrier/", ending.page, name="instruction-ends"),

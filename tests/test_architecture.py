@@ -84,6 +84,7 @@ LAYERS = {
         ("admin", "api"),
         ("specification_urls",),
         ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls", "personal_urls"),
+        ("api_urls", "preparing_urls", "dossier_urls", "list_urls", "instruction_urls", "personal_urls"),
         ("api_urls", "preparing_urls", "dossier_urls", "desk_urls", "instruction_urls", "personal_urls"),
         ("api_urls", "preparing_urls", "dossier_urls", "opinion_urls", "instruction_urls", "personal_urls"),
         (
@@ -179,6 +180,8 @@ PURE = (
     "projects/instruction/ledger.py",
     "projects/instruction/judging.py",
     "projects/instruction/tabs.py",
+    "projects/instruction/facets.py",
+    "projects/content/facets.py",
     "projects/evidence/proofs.py",
     "projects/publishing/rules.py",
     "projects/ending/rules.py",

@@ -34,7 +34,7 @@ def test_every_copy_has_a_journal_that_verifies(few):
 def test_whoever_measures_sees_their_list_and_each_of_their_dossiers(few):
     client = Client()
     client.cookies.load(COOKIE["Cookie"])
-    mine, sheets = DOSSIER_LINES
+    mine, sheets, _, _ = DOSSIER_LINES
     page = client.get(mine.make(WITH_DOSSIERS)[0], secure=True)
     assert page.status_code == 200
     assert len(set(DOSSIER.findall(page.content))) >= 20

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.models import Body
+from projects.engine.facets import write_facets
 from projects.engine.mails import tell_of_move
 from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
@@ -69,7 +70,8 @@ def follow(
 
 
 def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:
-    """Keep a dossier as it is, under a number: the reference and the rank of the deposit."""
+    """Keep a dossier as it is, under a number: the reference and the rank of the deposit; and what sorts it."""
+    write_facets(dossier, frozen.content)
     return Snapshot.objects.create(
         dossier=dossier,
         entry=entry,

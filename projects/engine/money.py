@@ -52,7 +52,11 @@ def asked_in(content: Mapping, day: date) -> list[Amount]:
 
 
 def move_money(dossier: Dossier, amounts: Iterable[Amount], entry: JournalEntry) -> list[MoneyLine]:
-    """Write amounts with the act that moves them."""
+    """Write amounts with the act that moves them; what is asked is held by the dossier too, for lists to sort by."""
+    amounts = list(amounts)
+    if asked := sum((one.amount for one in amounts if one.kind is MoneyKind.ASKED), Decimal()):
+        dossier.asked = asked
+        dossier.save(update_fields=["asked"])
     return MoneyLine.objects.bulk_create(
         MoneyLine(dossier=dossier, entry=entry, kind=one.kind, year=one.year, amount=one.amount, on=one.on)
         for one in amounts

@@ -1,95 +1,93 @@
-"""The parameters of the list of dossiers, declared once; the first page counts what the same addresses show."""
+"""The parameters of the list of dossiers, declared once: the list, the board, the exports, the views and the first page
+all read the same addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import django_filters
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
-from actors.models import Organisation
-from levers.filters import ValuesField, order
+from actors.models import ActorType, Department
+from levers.filters import SearchFilter, facet, order
 from levers.models import Call, Lever
-from levers.search import MAX_TEXT
+from projects.content.facets import FACETS as OF_ANSWERS
+from projects.instruction.facets import (
+    BANDS,
+    FACET_LABELS,
+    KNOWN,
+    LATE,
+    ME,
+    MINE,
+    MONTH,
+    NEW,
+    NEW_DAYS,
+    NOBODY,
+    NONE,
+    OTHERS,
+    UNOWNED,
+    WEEK,
+    stage_of,
+)
 from projects.instruction.scope import INSTRUCTING_SIDE
-from projects.instruction.wording import TURNS
-from projects.models import Dossier, Project
+from projects.models import Assignment, Dossier, DossierFacet, DossierLabel
 from projects.procedures.catalogue import LATEST
-from projects.procedures.vocabulary import MACRO_LABELS, Turn
 from projects.rights.holdings import Holdings
+from projects.rights.queries import in_sight
 
-NEW_DAYS = 7
-"""For how many days a deposit is new."""
-
-MINE, OTHERS, LATE, NEW = "mine", "others", "late", "new"
-ME, UNOWNED = "me", "unowned"
-SORTS = [("", "Échéance la plus proche"), ("deposited", "Derniers déposés"), ("opened", "Derniers ouverts")]
+SORTS = [
+    ("", "Échéance la plus proche"),
+    ("deposited", "Derniers déposés"),
+    ("opened", "Derniers ouverts"),
+    ("asked", "Montants demandés les plus hauts"),
+]
 ORDERS = {
     "": (F("due_at").asc(nulls_last=True), "pk"),
     "deposited": (F("deposited_at").desc(nulls_last=True), "-pk"),
     "opened": ("-opened_at", "-pk"),
+    "asked": (F("asked").desc(nulls_last=True), "pk"),
 }
-STANDING = {
-    ME: "En attente de moi",
-    MINE: "En attente de votre service",
-    OTHERS: "En attente d'autres",
-    LATE: "En retard",
-    NEW: f"Déposés depuis {NEW_DAYS} jours",
-    UNOWNED: "Sans responsable",
-}
-FACET_LABELS = {
-    "standing": "Ce qui attend",
-    "macro": "Statut",
-    "turn": "À qui d'agir",
-    "procedure": "Procédure",
-    "lever": "Levier",
-    "call": "Appel",
-}
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose list it is, at what moment, and the values of its facets. ``numbers``: the rows that a slug names."""
+    """Whose list it is, at what moment, and all that it may show."""
 
     holdings: Holdings
     at: datetime
-    choices: Mapping[str, list[tuple[str, str]]]
-    numbers: Mapping[str, Mapping[str, int]]
+    rows: QuerySet
+
+    @property
+    def bodies(self) -> list[int]:
+        """Return the administrations whose own words (people, labels) the person may read."""
+        return sorted(self.holdings.of("served_bodies"))
 
 
 def desk_of(holdings: Holdings, at: datetime) -> Desk:
-    """Return the desk of somebody (two queries: the levers, the published calls)."""
-    levers = list(Lever.objects.order_by("position", "slug").values_list("pk", "slug", "short_name"))
-    calls = list(Call.objects.published().order_by("title", "pk").values_list("pk", "slug", "title"))
-    choices = {
-        "standing": list(STANDING.items()),
-        "macro": [(macro.value, label) for macro, label in MACRO_LABELS.items()],
-        "turn": [(turn.value, TURNS[turn]) for turn in Turn],
-        "procedure": sorted(((key, one.title) for key, one in LATEST.items()), key=lambda pair: pair[1]),
-        "lever": [(slug, name) for _, slug, name in levers],
-        "call": [(slug, title) for _, slug, title in calls],
-    }
-    numbers = {"lever": {slug: pk for pk, slug, _ in levers}, "call": {slug: pk for pk, slug, _ in calls}}
-    return Desk(holdings, at, choices, numbers)
+    """Return the desk of somebody (one query)."""
+    return Desk(holdings, at, in_sight(Dossier.objects.all(), holdings, INSTRUCTING_SIDE))
 
 
-class Values(django_filters.Filter):
-    """A facet that may be repeated: what finds one of its values; an unknown value finds nothing."""
+class DossierFilter(SearchFilter):
+    """The query string: a text, facets that may be repeated, an order. What may be seen is decided before."""
 
-    field_class = ValuesField
-
-
-class DossierFilter(django_filters.FilterSet):
-    """The query string of the list: a text, facets, an order. What may be seen is decided before (``visible_to``)."""
-
-    q = django_filters.CharFilter(label="Rechercher", method="by_text", max_length=MAX_TEXT)
-    standing = Values(label=FACET_LABELS["standing"], method="by_standing")
-    macro = Values(label=FACET_LABELS["macro"], method="by_value")
-    turn = Values(label=FACET_LABELS["turn"], method="by_value")
-    procedure = Values(label=FACET_LABELS["procedure"], method="by_procedure")
-    lever = Values(label=FACET_LABELS["lever"], method="by_row")
-    call = Values(label=FACET_LABELS["call"], method="by_row")
+    standing = facet(FACET_LABELS["standing"])
+    due = facet(FACET_LABELS["due"])
+    macro = facet(FACET_LABELS["macro"])
+    turn = facet(FACET_LABELS["turn"])
+    person = facet(FACET_LABELS["person"])
+    label = facet(FACET_LABELS["label"])
+    procedure = facet(FACET_LABELS["procedure"])
+    stage = facet(FACET_LABELS["stage"])
+    lever = facet(FACET_LABELS["lever"])
+    call = facet(FACET_LABELS["call"])
+    asked = facet(FACET_LABELS["asked"])
+    department = facet(FACET_LABELS["department"])
+    actor_type = facet(FACET_LABELS["actor_type"])
+    theme = facet(FACET_LABELS["theme"])
+    mission = facet(FACET_LABELS["mission"])
+    prs = facet(FACET_LABELS["prs"])
     sort = order(SORTS)
 
     class Meta:
@@ -98,59 +96,162 @@ class DossierFilter(django_filters.FilterSet):
         model = Dossier
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, desk: Desk):
-        super().__init__(data, Dossier.objects.visible_to(desk.holdings, INSTRUCTING_SIDE))
+
+DossierForm = DossierFilter({}, queryset=Dossier.objects.none()).get_form_class()
+"""The form that reads the parameters, made once."""
+
+
+class Asked:
+    """What an address asks of a desk. A value that does not exist finds nothing, an order that does not is none."""
+
+    def __init__(self, data: Mapping, desk: Desk):
         self.desk = desk
-
-    def left_to_search(self, queryset, name, value):
-        """Put the list in order, at the end: see :meth:`in_order`."""
-        return queryset
-
-    def in_order(self):
-        """Return what is found, in the order that is asked for; in the first one where none is, or is unknown."""
-        return self.qs.order_by(*ORDERS[self.form.cleaned_data.get("sort") or ""])
-
-    def by_text(self, queryset, name, value):
-        """Keep those whose reference, project or organisation holds a text; without a join, for the count."""
-        return queryset.filter(
-            Q(reference__iexact=value)
-            | Q(project_id__in=Project.objects.filter(title__icontains=value).values("pk"))
-            | Q(organisation_id__in=Organisation.objects.filter(name__icontains=value).values("pk"))
-        )
-
-    def by_standing(self, queryset, name, values):
-        """Keep those that are in all of these situations: late *and* waiting for others is what one looks for."""
-        at = self.desk.at
-        kept = {
-            ME: lambda rows: rows.waiting_for(self.desk.holdings).entrusted_to(self.desk.holdings.user, at),
-            MINE: lambda rows: rows.waiting_for(self.desk.holdings),
-            UNOWNED: lambda rows: rows.without_owner(at),
-            OTHERS: lambda rows: rows.waiting_for_others(self.desk.holdings),
-            LATE: lambda rows: rows.open().late(at),
-            NEW: lambda rows: rows.deposited_since(at - timedelta(days=NEW_DAYS)),
+        form = DossierForm(data)
+        form.is_valid()
+        self.text: str = form.cleaned_data.get("q") or ""
+        self.sort: str = form.cleaned_data.get("sort") or ""
+        self.chosen: dict[str, list[str]] = {
+            name: values for name in FACET_LABELS if (values := form.cleaned_data.get(name))
         }
-        for value in values:
-            queryset = kept[value](queryset) if value in kept else queryset.none()
-        return queryset
 
-    def by_value(self, queryset, name, values):
-        """Keep those whose column holds one of the values."""
-        return queryset.filter(**{f"{name}__in": self._known(name, values)}) if values else queryset
+    def rows(self, but: Collection[str] = ()) -> QuerySet:
+        """Return what is found, without order; ``but``: facets that are left aside, to count what they would find."""
+        rows = by_text(self.desk.rows, self.text) if self.text else self.desk.rows
+        for name, values in self.chosen.items():
+            if name not in but:
+                rows = CONDITIONS[name](self.desk, rows, [one for one in values if "\0" not in one])
+        return rows.order_by()
 
-    def by_procedure(self, queryset, name, values):
-        """Keep those of one of the procedures, at any version."""
-        return queryset.filter(procedure_key__in=self._known(name, values)) if values else queryset
-
-    def by_row(self, queryset, name, values):
-        """Keep those of one of the levers, or of the calls, by their numbers: no join."""
-        numbers = self.desk.numbers[name]
-        known = [numbers[value] for value in values if value in numbers]
-        return queryset.filter(**{f"{name}_id__in": known}) if values else queryset
-
-    def _known(self, name: str, values: list[str]) -> list[str]:
-        return [value for value, _ in self.desk.choices[name] if value in values]
+    def in_order(self) -> QuerySet:
+        """Return what is found, in the order that is asked for."""
+        return self.rows().order_by(*ORDERS[self.sort])
 
 
-def found(desk: Desk, query: str) -> DossierFilter:
-    """Return what an address of the list finds: for the list itself, and for whoever counts what it would show."""
-    return DossierFilter(QueryDict(query), desk)
+def found(desk: Desk, query: str) -> Asked:
+    """Return what an address of the list asks, for whoever counts what it would show."""
+    return Asked(QueryDict(query), desk)
+
+
+def by_text(rows: QuerySet, text: str) -> QuerySet:
+    """Keep those whose reference, project, organisation, or free answer to a facet (an objective) holds a text."""
+    written = DossierFacet.objects.filter(dossier=OuterRef("pk"), words__icontains=text)
+    return rows.filter(
+        Q(reference__iexact=text)
+        | Q(project__title__icontains=text)
+        | Q(organisation__name__icontains=text)
+        | Exists(written)
+    )
+
+
+def standing_is(desk: Desk) -> dict[str, Callable[[QuerySet], QuerySet]]:
+    """Return what keeps each situation."""
+    return {
+        ME: lambda rows: rows.waiting_for(desk.holdings).entrusted_to(desk.holdings.user, desk.at),
+        MINE: lambda rows: rows.waiting_for(desk.holdings),
+        UNOWNED: lambda rows: rows.without_owner(desk.at),
+        OTHERS: lambda rows: rows.waiting_for_others(desk.holdings),
+        LATE: lambda rows: rows.open().late(desk.at),
+        NEW: lambda rows: rows.deposited_since(desk.at - timedelta(days=NEW_DAYS)),
+    }
+
+
+def due_is(at: datetime) -> dict[str, Q]:
+    """Return the condition of each deadline; what is finished has none."""
+    return {
+        LATE: Q(ended_at=None, due_at__lte=at),
+        WEEK: Q(ended_at=None, due_at__gt=at, due_at__lte=at + timedelta(days=7)),
+        MONTH: Q(ended_at=None, due_at__gt=at, due_at__lte=at + timedelta(days=30)),
+        NONE: Q(due_at=None) | Q(ended_at__isnull=False),
+    }
+
+
+def asked_is() -> dict[str, Q]:
+    """Return the condition of each band of amounts."""
+    bands = {
+        band.value: Q(asked__gte=band.low) & (Q(asked__lt=band.high) if band.high is not None else Q())
+        for band in BANDS
+    }
+    return bands | {NONE: Q(asked=None)}
+
+
+def _standing(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+    """Keep those that are in all of these situations: late *and* waiting for others is what one looks for."""
+    kept = standing_is(desk)
+    for value in values:
+        rows = kept[value](rows) if value in kept else rows.none()
+    return rows
+
+
+def _any(rows: QuerySet, conditions: Mapping[str, Q], values: list[str]) -> QuerySet:
+    known = [conditions[value] for value in values if value in conditions]
+    wanted = Q()
+    for one in known:
+        wanted |= one
+    return rows.filter(wanted) if known else rows.none()
+
+
+def _column(column: str, known: Collection[str]):
+    def keep(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+        return rows.filter(**{f"{column}__in": [value for value in values if value in known]})
+
+    return keep
+
+
+def _row(model, column: str, key: str):
+    def keep(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+        return rows.filter(**{f"{column}__in": model.objects.filter(**{f"{key}__in": values}).values("pk")})
+
+    return keep
+
+
+def _stage(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+    named = {value: stage_of(value) for value in values}
+    conditions = {value: Q(procedure_key=one[0], stage=one[1]) for value, one in named.items() if one}
+    return _any(rows, conditions, values)
+
+
+def _person(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+    """Keep what is entrusted to some people of one's own administrations, as leader or as expert; or to no leader."""
+    own = rows.filter(body_id__in=desk.bodies)
+    numbers = [int(value) for value in values if value.isdecimal() and len(value) <= MOST_DIGITS]
+    numbers += [desk.holdings.user] if ME in values else []
+    current = Assignment.objects.current(desk.at)
+    wanted = Q(pk__in=current.filter(user_id__in=numbers).values("dossier_id"))
+    if NOBODY in values:
+        wanted |= ~Q(Exists(current.filter(dossier=OuterRef("pk"), role=Assignment.Role.LEAD)))
+    return own.filter(wanted)
+
+
+def _label(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+    puts = DossierLabel.objects.filter(label__body_id__in=desk.bodies, label__slug__in=values)
+    return rows.filter(pk__in=puts.values("dossier_id"))
+
+
+def _answer(name: str):
+    def keep(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
+        given = DossierFacet.objects.filter(dossier=OuterRef("pk"), name=name)
+        wanted = Q(Exists(given.filter(value__in=[one for one in values if one != NONE])))
+        if NONE in values:
+            wanted |= ~Q(Exists(given))
+        return rows.filter(wanted)
+
+    return keep
+
+
+CONDITIONS: Mapping[str, Callable[[Desk, QuerySet, list[str]], QuerySet]] = {
+    "standing": _standing,
+    "due": lambda desk, rows, values: _any(rows, due_is(desk.at), values),
+    "macro": _column("macro", KNOWN["macro"]),
+    "turn": _column("turn", KNOWN["turn"]),
+    "person": _person,
+    "label": _label,
+    "procedure": _column("procedure_key", LATEST.keys()),
+    "stage": _stage,
+    "lever": _row(Lever, "lever_id", "slug"),
+    "call": _row(Call, "call_id", "slug"),
+    "asked": lambda desk, rows, values: _any(rows, asked_is(), values),
+    "department": _row(Department, "organisation__department_id", "code"),
+    "actor_type": _row(ActorType, "organisation__actor_type_id", "slug"),
+    **{name: _answer(name) for name in OF_ANSWERS},
+}
+"""What each facet keeps, by name."""

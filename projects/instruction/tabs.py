@@ -52,6 +52,8 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
+    DeskPage("Le tableau", "instruction-board"),
+    DeskPage("Les vues", "instruction-views"),
     DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
     DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
     DeskPage("Les jurys", "jury-list"),

@@ -18,6 +18,7 @@ from projects.models.experiment_parts import Act, Discrepancy, Participant, Phas
 from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.judging import Candidate, GridVersion, Interest, Judgement, Juror, Jury
+from projects.models.listing import DossierFacet, SavedView
 from projects.models.money import Envelope, MoneyLine
 from projects.models.opinion import InterestDeclaration, OpinionRequest
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
@@ -37,6 +38,7 @@ __all__ = [
     "DigestLine",
     "Discrepancy",
     "Dossier",
+    "DossierFacet",
     "DossierLabel",
     "Envelope",
     "EnvisagedProject",
@@ -72,6 +74,7 @@ __all__ = [
     "ReadingRequest",
     "Recusal",
     "RetentionRun",
+    "SavedView",
     "Section",
     "SectionVersion",
     "Share",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from actors.models import Body, Organisation, Post, Region
@@ -95,6 +95,7 @@ class DossierQuerySet(models.QuerySet):
             Q(assignments__user__posts__until=None) | Q(assignments__user__posts__until__gte=on)
         )
         owned = self.model._base_manager.order_by().filter(
+            Q(pk=OuterRef("pk")),
             Q(assignments__until=None) | Q(assignments__until__gt=at),
             in_post,
             assignments__user__posts__body=F("body"),
@@ -106,7 +107,7 @@ class DossierQuerySet(models.QuerySet):
             before = at - timedelta(days=days)
             lately = self.model._base_manager.order_by().filter(assignments__until__gt=before).values("pk")
             wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(pk__in=lately)
-        return self.open().exclude(body=None).filter(wanted).exclude(pk__in=owned.values("pk"))
+        return self.open().exclude(body=None).filter(wanted).exclude(Exists(owned))
 
     def deposited_since(self, at: datetime):
         """Keep those whose first deposit is not older than a moment."""
@@ -168,6 +169,9 @@ class Dossier(models.Model):
     due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
     deposited_at = models.DateTimeField("déposé ici le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
+    # Written with its money line, by the engine: what the first deposit asks of the lever.
+    asked = models.DecimalField("montant demandé", max_digits=14, decimal_places=2, null=True, editable=False)
+    facet_values = models.CharField("valeurs de facettes", max_length=400, null=True, editable=False)  # noqa: DJ001
     # Written with each act: without them, a journal whose last acts were removed would look whole.
     journal_length = models.PositiveIntegerField("actes du journal", default=0, editable=False)
     journal_hash = models.CharField("empreinte du dernier acte", max_length=64, blank=True, editable=False)
@@ -191,6 +195,7 @@ class Dossier(models.Model):
             models.Index(fields=["organisation", "-opened_at"], name="dossier_of_an_organisation"),
             models.Index(fields=["body", "turn", "due_at"], name="dossier_waiting", condition=Q(ended_at=None)),
             models.Index(fields=["body", "deposited_at"], name="dossier_new", condition=~Q(deposited_at=None)),
+            models.Index(fields=["body", "due_at", "id"], name="dossier_in_order", condition=~Q(deposited_at=None)),
             models.Index(fields=["due_at"], name="dossier_due", condition=~Q(due_at=None)),
             models.Index(fields=["erase_after"], name="dossier_to_erase", condition=~Q(erase_after=None)),
         ]

@@ -11,7 +11,8 @@ class Question:
     """A question, with the help and the example that anybody needs who does not know the trade.
 
     ``fact`` names the fact of the diagnostic (``levers/facts``) that answers it beforehand. ``secret``: the answer
-    may be a business secret; the person may say so.
+    may be a business secret; the person may say so. ``facet``: under which name those who instruct sort dossiers by
+    the answer (``projects/content/facets.py``).
     """
 
     key: str
@@ -27,6 +28,7 @@ class Question:
     longest: int = 6000
     fact: str = ""
     may_be_secret: bool = False
+    facet: str = ""
 
     def is_asked(self, answers: Mapping[str, Value]) -> bool:
         """Tell whether the other answers call for this one."""

@@ -56,6 +56,7 @@ REQUEST = Section(
                 Choice("efficiency", "Mieux s'organiser ; conditions de travail des personnels"),
                 Choice("democracy", "Faire participer les usagers"),
             ),
+            facet="mission",
         ),
         Question(
             "prs_objective",
@@ -63,6 +64,7 @@ REQUEST = Section(
             Kind.LONG,
             "Citez l'objectif tel qu'il est écrit, ou le programme national. C'est le premier critère regardé.",
             "Réduire les hospitalisations évitables des personnes âgées",
+            facet="prs",
         ),
         Question(
             "general_interest",

@@ -8,6 +8,11 @@ from projects.procedures.asked import Question, Section
 from projects.procedures.vocabulary import Choice, Kind, Scope, When
 
 LEVELS = tuple(Choice(str(number), f"Niveau {number}") for number in range(1, 10))
+FIELDS = (
+    Choice("diagnostic-therapeutique", "Diagnostic ou traitement"),
+    Choice("technologique-numerique", "Technologie ou numérique"),
+    Choice("organisationnelle-comportementale", "Organisation ou comportements"),
+)
 SCALES = (
     Choice("local", "Locale : un établissement, une ville, un bassin de vie"),
     Choice("departmental", "Départementale"),
@@ -38,6 +43,16 @@ IDEA = Section(
         ),
         Question("public", "Pour qui ?", Kind.TEXT, "Les personnes qui en bénéficieront.", "Résidents de 12 EHPAD"),
         Question("scale", "Quelle est la portée du projet ?", Kind.CHOICE, choices=SCALES, fact="scale"),
+        Question(
+            "innovation_field",
+            "De quelle sorte d'innovation s'agit-il ?",
+            Kind.CHOICES,
+            "Plusieurs réponses possibles : la santé numérique, par exemple, touche souvent aux trois.",
+            required=False,
+            choices=FIELDS,
+            fact="innovation_field",
+            facet="theme",
+        ),
         Question(
             "digital_solution",
             "Le projet repose-t-il sur une solution numérique ?",

@@ -56,6 +56,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.model_lines.all().delete()
     dossier.leader_changes.update(reason="")
     dossier.envisaged.update(dossier=None)
+    dossier.facets.all().delete()
     dossier.notes.all().delete()
     dossier.labels.all().delete()
     erase_opinions(dossier)
@@ -66,8 +67,8 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     outbox.forget(topic_of(dossier))
     if alone:
         empty(project)
-    dossier.contact_email, dossier.erased_at, dossier.due_at = "", desk.at, None
-    dossier.save(update_fields=["contact_email", "erased_at", "due_at"])
+    dossier.contact_email, dossier.erased_at, dossier.due_at, dossier.facet_values = "", desk.at, None, None
+    dossier.save(update_fields=["contact_email", "erased_at", "due_at", "facet_values"])
     return desk.write(JournalEntry.Kind.PURGED, {**data, **sealed})
 
 

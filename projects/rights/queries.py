@@ -6,6 +6,9 @@ from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
 from projects.rights.table import EVERYTHING, RIGHTS, Column, Right, project_rights
 
+FEW = 200
+"""Up to so many dossiers that one sees otherwise than as one who instructs them are named one by one in a list."""
+
 
 def visible(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)) -> QuerySet:
     """Keep the dossiers that a person may read as one of these parties; none for nobody, none from which they recused.
@@ -16,20 +19,58 @@ def visible(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] = 
     """
     if holdings.user is None:
         return dossiers.none()
-    every = dossiers.model._base_manager.order_by()
-    ways = [
-        every.filter(_of(right, held, dossiers) & _within(right, holdings)).values("pk")
-        for right in RIGHTS
-        if right.party in parties
-        and (held := holdings.of(right.link.holds))
-        and (right.within is None or holdings.of(right.within.holds))
-    ]
+    ways = _ways(dossiers, holdings, [right for right in RIGHTS if right.party in parties])
     if not ways:
         return dossiers.none()
-    readable = ways[0].union(*ways[1:], all=True) if ways[1:] else ways[0]
-    return dossiers.filter(pk__in=readable).exclude(
-        pk__in=_related(dossiers, "recusals").filter(user_id=holdings.user).values("dossier_id")
-    )
+    return _without_recusals(dossiers.filter(pk__in=_together(ways)), holdings)
+
+
+def in_sight(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] = frozenset(Party)) -> QuerySet:
+    """Keep the same dossiers as :func:`visible`, so that an index of a body's dossiers counts them and orders them.
+
+    Those of one's own bodies are a plain condition on columns; the others (drafts that one entered, what one was
+    invited to) are few, and are looked up first, with one query. Where they are many, it is :func:`visible` itself.
+    """
+    if holdings.user is None:
+        return dossiers.none()
+    plain = [right for right in RIGHTS if right.party in parties and _is_plain(right)]
+    bodies = frozenset().union(*(holdings.of(right.link.holds) for right in plain))
+    own = Q(body_id__in=sorted(bodies)) if len(bodies) > 1 else Q(body_id=min(bodies, default=None))
+    own &= Q(deposited_at__isnull=False)
+    ways = _ways(dossiers, holdings, [one for one in RIGHTS if one.party in parties and one not in plain])
+    others: set[int] = set()
+    if ways:
+        aside = dossiers.model._base_manager.filter(pk__in=_together(ways))
+        if bodies:
+            aside = aside.exclude(own)
+        others = set(aside.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(others) > FEW or not bodies:
+        return visible(dossiers, holdings, parties)
+    return _without_recusals(dossiers.filter(own | Q(pk__in=sorted(others)) if others else own), holdings)
+
+
+def _is_plain(right: Right) -> bool:
+    """Tell whether a row is about every deposited dossier of a body that one serves, confidential or not."""
+    link = right.link
+    of_a_body = isinstance(link, Column) and link.path == "body_id" and right.within is None
+    return of_a_body and right.sees == EVERYTHING and right.confidential and right.received
+
+
+def _ways(dossiers: QuerySet, holdings: Holdings, rights: list[Right]) -> list[QuerySet]:
+    every = dossiers.model._base_manager.order_by()
+    return [
+        every.filter(_of(right, held, dossiers) & _within(right, holdings)).values("pk")
+        for right in rights
+        if (held := holdings.of(right.link.holds)) and (right.within is None or holdings.of(right.within.holds))
+    ]
+
+
+def _together(ways: list[QuerySet]) -> QuerySet:
+    return ways[0].union(*ways[1:], all=True) if ways[1:] else ways[0]
+
+
+def _without_recusals(dossiers: QuerySet, holdings: Holdings) -> QuerySet:
+    return dossiers.exclude(pk__in=_related(dossiers, "recusals").filter(user_id=holdings.user).values("dossier_id"))
 
 
 def visible_projects(projects: QuerySet, holdings: Holdings) -> QuerySet:

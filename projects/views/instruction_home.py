@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apist.clock import today
-from projects.instruction.filters import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED, Desk, found
+from projects.instruction.facets import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED
+from projects.instruction.filters import desk_of, found
 from projects.instruction.places import channels_of
+from projects.instruction.rows import rows_of
+from projects.instruction.saved import views_for
 from projects.instruction.scope import entering_bodies
 from projects.models import Absence, Dossier
 from projects.views.instruction_desk import seat_of
-from projects.views.instruction_list import rows_of
+from projects.views.instruction_saved import address_of
 
 URGENT = 5
 """How many of the dossiers that wait the first page names, for the person, then for their service."""
@@ -48,12 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     seat = seat_of(request)
     holdings = seat.actor.holdings
-    desk = Desk(holdings, seat.at, {}, {})
+    desk = desk_of(holdings, seat.at)
     channels = channels_of(seat.bodies, today())
     tiles = []
     for standing, hint in HINTS.items():
         query = f"standing={standing}"
-        total = found(desk, query).qs.count()
+        total = found(desk, query).rows().count()
         tiles.append(Tile(STANDING[standing], hint, total, f"{reverse('instruction-list')}?{query}"))
     waiting = found(desk, f"standing={MINE}").in_order().with_names()
     mine = Dossier.objects.entrusted_to(holdings.user, seat.at).values("pk")
@@ -64,6 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": rows_of(found(desk, f"standing={ME}").in_order().with_names()[:URGENT], desk),
         "rows": rows_of(waiting.exclude(pk__in=mine)[:URGENT], desk),
         "standing_in": Absence.objects.current(on).filter(deputy=holdings.user).select_related("user"),
+        "views": [(address_of(one), one) for one in views_for(seat.actor)],
         "here": [one for one in channels if one.place.is_here],
         "elsewhere": [one for one in channels if not one.place.is_here],
         "several": len(seat.bodies) > 1,

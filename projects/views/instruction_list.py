@@ -1,59 +1,37 @@
-"""The list of the dossiers of those who instruct."""
-
-from dataclasses import dataclass
+"""The list of the dossiers that somebody instructs."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from apist.list_parts import options_html, pagination_html, tags_html
 from apist.sharing import wants_part
-from levers.views.lists import Noun, address_with, found_in_words, page_address, quoted, said, title_of
-from projects.instruction.filters import (
-    FACET_LABELS,
-    SORTS,
-    Desk,
-    DossierFilter,
-    desk_of,
-)
-from projects.instruction.wording import TURNS
-from projects.models import Dossier
-from projects.procedures.vocabulary import Turn
-from projects.views.instruction_desk import seat_of
+from levers.views.lists import Noun, found_in_words, page_address, said, title_of
+from projects.forms.listing import SavedViewForm
+from projects.instruction.filters import SORTS, Asked, desk_of
+from projects.instruction.rows import rows_of
+from projects.instruction.saved import search_of, views_for
+from projects.instruction.tallies import Tally, tally
+from projects.views.instruction_desk import Seat, seat_of
+from projects.views.instruction_facets import facets_html, tags_of
+from projects.views.instruction_saved import address_of
 
 PAGE_SIZE = 25
-
 DOSSIERS = Noun("dossier", "dossiers", "à instruire")
-MANY = frozenset({"procedure", "lever", "call"})
-"""Facets whose values are many: those that are chosen are boxes, the others wait in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A dossier in a list: what its page says at once."""
+class Counted(Paginator):
+    """Pages of rows that were counted already."""
 
-    dossier: Dossier
-    stage: str
-    turn: str
-    is_late: bool
+    count = 0
 
-
-def rows_of(dossiers, desk: Desk) -> list[Row]:
-    """Return what a list shows of each dossier."""
-    return [
-        Row(
-            one,
-            one.stage_now.agency_label,
-            TURNS[Turn(one.turn)],
-            one.ended_at is None and one.due_at is not None and one.due_at <= desk.at,
-        )
-        for one in dossiers
-    ]
+    def __init__(self, rows, size: int, total: int):
+        super().__init__(rows, size)
+        self.count = total
 
 
 @require_safe
@@ -65,27 +43,23 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     desk = desk_of(seat.actor.holdings, seat.at)
     path, data = reverse("instruction-list"), said(request.GET)
-    asked = DossierFilter(data, desk)
-    page = Paginator(asked.in_order().with_names(), PAGE_SIZE).get_page(data.get("page"))
-    total, text = page.paginator.count, asked.form.cleaned_data.get("q") or ""
-    chosen = {name: data.getlist(name) for name in FACET_LABELS if name in data}
-    tags = tags_of(path, data, text, desk, chosen)
-    heading = found_in_words(DOSSIERS, total, text)
-    values = {
-        "title": title_of(DOSSIERS, total, text, page),
-        "text": text,
-        "facets": facets_html(desk, chosen),
-        "how_many_filters": f"\u00a0({len(tags)})" if tags else "",
-        "heading": heading,
-    }
+    asked = Asked(data, desk)
+    counts = tally(asked)
+    page = Counted(asked.in_order().with_names(), PAGE_SIZE, counts.total).get_page(data.get("page"))
+    tags = tags_of(path, data, asked, counts)
+    values = frame_of(request, seat, asked, counts, len(tags))
+    values["title"] = title_of(DOSSIERS, counts.total, asked.text, page)
     listed = {
-        "heading": heading,
+        "heading": values["heading"],
         "corrections": "",
         "tags": tags_html(tags),
-        "sorts": options_html(SORTS, asked.form.cleaned_data.get("sort") or ""),
+        "sorts": options_html(SORTS, asked.sort),
         "rows": rows_of(page.object_list, desk),
+        "total": counts.total,
         "filtered": bool(tags),
         "everything": path,
+        "search": search_of(data.urlencode()),
+        "keep": SavedViewForm(seat.bodies, initial={"query": search_of(data.urlencode())}),
         "pagination": pagination_html(
             page.number, page.paginator.num_pages, lambda number: page_address(data, number), "Pages de dossiers"
         ),
@@ -94,50 +68,19 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     return render(request, "lists/part.html" if wants_part(request) else "instruction/list.html", values)
 
 
-def tags_of(path: str, data: QueryDict, text: str, desk: Desk, chosen: dict) -> list[tuple[str, str]]:
-    """Return the words of each thing that is chosen, and the address of the list without it."""
-    tags = [(quoted(text), address_with(path, data, q=None))] if text else []
-    for name, picked in chosen.items():
-        labels = dict(desk.choices[name])
-        for value in picked:
-            left = [one for one in picked if one != value] or None
-            label = labels.get(value, f"{quoted(value)} (valeur inconnue)")
-            tags.append((label, address_with(path, data, **{name: left})))
-    return tags
+def frame_of(request: HttpRequest, seat: Seat, asked: Asked, counts: Tally, chosen: int) -> dict:
+    """Return what stands around what is found, on the list as on the board."""
+    return {
+        "seat": seat,
+        "text": asked.text,
+        "facets": facets_html(asked, counts),
+        "how_many_filters": f"\u00a0({chosen})" if chosen else "",
+        "heading": found_in_words(DOSSIERS, counts.total, asked.text),
+        "views": [] if wants_part(request) else [(address_of(one), one) for one in views_for(seat.actor)],
+    }
 
 
-def facets_html(desk: Desk, chosen: dict[str, list[str]]) -> SafeString:
-    """Return the facets as native details; the first one is open, and those in which something is chosen.
-
-    No count stands beside a value: each would cost a query over all that the person may see.
-    """
-    parts = []
-    for number, (name, label) in enumerate(FACET_LABELS.items()):
-        picked = chosen.get(name, ())
-        strangers = [(value, f"{quoted(value)} (valeur inconnue)") for value in picked]
-        known = {value for value, _ in desk.choices[name]}
-        boxes = [pair for pair in desk.choices[name] if name not in MANY or pair[0] in picked]
-        boxes += [pair for pair in strangers if pair[0] not in known]
-        others = [pair for pair in desk.choices[name] if pair[0] not in picked] if name in MANY else []
-        parts.append(_facet(name, label, boxes, others, picked, opened=bool(picked) or not number))
-    return mark_safe("".join(parts))
-
-
-def _facet(name: str, label: str, boxes: list, others: list, picked, *, opened: bool) -> SafeString:
-    ticked = SafeString(" checked")
-    written = format_html_join(
-        "",
-        '<input type="checkbox" id="{}-{}" name="{}" value="{}"{}><label class="fr-label" for="{}-{}">{}</label>',
-        ((name, value, name, value, ticked if value in picked else "", name, value, words) for value, words in boxes),
-    )
-    if others:
-        written += format_html(
-            '<select class="fr-select" id="plus-{}" name="{}" aria-labelledby="facette-{}">'
-            '<option value="">Ajouter un choix…</option>{}</select>',
-            *(name, name, name, options_html(others, "")),
-        )
-    return format_html(
-        '<details class="portal-facet"{}><summary id="facette-{}">{}</summary>'
-        '<fieldset class="portal-options" aria-labelledby="facette-{}">{}</fieldset></details>',
-        *(SafeString(" open") if opened else "", name, label, name, written),
-    )
+def query_of(data: QueryDict) -> str:
+    """Return what is searched, to be put after an address; empty for everything."""
+    search = search_of(data.urlencode())
+    return f"?{search}" if search else ""

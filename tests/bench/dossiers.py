@@ -5,10 +5,11 @@ each with a journal of its own that verifies. The same rows every time.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -17,11 +18,22 @@ from django.db import transaction
 
 from actors.models import ActorType, Agency, Body, Membership, Organisation, Post, User
 from apist.account_settings import AUTHENTICATION_BACKENDS
+from apist.accounts import enrol_totp
 from projects import guards
 from projects.engine.chain import hash_of
 from projects.engine.journal import link_of
-from projects.models import Adoption, Dossier, JournalEntry, JournalText, Project, Section, Snapshot
-from tests.bench.names import DOSSIERS, OWN_DOSSIERS, SESSION, reference_of
+from projects.models import (
+    Adoption,
+    Assignment,
+    Dossier,
+    DossierFacet,
+    JournalEntry,
+    JournalText,
+    Project,
+    Section,
+    Snapshot,
+)
+from tests.bench.names import DOSSIERS, JOURNAL, OFFICER_SESSION, OWN_DOSSIERS, SESSION, reference_of
 from tests.bench.words import Writer
 from tests.dossier_factories import NOW, drive, fill, make_dossier
 from tests.people_factories import invented_siret
@@ -50,6 +62,7 @@ class Model:
     entries: list[JournalEntry]
     texts: list[JournalText]
     snapshots: list[Snapshot]
+    facets: list[DossierFacet]
 
 
 @dataclass
@@ -62,16 +75,21 @@ class Rows:
     entries: list[JournalEntry] = field(default_factory=list)
     texts: list[JournalText] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
+    facets: list[DossierFacet] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
 
     def write(self) -> None:
         """Insert everything; each row then knows the number of the one that it hangs on."""
-        for rows in (self.projects, self.dossiers, self.sections, self.entries, self.texts, self.snapshots):
+        order = (self.projects, self.dossiers, self.sections, self.entries, self.texts, self.snapshots, self.facets)
+        for rows in (*order, self.assignments):
             if rows:
                 type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def people() -> tuple[list[User], list[Organisation]]:
-    """Write who carries and in whose name; whoever measures is the first of them."""
+    """Write who carries and in whose name, where nobody did; whoever measures is the first of them."""
+    if users := list(User.objects.filter(email__startswith="mesure-").order_by("pk")):
+        return users, list(Organisation.objects.filter(members__in=users).distinct().order_by("pk"))
     write, kind = Writer("people"), ActorType.objects.get(slug="ehpad")
     regions = [agency.region for agency in Agency.objects.select_related("region").order_by("code")]
     users = User.objects.bulk_create(
@@ -106,11 +124,12 @@ def bodies() -> list[Body]:
         body = known or Body.objects.create(
             code=f"mesure-{agency.code}".lower(), kind=Body.Kind.AGENCY, name=agency.name, agency=agency, region=agency.region
         )  # fmt: skip
-        officer = User.objects.create(email=f"agent-{body.code}@exemple.invalid", full_name="Agent", password="!")
-        Post.objects.create(user=officer, body=body, role=Post.Role.OFFICER, since=BEGAN.date())
+        email = f"agent-{body.code}@exemple.invalid"
+        officer, _ = User.objects.get_or_create(email=email, defaults={"full_name": "Agent", "password": "!"})
+        Post.objects.get_or_create(user=officer, body=body, role=Post.Role.OFFICER, since=BEGAN.date())
         found.append(body)
     for key in sorted({key for key, _, _ in PATHS}):
-        Adoption.objects.create(procedure_key=key, channel="portal", valid_from=BEGAN.date())
+        Adoption.objects.get_or_create(procedure_key=key, channel="portal", valid_from=BEGAN.date())
     return found
 
 
@@ -130,6 +149,7 @@ def models(owner: User, organisation: Organisation, body: Body) -> list[Model]:
                 list(dossier.journal.order_by("seq")),
                 list(JournalText.objects.filter(entry__dossier=dossier)),
                 list(dossier.snapshots.all()),
+                list(dossier.facets.all()),
             )
         )
     return made
@@ -146,13 +166,17 @@ def copied(row, **fields):
 
 
 def add(
-    rows: Rows, model: Model, project: Project, owned: tuple[Organisation, Body], rank: int, since: timedelta
-) -> None:
+    rows: Rows, model: Model, project: Project, owned: tuple[Organisation, Body], rank: int, since: timedelta,
+    agents: dict[int, User],
+) -> None:  # fmt: skip
     """Copy a dossier under another reference, its journal chained anew."""
     organisation, body = owned
     at = {"opened_at": model.dossier.opened_at - since, "staged_at": model.dossier.staged_at - since}
     if model.dossier.deposited_at:
         at["deposited_at"] = model.dossier.deposited_at - since
+        at["asked"] = rank * 37 % 900_000
+    if model.dossier.due_at:
+        at["due_at"] = model.dossier.due_at - since + timedelta(days=200)
     dossier = copied(
         model.dossier, reference=reference_of(rank), project=project, organisation=organisation, body=body,
         region=body.region, **at,
@@ -169,27 +193,42 @@ def add(
         entry = copied(one, dossier=dossier, at=one.at - since, previous_hash=previous, request_key=None)
         entry.hash = previous = hash_of(link_of(entry, dossier.reference))
         entries[one.pk] = entry
-    dossier.journal_hash = previous
-    rows.entries += entries.values()
+    more = []
+    for seq in range(len(entries) + 1, JOURNAL + 1):
+        entry = copied(
+            model.entries[-1], dossier=dossier, seq=seq, kind=JournalEntry.Kind.DOWNLOADED, move="", from_stage="",
+            to_stage="", stage_version=None, clock="", data={}, request_key=None, previous_hash=previous,
+        )  # fmt: skip
+        entry.hash = previous = hash_of(link_of(entry, dossier.reference))
+        more.append(entry)
+    dossier.journal_hash, dossier.journal_length = previous, len(entries) + len(more)
+    rows.entries += [*entries.values(), *more]
     rows.texts += [copied(one, entry=entries[one.entry_id]) for one in model.texts]
     rows.snapshots += [
         copied(one, dossier=dossier, entry=entries[one.entry_id], number=f"{dossier.reference}-{number}", taken_at=one.taken_at - since)
         for number, one in enumerate(model.snapshots, 1)
     ]  # fmt: skip
+    rows.facets += [copied(one, dossier=dossier) for one in model.facets]
+    if dossier.deposited_at and rank % 3:
+        officer = agents[body.pk]
+        rows.assignments.append(Assignment(dossier=dossier, user=officer, role="lead", since=dossier.deposited_at))
 
 
-def ranks(first: int, last: int) -> Iterable[int]:
-    """Return the ranks of a batch."""
-    return range(first, min(last, DOSSIERS))
+def agents_of(of: list[Body]) -> dict[int, User]:
+    """Return the officer of each administration."""
+    posts = Post.objects.filter(body__in=of, user__email__startswith="agent-").select_related("user")
+    return {post.body_id: post.user for post in posts}
 
 
-def batches(made: list[Model], users: list[User], organisations: list[Organisation], of: list[Body]) -> Iterator[Rows]:
+def batches(
+    made: list[Model], users: list[User], organisations: list[Organisation], of: list[Body], ranks: range
+) -> Iterator[Rows]:
     """Yield the dossiers, a batch at a time: those of whoever measures first, then everybody's in turn."""
-    draw, write = random.Random("dossiers"), Writer("dossiers")
-    chances = [chance for _, _, chance in PATHS]
-    for first in range(0, DOSSIERS, BATCH):
+    draw, write = random.Random(f"dossiers {ranks.start}"), Writer("dossiers")
+    chances, agents = [chance for _, _, chance in PATHS], agents_of(of)
+    for first in range(ranks.start, ranks.stop, BATCH):
         rows = Rows()
-        for rank in ranks(first, first + BATCH):
+        for rank in range(first, min(first + BATCH, ranks.stop)):
             owner = 0 if rank < OWN_DOSSIERS else 1 + rank % (PEOPLE - 1)
             organisation = organisations[owner % ORGANISATIONS]
             since = timedelta(minutes=draw.randrange(400_000))
@@ -198,11 +237,11 @@ def batches(made: list[Model], users: list[User], organisations: list[Organisati
             )
             rows.projects.append(project)
             model = made[rank % len(made)] if rank < OWN_DOSSIERS else draw.choices(made, chances)[0]
-            add(rows, model, project, (organisation, of[owner % len(of)]), rank, since)
+            add(rows, model, project, (organisation, of[owner % len(of)]), rank, since, agents)
         yield rows
 
 
-def sign_in(user: User) -> None:
+def sign_in(user: User, session: str = SESSION) -> None:
     """Open the session whose cookie the lines send; it outlives the bench."""
     held = {
         SESSION_KEY: str(user.pk),
@@ -210,16 +249,22 @@ def sign_in(user: User) -> None:
         HASH_SESSION_KEY: user.get_session_auth_hash(),
     }
     data, until = SessionStore().encode(held), datetime(2060, 1, 1, tzinfo=UTC)
-    Session.objects.create(session_key=SESSION, session_data=data, expire_date=until)
+    Session.objects.get_or_create(session_key=session, defaults={"session_data": data, "expire_date": until})
 
 
-def install() -> None:
-    """Write everything."""
+def install(most: int | None = None) -> None:
+    """Write dossiers until there are so many, all of them unless told otherwise; what is there already is kept."""
+    most = DOSSIERS if most is None else most
+    written = set(Dossier.objects.filter(reference__startswith="M").values_list("reference", flat=True))
+    first = next(rank for rank in count() if reference_of(rank) not in written)
     with transaction.atomic():
         users, organisations = people()
         of = bodies()
         made = models(users[1], organisations[1], of[0])
-    for rows in batches(made, users, organisations, of):
+    for rows in batches(made, users, organisations, of, range(first, most)):
         with guards.maintenance("Données du banc de mesure", NOW):
             rows.write()
     sign_in(users[0])
+    officer = agents_of(of)[of[0].pk]
+    enrol_totp(officer)  # agents need a second factor
+    sign_in(officer, OFFICER_SESSION)

@@ -1,6 +1,6 @@
 """What must run with the portal's own settings and models, each in its own process.
 
-python -m tests.bench.inside install        put the real content in the database of the environment
+python -m tests.bench.inside install        put the real content, and a few dossiers, in the database of the environment
 python -m tests.bench.inside fill 5000      add invented levers and calls to it, and dossiers to the one of 1000
 python -m tests.bench.inside change         change titles as the standard input says
 python -m tests.bench.inside queries …      count queries, see queries.py
@@ -13,13 +13,14 @@ import django
 django.setup()
 
 from tests.bench import builder, calls, change, dossiers, queries  # noqa: E402 (models are importable from here on)
-from tests.bench.names import WITH_DOSSIERS  # noqa: E402
+from tests.bench.names import FEW_DOSSIERS, WITH_DOSSIERS  # noqa: E402
 
 if __name__ == "__main__":
     command, *words = sys.argv[1:]
     match command:
         case "install":
             builder.install()
+            dossiers.install(FEW_DOSSIERS)
         case "fill":
             builder.fill(int(words[0]))
             calls.fill(int(words[0]))

@@ -10,7 +10,9 @@ from tests.bench import addresses, around_addresses, call_addresses
 from tests.bench.databases import REAL
 from tests.bench.names import (
     DOSSIERS,
+    FEW_DOSSIERS,
     MOST_CALLS,
+    OFFICER_SESSION,
     OWN_DOSSIERS,
     SESSION,
     WITH_DOSSIERS,
@@ -190,6 +192,8 @@ AROUND_LINES = (
 COOKIE = {"Cookie": f"sessionid={SESSION}"}
 """Whoever measures is signed in."""
 DOSSIER = re.compile(rb'href="/dossiers/[0-9A-Z]{8}/')
+OFFICER = {"Cookie": f"sessionid={OFFICER_SESSION}"}
+INSTRUCTED = re.compile(rb'href="/instruction/[0-9A-Z]{8}/')
 
 
 def with_dossiers(size: int) -> bool:
@@ -204,12 +208,44 @@ def signed_in(key: str, label: str, make: Callable[[int], list[str]], **more) ->
     )
 
 
+def instructed(key: str, label: str, make: Callable[[int], list[str]]) -> Line:
+    """Return a line that an officer asks for, among all the dossiers and among a few, to compare."""
+    return Line(
+        key,
+        label,
+        make,
+        lambda size: size == REAL or with_dossiers(size),
+        headers=OFFICER,
+        must_show=INSTRUCTED,
+        entries=lambda size: FEW_DOSSIERS if size == REAL else DOSSIERS,
+        information=True,
+    )
+
+
+LIST_QUERIES = (
+    "",
+    "?standing=mine",
+    "?macro=review&macro=admissibility",
+    "?procedure=fir&due=month",
+    "?sort=deposited",
+)
+
 DOSSIER_LINES = (
     signed_in("my-dossiers", "mes dossiers", lambda size: ["/dossiers/"], must_show=DOSSIER),
     signed_in(
         "dossier",
         "pages de dossiers",
         lambda size: [f"/dossiers/{reference_of(rank)}/" for rank in range(OWN_DOSSIERS)],
+    ),
+    instructed(
+        "officer-list",
+        "dossiers à instruire, liste",
+        lambda size: [f"/instruction/dossiers/{one}" for one in LIST_QUERIES],
+    ),
+    instructed(
+        "officer-board",
+        "dossiers à instruire, tableau",
+        lambda size: [f"/instruction/tableau/{one}" for one in LIST_QUERIES],
     ),
 )
 """An applicant's list and dossiers, where there are fifty thousand: no target names them."""

@@ -36,10 +36,14 @@ def calls_wanted(size: int) -> int:
 
 DOSSIERS, OWN_DOSSIERS = 50_000, 30
 """How many dossiers there are, and how many are those of whoever measures."""
+FEW_DOSSIERS = 500
+"""How many there are in the smallest base, to compare."""
 WITH_DOSSIERS = 1_000
 """The size, in levers, of the base that holds the dossiers."""
-SESSION = "mesuremesuremesuremesuremesurem0"
-"""The session of whoever measures."""
+JOURNAL = 10
+"""How many acts the journal of each dossier holds, at least."""
+SESSION, OFFICER_SESSION = "mesuremesuremesuremesuremesurem0", "mesuremesuremesuremesuremesurem1"
+"""The sessions of whoever measures: an applicant, and an officer of one of the agencies."""
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from actors.models import Body
 from projects.models import Dossier, Participation, Project, Recusal
 from projects.procedures.vocabulary import Macro, Party
+from projects.rights import queries
 from projects.rights.holdings import NOBODY, Holdings
 from projects.rights.predicates import may_read
+from projects.rights.queries import in_sight
 from projects.rights.table import RIGHTS, Column
 from tests import factories
 from tests.dossier_factories import NOW
@@ -87,6 +89,7 @@ def seen_by(holdings: Holdings) -> set[int]:
     """What the query keeps, each once."""
     found = list(Dossier.objects.visible_to(holdings).values_list("pk", flat=True))
     assert len(found) == len(set(found))
+    assert set(in_sight(Dossier.objects.all(), holdings).values_list("pk", flat=True)) == set(found)
     return set(found)
 
 
@@ -141,8 +144,9 @@ def test_nobody_sees_nothing(world, django_assert_num_queries):
 
 
 def test_what_one_may_see_is_one_query_whatever_is_held(world, django_assert_num_queries):
+    holdings = Holdings(world[PEOPLE][0], {name: frozenset(world[kind]) for name, kind in names().items()})
     with django_assert_num_queries(1):
-        seen_by(Holdings(world[PEOPLE][0], {name: frozenset(world[kind]) for name, kind in names().items()}))
+        assert list(Dossier.objects.visible_to(holdings))
 
 
 def test_a_part_that_was_ended_opens_nothing_and_one_that_is_begun_again_opens(world):
@@ -158,3 +162,14 @@ def test_a_part_that_was_ended_opens_nothing_and_one_that_is_begun_again_opens(w
     assert not may_read(holdings, dossier)
     Participation.objects.create(dossier_id=part.dossier_id, capacity=Party.ASSOCIATE, body_id=part.body_id, since=NOW)
     assert part.dossier_id in seen_by(holdings)
+
+
+@pytest.mark.parametrize("few", [0, 3, 200])
+def test_what_a_list_looks_up_first_changes_nothing_of_what_is_seen(few, world, monkeypatch):
+    monkeypatch.setattr(queries, "FEW", few)
+    dossiers = everything()
+    for rank, right in enumerate(RIGHTS):
+        held = {one.link.holds: frozenset(world[names()[one.link.holds]][:1]) for one in (right, RIGHTS[rank - 1])}
+        held |= {one.within.holds: frozenset(world[BODIES]) for one in (right, RIGHTS[rank - 1]) if one.within}
+        holdings = Holdings(world[PEOPLE][1], held)
+        assert seen_by(holdings) == {dossier.pk for dossier in dossiers if may_read(holdings, dossier)}

@@ -59,6 +59,7 @@ ANSWER = Section(
             Kind.LONG,
             "Citez l'objectif tel qu'il est écrit, ou le programme national.",
             "Réduire les hospitalisations évitables des personnes âgées",
+            facet="prs",
         ),
         Question(
             "reproducible",

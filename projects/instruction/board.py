@@ -1,0 +1,99 @@
+"""The dossiers in columns: by status, or by stage where one procedure is looked at. A fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.http import QueryDict
+
+from levers.views.lists import address_with
+from projects.instruction.filters import ORDERS, Asked
+from projects.instruction.tallies import Tally
+from projects.instruction.wording import TURNS
+from projects.models import Dossier
+from projects.procedures.catalogue import LATEST
+from projects.procedures.vocabulary import MACRO_LABELS, Turn
+
+CARDS = 20
+"""How many dossiers a column shows; the list shows the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A dossier in a column."""
+
+    reference: str
+    title: str
+    organisation: str
+    turn: str
+    due_at: datetime | None
+    is_late: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A status or a stage: how many dossiers, the first ones, and the address of the list of all."""
+
+    value: str
+    label: str
+    total: int
+    cards: tuple[Card, ...]
+    address: str
+
+    @property
+    def left(self) -> int:
+        """Return how many are not shown."""
+        return self.total - len(self.cards)
+
+
+def columns_of(asked: Asked, counts: Tally, path: str, data: QueryDict, address: Callable[[str], str]) -> list[Column]:
+    """Return the columns that hold something, in the order of the procedure, each with its first dossiers.
+
+    ``path``: of the list; ``address``: of a dossier, by its reference.
+    """
+    name, column, labels = axis_of(asked)
+    totals = _totals(asked, counts, name)
+    cards = _cards(asked, column, address)
+    found = []
+    for value, label in labels.items():
+        if totals.get(value):
+            address = address_with(path, data, **{name: [_said(name, asked, value)]})
+            found.append(Column(value, label, totals[value], tuple(cards[value]), address))
+    return found
+
+
+def axis_of(asked: Asked) -> tuple[str, str, dict[str, str]]:
+    """Return the facet of the columns, its column in the base, and the words of its values."""
+    chosen = asked.chosen.get("procedure", ())
+    if len(chosen) == 1 and chosen[0] in LATEST:
+        return "stage", "stage", {one.key: one.agency_label for one in LATEST[chosen[0]].stages}
+    return "macro", "macro", {macro.value: label for macro, label in MACRO_LABELS.items()}
+
+
+def _said(name: str, asked: Asked, value: str) -> str:
+    return f"{asked.chosen['procedure'][0]}:{value}" if name == "stage" else value
+
+
+def _totals(asked: Asked, counts: Tally, name: str) -> dict[str, int]:
+    """Return how many each column holds: the counts of its facet, among what is chosen in it."""
+    picked = asked.chosen.get(name)
+    return {one.value.rpartition(":")[2]: one.total for one in counts.facets[name] if not picked or one.value in picked}
+
+
+def _cards(asked: Asked, column: str, address: Callable[[str], str]) -> dict[str, list[Card]]:
+    """Return the first dossiers of each column, in the order of the list (two queries)."""
+    rank = Window(RowNumber(), partition_by=F(column), order_by=[*ORDERS[asked.sort]])
+    first = asked.rows().annotate(rank=rank).filter(rank__lte=CARDS).values_list("pk", flat=True)
+    fields = ("reference", "project__title", "organisation__name", "turn", "due_at", "ended_at", column)
+    rows = Dossier.objects.filter(pk__in=list(first)).order_by(*ORDERS[asked.sort])
+    cards: dict[str, list[Card]] = defaultdict(list)
+    for reference, title, organisation, turn, due, ended, value in rows.values_list(*fields):
+        late = ended is None and due is not None and due <= asked.desk.at
+        cards[value].append(
+            Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late, address(reference))
+        )
+    return cards

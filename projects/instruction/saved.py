@@ -1,0 +1,80 @@
+"""Keeping a search of the list under a name, for oneself or for the team of one administration.
+
+A view is an address and nothing more: each who opens it sees what their own rights let them see.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from levers.views.lists import said
+from projects.engine.people import Actor
+from projects.instruction.facets import FACET_LABELS
+from projects.models import SavedView
+from projects.rights.holdings import Holdings
+
+LONGEST = SavedView._meta.get_field("query").max_length
+PARAMETERS = ("q", *FACET_LABELS, "sort")
+
+
+class NameTaken(Exception):
+    """The person already has a view of this name."""
+
+
+class TooLong(Exception):
+    """The search holds more choices than an address keeps."""
+
+
+def search_of(query: str) -> str:
+    """Return the part of an address that says what is searched, always written the same way: no page, no stranger."""
+    data = said(QueryDict(query))
+    kept = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        if values := data.getlist(name):
+            kept.setlist(name, values)
+    return kept.urlencode()
+
+
+def views_for(actor: Actor) -> list[SavedView]:
+    """Return the views of a person and of their teams, by name (one query)."""
+    return list(_seen(actor).select_related("owner", "body"))
+
+
+def own_view(actor: Actor, number: int) -> SavedView | None:
+    """Return a view that this person may change: their own, or, for a head, one that the team shares; None else."""
+    view = _seen(actor).filter(pk=number).first()
+    return view if view and may_change(view, actor.holdings) else None
+
+
+def may_change(view: SavedView, holdings: Holdings) -> bool:
+    """Tell whether somebody may rename, share or remove a view: its owner, or who heads the team it is shared with."""
+    return view.owner_id == holdings.user or view.body_id in holdings.of("head_bodies")
+
+
+def save_view(actor: Actor, name: str, query: str, body: int | None, at: datetime) -> SavedView:
+    """Keep a search under a name; :class:`NameTaken`, :class:`TooLong`."""
+    search = search_of(query)
+    if len(search) > LONGEST:
+        raise TooLong
+    return _write(SavedView(owner_id=actor.holdings.user, name=name, query=search, body_id=body, created_at=at))
+
+
+def change_view(view: SavedView, name: str, body: int | None) -> SavedView:
+    """Rename a view, and say who shares it; :class:`NameTaken`."""
+    view.name, view.body_id = name, body
+    return _write(view)
+
+
+def _write(view: SavedView) -> SavedView:
+    try:
+        with transaction.atomic():
+            view.save()
+    except IntegrityError as error:
+        raise NameTaken from error
+    return view
+
+
+def _seen(actor: Actor) -> QuerySet[SavedView]:
+    return SavedView.objects.seen_by(actor.holdings.user, actor.holdings.of("served_bodies"))

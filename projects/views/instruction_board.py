@@ -1,0 +1,49 @@
+"""The board: the same search as the list, in columns."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from apist.list_parts import tags_html
+from apist.sharing import wants_part
+from levers.views.lists import said, title_of
+from projects.instruction.board import CARDS, columns_of
+from projects.instruction.filters import Asked, desk_of
+from projects.instruction.saved import search_of
+from projects.instruction.tallies import tally
+from projects.views.instruction_desk import seat_of
+from projects.views.instruction_facets import tags_of
+from projects.views.instruction_list import DOSSIERS, frame_of
+
+
+def dossier_address(reference: str) -> str:
+    """Return the address of a dossier."""
+    return reverse("instruction-dossier", args=[reference])
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Show what the address describes by status, or by stage where one procedure is chosen."""
+    seat = seat_of(request)
+    desk = desk_of(seat.actor.holdings, seat.at)
+    path, data = reverse("instruction-board"), said(request.GET)
+    data.pop("page", None)
+    asked = Asked(data, desk)
+    counts = tally(asked)
+    tags = tags_of(path, data, asked, counts)
+    values = frame_of(request, seat, asked, counts, len(tags))
+    values["title"] = f"Tableau : {title_of(DOSSIERS, counts.total, asked.text, None)}"
+    listed = {
+        "heading": values["heading"],
+        "tags": tags_html(tags),
+        "columns": columns_of(asked, counts, reverse("instruction-list"), data, dossier_address),
+        "most": CARDS,
+        "search": search_of(data.urlencode()),
+        "filtered": bool(tags),
+        "everything": path,
+    }
+    values["found"] = mark_safe(render_to_string("instruction/board_found.html", listed, request))
+    return render(request, "lists/part.html" if wants_part(request) else "instruction/board.html", values)
