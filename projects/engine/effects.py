@@ -15,6 +15,7 @@ from projects.engine.mails import tell_of_move
 from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
 from projects.engine.reading import Known, digest_of_content
+from projects.engine.spans import pass_stage
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Party
@@ -47,6 +48,7 @@ def follow(
     ``frozen``: what the move keeps, where it does.
     """
     dossier, at = state.dossier, state.facts.at
+    pass_stage(dossier, entry)
     if frozen:
         freeze(dossier, frozen, entry)
     if move.opens_request:

@@ -17,6 +17,7 @@ from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
+from projects.models.steering import StageSpan, SteeringCell, SteeringRun
 
 __all__ = [
     "ROLES",
@@ -50,6 +51,9 @@ __all__ = [
     "SectionVersion",
     "Share",
     "Snapshot",
+    "StageSpan",
+    "SteeringCell",
+    "SteeringRun",
     "Target",
     "Twin",
 ]
