@@ -187,6 +187,7 @@ CLOCK_JOBS = [
     "projects.depositing.scanning.scan_left",
     "projects.depositing.reminders.send_due",
     "projects.depositing.digests.send_due",
+    "projects.steering.running.run_due",
     "apist.delivery.deliver_left",
 ]
 
@@ -195,7 +196,8 @@ AFTER_MIGRATE = ["projects.guards.install"]
 
 # What other apps add to the sheet of a lever and to the results of the diagnostic (apist/page_parts.py), in this
 # order. Named and not imported: the catalogue stands below the register.
-SHEET_PARTS = ["projects.views.parts.experiments_of"]
+SHEET_PARTS = ["projects.views.parts.experiments_of", "projects.views.steering_parts.outcomes_of"]
+STATISTICS_PARTS = ["projects.views.steering_parts.public_figures"]
 RESULT_PARTS = ["projects.views.parts.experiments_near"]
 
 REST_FRAMEWORK = {

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from projects import steering_urls
 from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
 
 urlpatterns = [
     path("", instruction_list.home, name="instruction"),
     path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    *steering_urls.urlpatterns,
     path("premier-contact/", first_contact.entry, name="instruction-enter"),
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),
     path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),

@@ -36,6 +36,9 @@ DOSSIER_TABS: tuple[Tab, ...] = (
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Pilotage", "steering"),
+    DeskPage("Projets du GRADeS", "grades-portfolio", ("agency_bodies", "grades_bodies")),
+    DeskPage("Campagne MIG", "mig-campaign", ("agency_bodies", "dgos_bodies")),
 )
 """In the order in which they are shown."""
 
