@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -105,7 +105,7 @@ def test_stays_follow_one_another_without_a_hole_and_the_last_is_open(moves):
         passed.append(Passed(version, stage, at))
     found = stays(passed)
     assert [one.left_at for one in found] == [*(one.entered_at for one in found[1:]), None]
-    assert all(before.stage != after.stage for before, after in zip(found, found[1:], strict=False))
+    assert all(before.stage != after.stage for before, after in pairwise(found))
     assert found[-1].stage == passed[-1].stage
     assert found[-1].days is None
     assert all(one.days == (one.left_at - one.entered_at) // timedelta(days=1) for one in found[:-1])
