@@ -26,5 +26,12 @@ def outcomes_of(lever: Lever, token: int) -> Part:
 def public_figures(token: int) -> Part:
     """Return what the portal publishes of dossiers: nothing that stands for fewer than five, nothing confidential."""
     public = current_public(now(), token)
-    context = {"public": public, "fewest": FEWEST}
+    context = {
+        "public": public,
+        "shown_levers": [one for one in public.levers if one.dossiers is not None],
+        "hidden_levers": [one.name or "les autres" for one in public.levers if one.dossiers is None],
+        "shown_regions": [(name, n) for name, n in public.regions if n is not None],
+        "hidden_regions": [name or "non précisée" for name, n in public.regions if n is None],
+        "fewest": FEWEST,
+    }
     return Part(render_to_string("instruction/steering/public.html", context), public.until)
