@@ -71,6 +71,7 @@ OF_DOSSIERS = (
     "gridversion jury juror candidate interest judgement "
     "dossierfacet savedview "
     "publication publicwording "
+    "stagespan steeringrun steeringcell "
 ).split()
 NEVER = frozenset(
     {

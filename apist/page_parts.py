@@ -1,6 +1,7 @@
 """Parts of a page that apps above it write: named in the settings, since the page's own app may not import them.
 
-``SHEET_PARTS`` are put under the sheet of a lever, ``RESULT_PARTS`` under the results of the diagnostic.
+``SHEET_PARTS`` are put under the sheet of a lever, ``RESULT_PARTS`` under the results of the diagnostic,
+``STATISTICS_PARTS`` in the page of public figures.
 """
 
 from collections.abc import Iterable

@@ -190,6 +190,7 @@ CLOCK_JOBS = [
     "projects.opinions.running.run_due",
     "projects.ending.warnings.send_due",
     "projects.depositing.digests.send_due",
+    "projects.steering.running.run_due",
     "apist.delivery.deliver_left",
 ]
 
@@ -198,7 +199,8 @@ AFTER_MIGRATE = ["projects.guards.install"]
 
 # What other apps add to the sheet of a lever and to the results of the diagnostic (apist/page_parts.py), in this
 # order. Named and not imported: the catalogue stands below the register.
-SHEET_PARTS = ["projects.views.parts.experiments_of"]
+SHEET_PARTS = ["projects.views.parts.experiments_of", "projects.views.steering_parts.outcomes_of"]
+STATISTICS_PARTS = ["projects.views.steering_parts.public_figures"]
 RESULT_PARTS = ["projects.views.parts.experiments_near"]
 
 REST_FRAMEWORK = {

@@ -1,11 +1,13 @@
 """What the portal publishes about itself: what it holds, never who reads it."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apist.page_parts import parts_of
 from apist.sharing import content_token, share
 from levers.models import Criterion, Lever
 
@@ -27,4 +29,6 @@ def statistics(request: HttpRequest) -> HttpResponse:
     ]
     for table in tables:
         table["total"] = sum(row["how_many"] for row in table["rows"])
-    return share(render(request, "pages/statistics.html", {"tables": tables}), token, until=None)
+    parts = parts_of(settings.STATISTICS_PARTS, token)
+    answer = render(request, "pages/statistics.html", {"tables": tables, "parts": parts})
+    return share(answer, token, min((part.until for part in parts), default=None))

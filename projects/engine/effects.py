@@ -17,6 +17,7 @@ from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
 from projects.engine.reading import Known, digest_of_content
 from projects.engine.register import follow_register
+from projects.engine.spans import pass_stage
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Macro, Party
@@ -53,6 +54,7 @@ def follow(
     ``frozen``: what the move keeps, where it does.
     """
     dossier, at = state.dossier, state.facts.at
+    pass_stage(dossier, entry)
     if frozen:
         freeze(dossier, frozen, entry)
     if move.opens_request:

@@ -9,6 +9,7 @@ from actors.models import Body, Organisation, Region
 from levers.models import Call, Lever
 from projects.engine.journal import Entry, append
 from projects.engine.people import Actor
+from projects.engine.spans import pass_stage
 from projects.models import Dossier, JournalEntry, Project
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Party
@@ -45,7 +46,7 @@ def open_dossier(
         contact_email=contact_email, received_on=received_on, opened_at=at,
     )  # fmt: skip
     first = procedure.initial
-    append(
+    entry = append(
         dossier,
         Entry(
             JournalEntry.Kind.MOVE,
@@ -60,4 +61,5 @@ def open_dossier(
     dossier.stage, dossier.version, dossier.staged_at = first.key, 1, at
     dossier.macro, dossier.turn = first.macro, first.turn
     dossier.save(update_fields=["stage", "version", "macro", "turn", "staged_at"])
+    pass_stage(dossier, entry)
     return dossier

@@ -58,6 +58,9 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
     DeskPage("Les jurys", "jury-list"),
     DeskPage("Calendrier des fins", "instruction-ends"),
+    DeskPage("Pilotage", "steering"),
+    DeskPage("Projets du GRADeS", "grades-portfolio", ("agency_bodies", "grades_bodies")),
+    DeskPage("Campagne MIG", "mig-campaign", ("agency_bodies", "dgos_bodies")),
 )
 """In the order in which they are shown."""
 

@@ -25,6 +25,7 @@ from projects.models.project import FinancingLine, OwnershipTransfer, Project, S
 from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 from projects.models.specification import FinancialModelLine, LeaderChange, SpecificationComment
+from projects.models.steering import StageSpan, SteeringCell, SteeringRun
 
 __all__ = [
     "ROLES",
@@ -80,6 +81,9 @@ __all__ = [
     "Share",
     "Snapshot",
     "SpecificationComment",
+    "StageSpan",
+    "SteeringCell",
+    "SteeringRun",
     "Target",
     "Twin",
 ]

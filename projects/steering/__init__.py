@@ -1,0 +1,1 @@
+"""Steering: counts made at a moment, what they say to those who instruct, and what of them may be public."""

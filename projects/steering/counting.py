@@ -1,0 +1,186 @@
+"""Counting everything once, at a moment: one pass over dossiers, stays, money and answers; nothing is written here.
+
+A dossier counts for the administrations that may read it by the table of rights: the one that instructs it, those
+that take part in it, and, where it is not confidential, everybody (:attr:`SteeringCell.EVERYBODY`). One that was not
+deposited on the portal counts for nobody.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Max, QuerySet
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from projects.engine.stays import whole_days
+from projects.models import Dossier, MoneyLine, Participation, Snapshot, StageSpan, SteeringCell
+from projects.procedures.catalogue import PROCEDURES
+from projects.procedures.vocabulary import Macro
+from projects.rights.table import RIGHTS, Row
+from projects.steering.answers import GIVEN, MISSION, SECTIONS, chosen_in
+
+Block = SteeringCell.Block
+TAKING_PART = frozenset(
+    right.party for right in RIGHTS if isinstance(right.link, Row) and right.link.column == "body_id"
+)
+"""As what an administration reads a dossier that it does not instruct."""
+
+ACCEPTED = frozenset({Macro.GRANTED, Macro.RUNNING})
+"""Where only what was granted leads; a contract (CPOM) runs once signed."""
+
+SECRET = frozenset(one.key for one in PROCEDURES if one.confidential)
+
+
+class About(NamedTuple):
+    """What a count is about; the fields of a cell that name it."""
+
+    scope: str
+    block: str
+    procedure: str = ""
+    stage: str = ""
+    macro: str = ""
+    lever: str = ""
+    call: str = ""
+    region: str = ""
+    department: str = ""
+    year: int = 0
+    key: str = ""
+    value: str = ""
+    days: int = 0
+
+
+class Seen(NamedTuple):
+    """A dossier, as counts see it."""
+
+    pk: int
+    procedure: str
+    stage: str
+    macro: str
+    late: bool
+    deposited_at: datetime
+    lever: str
+    call: str
+    region: str
+    department: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Counted:
+    """Everything that was counted, by what it is about."""
+
+    dossiers: int = 0
+    n: Counter = field(default_factory=Counter)
+    late: Counter = field(default_factory=Counter)
+    granted: Counter = field(default_factory=Counter)
+    decided: Counter = field(default_factory=Counter)
+    cents: Counter = field(default_factory=Counter)
+
+    def cells(self) -> Iterator[dict]:
+        """Yield the fields of each cell."""
+        for about in sorted({*self.n, *self.cents}):
+            yield about._asdict() | {
+                name: getattr(self, name)[about] for name in ("n", "late", "granted", "decided", "cents")
+            }
+
+
+def count(at: datetime) -> Counted:
+    """Count everything at a moment (six queries)."""
+    counted, seen = Counted(), {one.pk: one for one in deposited(at)}
+    granted, decided = _stays(counted, seen)
+    for one in seen.values():
+        for about in _abouts(one, Block.DOSSIERS, stage=one.stage, macro=one.macro):
+            counted.n[about] += 1
+            counted.late[about] += one.late
+            counted.granted[about] += one.pk in granted
+            counted.decided[about] += one.pk in decided
+    for one, days in ((seen[pk], whole_days(seen[pk].deposited_at, when)) for pk, when in decided.items()):
+        counted.n.update(_abouts(one, Block.DECISION_DAYS, days=days))
+    _money(counted, seen)
+    _answers(counted, seen)
+    counted.dossiers = len(seen)
+    return counted
+
+
+def deposited(at: datetime) -> Iterator[Seen]:
+    """Yield the dossiers that were deposited here, each with those for whom it counts (two queries)."""
+    brought_in = _brought_in()
+    rows = Dossier.objects.exclude(deposited_at=None).order_by().values_list(
+        "pk", "procedure_key", "stage", "macro", "due_at", "ended_at", "deposited_at", "lever__slug", "call__slug",
+        "region__code", "organisation__department__code", "body_id", "confidential",
+    )  # fmt: skip
+    for pk, key, stage, macro, due, ended, deposited_at, *places, body, confidential in rows.iterator(chunk_size=2000):
+        scopes = {str(body)} if body else set()
+        if not confidential and key not in SECRET:
+            scopes |= {SteeringCell.EVERYBODY, *brought_in[pk]}
+        late = ended is None and due is not None and due <= at
+        named = (name or "" for name in places)
+        yield Seen(pk, key, stage, macro, late, deposited_at, *named, tuple(sorted(scopes)))
+
+
+def _brought_in() -> dict[int, set[str]]:
+    rows = Participation.objects.exclude(body=None).filter(capacity__in=TAKING_PART).order_by()
+    found = defaultdict(set)
+    for dossier, body in rows.values_list("dossier_id", "body_id").iterator(chunk_size=2000):
+        found[dossier].add(str(body))
+    return found
+
+
+def _abouts(one: Seen, block: str, **more) -> Iterator[About]:
+    """Yield what a count of this dossier is about, once for each of those for whom it counts."""
+    fields = {
+        "procedure": one.procedure, "lever": one.lever, "call": one.call, "region": one.region,
+        "department": one.department, "year": timezone.localtime(one.deposited_at).year,
+    } | more  # fmt: skip
+    return (About(scope, block, **fields) for scope in one.scopes)
+
+
+def _stays(counted: Counted, seen: dict[int, Seen]) -> tuple[set[int], dict[int, datetime]]:
+    """Count the stays that ended; return the dossiers once granted, and when each was first granted or refused."""
+    granted, decided = set(), {}
+    rows = StageSpan.objects.exclude(macro=Macro.DRAFT).order_by("dossier_id", "version")
+    columns = rows.values_list("dossier_id", "stage", "macro", "entered_at", "days")
+    for pk, stage, macro, entered_at, days in columns.iterator(chunk_size=2000):
+        one = seen.get(pk)
+        if one is None:
+            continue
+        if macro in ACCEPTED or macro == Macro.REFUSED:
+            decided.setdefault(pk, entered_at)
+        if macro in ACCEPTED:
+            granted.add(pk)
+        if days is not None:
+            counted.n.update(_abouts(one, Block.STAGE_DAYS, stage=stage, macro=macro, days=days))
+    return granted, decided
+
+
+def _money(counted: Counted, seen: dict[int, Seen]) -> None:
+    """Add up amounts in whole cents: the same on every engine. Their year is the budget's."""
+    rows = MoneyLine.objects.order_by().values_list("dossier_id", "kind", "year", "amount")
+    for pk, kind, year, amount in rows.iterator(chunk_size=2000):
+        if pk in seen:
+            for about in _abouts(seen[pk], Block.MONEY, year=year, key=kind):
+                counted.cents[about] += int(Decimal(amount) * 100)
+
+
+def _answers(counted: Counted, seen: dict[int, Seen]) -> None:
+    """Count what the last deposit of each dossier answers: the missions of the fund, an objective given or not."""
+    for name, sections in SECTIONS.items():
+        for pk, *given in _last_deposits(name, sections):
+            if pk not in seen:
+                continue
+            said = chosen_in(given) if name == MISSION else (GIVEN[any((text or "").strip() for text in given)],)
+            for value in said:
+                counted.n.update(_abouts(seen[pk], Block.FACETS, key=name, value=value))
+
+
+def _last_deposits(name: str, sections: dict[str, frozenset[str]]) -> QuerySet:
+    """Return the answers to a question in each section that asks it, as the last deposit holds them."""
+    keys = frozenset().union(*sections.values())
+    last = Snapshot.objects.filter(dossier__procedure_key__in=keys).order_by().values("dossier_id")
+    rows = Snapshot.objects.filter(pk__in=last.annotate(last=Max("pk")).values("last")).order_by()
+    rows = rows.exclude(content={})
+    return rows.values_list("dossier_id", *(KT(f"content__answers__{section}__{name}") for section in sections))
