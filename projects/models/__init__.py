@@ -13,6 +13,14 @@ from projects.models.dossier import Adoption, Dossier, Participation, Recusal
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
+from projects.models.following import (
+    EvaluationReport,
+    FollowUpDay,
+    Indicator,
+    IndicatorValue,
+    Instalment,
+    PaymentSchedule,
+)
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
@@ -28,10 +36,15 @@ __all__ = [
     "Discrepancy",
     "Dossier",
     "Envelope",
+    "EvaluationReport",
     "Experiment",
     "ExperimentPart",
     "Feedback",
     "FinancingLine",
+    "FollowUpDay",
+    "Indicator",
+    "IndicatorValue",
+    "Instalment",
     "JournalEntry",
     "JournalText",
     "MailPreference",
@@ -42,6 +55,7 @@ __all__ = [
     "OwnershipTransfer",
     "Participant",
     "Participation",
+    "PaymentSchedule",
     "Phase",
     "Project",
     "Recusal",
