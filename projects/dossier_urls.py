@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects import following_urls
 from projects.views import copies, deposit, dossier, instruction, messages, packs, pieces, receipts
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("<slug:reference>/messages/", messages.page, name="dossier-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="dossier-verify"),
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
+    *following_urls.applicants,
 ]

@@ -24,7 +24,7 @@ def money_facts(dossier: Dossier, entries: Iterable[JournalEntry]) -> dict[str, 
 def sums_of(dossier: Dossier) -> tuple[Decimal, Decimal]:
     """Return what was granted, and what was paid less what came back (one query)."""
     rows = dossier.money.order_by().values_list("kind").annotate(Sum("amount"))
-    sums = {kind: amount for kind, amount in rows}
+    sums = dict(rows)
     paid = sums.get(MoneyKind.PAID, Decimal()) - sums.get(MoneyKind.RECOVERED, Decimal())
     return sums.get(MoneyKind.GRANTED, Decimal()), paid
 
@@ -57,8 +57,7 @@ def scheduled(dossier: Dossier, entries: Iterable[JournalEntry]) -> tuple[Schedu
             row.rank,
             row.amount,
             row.rank in paid,
-            row.indicator_id is None
-            or is_reached(values.get(row.indicator_id), row.target, row.indicator.direction),
+            row.indicator_id is None or is_reached(values.get(row.indicator_id), row.target, row.indicator.direction),
             row.kind == Instalment.Kind.BALANCE,
         )
         for row in rows

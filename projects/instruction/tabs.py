@@ -30,12 +30,15 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
 )
 """In the order in which they are shown."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Enveloppes", "instruction-envelopes"),
+    DeskPage("Données essentielles", "instruction-essential", ("agency_bodies",)),
 )
 """In the order in which they are shown."""
 

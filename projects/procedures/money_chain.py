@@ -220,6 +220,13 @@ CLOSING_MOVES = (
 )
 
 
+SETTLEMENT_FIELDS = (
+    Question("settlement", "Comment ?", Kind.CHOICE, choices=SETTLEMENTS),
+    _row(WHERE_PAID),
+    Question("settled_amount", "Montant, en euros", Kind.MONEY, when=When("settlement", ("paid", "recovered"))),
+)
+
+
 def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
     """Return the moves that pay: an advance and what follows it, then the balance once the report is there."""
     return (
@@ -243,16 +250,7 @@ def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
             ("reported",),
             "settled",
             AGENCY_STAFF,
-            fields=(
-                Question("settlement", "Comment ?", Kind.CHOICE, choices=SETTLEMENTS),
-                _row(WHERE_PAID),
-                Question(
-                    "settled_amount",
-                    "Montant, en euros",
-                    Kind.MONEY,
-                    when=When("settlement", ("paid", "recovered")),
-                ),
-            ),
+            fields=SETTLEMENT_FIELDS,
             conditions=(
                 AGREED,
                 done("report", "Le solde suppose un compte rendu."),
