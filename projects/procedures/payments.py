@@ -4,6 +4,7 @@ A payment is never more than what was granted, and never twice the same row. Whe
 payment names its row; without one, the amount granted is the only limit.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from projects.procedures.funding import Scheduled
@@ -58,57 +59,59 @@ def recovered_within_paid(amount: str, when: When) -> Condition:
     )
 
 
+Holds = Callable[[Facts, Decimal, Scheduled | None], bool]
+"""Tells whether a payment of an amount, on the row that it names, may be made."""
+
+ON_SCHEDULE: tuple[tuple[str, str, Holds], ...] = (
+    (
+        "schedule-in-step",
+        "L'échéancier ne totalise plus le montant accordé : écrivez d'abord sa nouvelle version, page « Suivi ».",
+        lambda facts, value, row: facts.granted is None or sum(one.amount for one in facts.scheduled) == facts.granted,
+    ),
+    (
+        "instalment-named",
+        "Dites quelle ligne de l'échéancier est versée : son numéro est sur la page « Suivi ».",
+        lambda facts, value, row: row is not None,
+    ),
+    (
+        "instalment-unpaid",
+        "Cette ligne de l'échéancier est déjà versée.",
+        lambda facts, value, row: row is None or not row.is_paid,
+    ),
+    (
+        "instalment-amount",
+        "Le montant n'est pas celui de la ligne. Pour verser autre chose, changez d'abord l'échéancier.",
+        lambda facts, value, row: row is None or row.amount == value,
+    ),
+    (
+        "instalment-ready",
+        "La cible d'usage de cette ligne n'est pas atteinte d'après la dernière valeur saisie par l'agence.",
+        lambda facts, value, row: row is None or row.is_ready,
+    ),
+)
+NOT_THE_BALANCE: tuple[str, str, Holds] = (
+    "instalment-not-balance",
+    "Le solde se verse avec « Solder le compte », une fois le compte rendu reçu.",
+    lambda facts, value, row: row is None or not row.is_balance,
+)
+
+
 def on_schedule(amount: str, when: When | None = None, *, balance: bool) -> tuple[Condition, ...]:
     """Return the conditions that a payment follows the schedule in force, where there is one.
 
     ``balance``: it is the payment that settles the account; the row of the balance waits for it.
     """
-    paying = _fields(amount, when)
+    fields = (*_fields(amount, when), INSTALMENT)
 
-    def judged(key: str, refusal: str, holds) -> Condition:
+    def judged(key: str, refusal: str, holds: Holds) -> Condition:
         def test(facts: Facts) -> bool:
             value = _amount(facts, amount, when)
             return value is None or not facts.scheduled or holds(facts, value, named_row(facts))
 
-        return Condition(key, refusal, test, fields=(*paying, INSTALMENT))
+        return Condition(key, refusal, test, fields=fields)
 
-    found = (
-        judged(
-            "schedule-in-step",
-            "L'échéancier ne totalise plus le montant accordé : écrivez d'abord sa nouvelle version, page « Suivi ».",
-            lambda facts, value, row: (
-                facts.granted is None or sum(one.amount for one in facts.scheduled) == facts.granted
-            ),
-        ),
-        judged(
-            "instalment-named",
-            "Dites quelle ligne de l'échéancier est versée : son numéro est sur la page « Suivi ».",
-            lambda facts, value, row: row is not None,
-        ),
-        judged(
-            "instalment-unpaid",
-            "Cette ligne de l'échéancier est déjà versée.",
-            lambda facts, value, row: row is None or not row.is_paid,
-        ),
-        judged(
-            "instalment-amount",
-            "Le montant n'est pas celui de la ligne. Pour verser autre chose, changez d'abord l'échéancier.",
-            lambda facts, value, row: row is None or row.amount == value,
-        ),
-        judged(
-            "instalment-ready",
-            "La cible d'usage de cette ligne n'est pas atteinte d'après la dernière valeur saisie par l'agence.",
-            lambda facts, value, row: row is None or row.is_ready,
-        ),
-    )
-    if balance:
-        return found
-    held = judged(
-        "instalment-not-balance",
-        "Le solde se verse avec « Solder le compte », une fois le compte rendu reçu.",
-        lambda facts, value, row: row is None or not row.is_balance,
-    )
-    return (*found, held)
+    rules = ON_SCHEDULE if balance else (*ON_SCHEDULE, NOT_THE_BALANCE)
+    return tuple(judged(*rule) for rule in rules)
 
 
 def _amount(facts: Facts, amount: str, when: When | None) -> Decimal | None:
