@@ -20,12 +20,12 @@ ANSWERS = {"body_kind": "association", "own_initiative": True}
 SHEET = {"initiated_by_carrier": True, "service_ordered": False, "qualified_as": "subsidy", "state_aid": "none"}
 EXERCISE = "2026-12-31"
 HOSTILE = [
-    "=HYPERLINK(\"https://exemple.invalid\";\"x\")",
+    '=HYPERLINK("https://exemple.invalid";"x")',
     "+33 1 <script>alert(1)</script>",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)",
     "\t=1+1",
-    "Sur\r\ndeux lignes, \"entre guillemets\" ; et une virgule",
+    'Sur\r\ndeux lignes, "entre guillemets" ; et une virgule',
     "  \uff1d1+1",
     "é" * 300,
 ]
@@ -60,9 +60,7 @@ def make_cast(code: str = "01", **fields) -> Cast:
     )
     known = Adoption.objects.filter(procedure_key="fir", body=body)
     if not known.exists():
-        Adoption.objects.create(
-            procedure_key="fir", body=body, channel=Channel.PORTAL, valid_from=date(2026, 1, 1)
-        )
+        Adoption.objects.create(procedure_key="fir", body=body, channel=Channel.PORTAL, valid_from=date(2026, 1, 1))
     return cast
 
 

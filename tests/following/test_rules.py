@@ -23,7 +23,11 @@ from tests.procedures.builders import refused
 
 AMOUNTS = st.decimals(min_value=1, max_value=10**7, places=2)
 ROWS = st.lists(st.builds(row, AMOUNTS, year=st.integers(2026, 2030)), min_size=1, max_size=12)
-PAID = (Scheduled(1, Decimal(100), is_paid=True), Scheduled(2, Decimal(200)), Scheduled(3, Decimal(300), is_ready=False))
+PAID = (
+    Scheduled(1, Decimal(100), is_paid=True),
+    Scheduled(2, Decimal(200)),
+    Scheduled(3, Decimal(300), is_ready=False),
+)
 WITH_BALANCE = (*PAID, Scheduled(4, Decimal(400), is_balance=True))
 
 
@@ -47,14 +51,20 @@ WITH_BALANCE = (*PAID, Scheduled(4, Decimal(400), is_balance=True))
 def test_a_schedule_totals_what_was_granted_and_says_what_each_row_waits_for(rows, said):
     found = problems(rows, Decimal(100), [], ())
     assert len(found) == len(said)
-    assert all(words in text.replace("\u202f", " ").replace("\u00a0", " ") for words, text in zip(said, found, strict=True))
+    assert all(
+        words in text.replace("\u202f", " ").replace("\u00a0", " ") for words, text in zip(said, found, strict=True)
+    )
 
 
 def test_a_row_that_was_paid_stays_as_it_was_in_every_version_that_follows():
     before = [row(60, rank=1), row(40, rank=2)]
     assert problems([*before], Decimal(100), before, (1,)) == []
     assert problems([before[0], row(30, rank=2), row(10)], Decimal(100), before, (1,)) == []
-    for changed in ([row(50, rank=1), row(50, rank=2)], [row(100, rank=2)], [row(60, rank=1, due="2027-02-01"), before[1]]):
+    for changed in (
+        [row(50, rank=1), row(50, rank=2)],
+        [row(100, rank=2)],
+        [row(60, rank=1, due="2027-02-01"), before[1]],
+    ):
         assert any("déjà versée" in words for words in problems(changed, Decimal(100), before, (1,)))
 
 
@@ -98,7 +108,12 @@ def test_years_share_out_the_whole_amount(rows):
         ("pay-advance", {"paid": Decimal(100), "instalment": 1}, {"scheduled": PAID}, ["instalment-unpaid"]),
         ("pay-advance", {"paid": Decimal(199), "instalment": 2}, {"scheduled": PAID}, ["instalment-amount"]),
         ("pay-advance", {"paid": Decimal(300), "instalment": 3}, {"scheduled": PAID}, ["instalment-ready"]),
-        ("pay-advance", {"paid": Decimal(400), "instalment": 4}, {"scheduled": WITH_BALANCE}, ["instalment-not-balance"]),
+        (
+            "pay-advance",
+            {"paid": Decimal(400), "instalment": 4},
+            {"scheduled": WITH_BALANCE},
+            ["instalment-not-balance"],
+        ),
         ("pay-advance", {"paid": Decimal(200), "instalment": 2}, {"scheduled": PAID}, []),
         (
             "pay-advance",
@@ -170,7 +185,7 @@ def test_what_no_envelope_covers_is_said_apart():
     assert [(one.committed, one.left) for one in found] == [(50, 50), (9, None)]
 
 
-@given(st.lists(st.decimals(min_value=-10**6, max_value=10**6, places=2), max_size=30), AMOUNTS)
+@given(st.lists(st.decimals(min_value=-(10**6), max_value=10**6, places=2), max_size=30), AMOUNTS)
 def test_an_envelope_is_never_committed_past_its_amount(wanted, envelope):
     committed = Decimal()
     for one in wanted:
