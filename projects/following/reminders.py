@@ -52,7 +52,7 @@ def _remind(dossier: Dossier, now: datetime) -> int:
 
 def _post(dossier: Dossier, due: Due, step: int, person: User, page: str, now: datetime) -> bool:
     label = " ".join(due.label.split())
-    when = {-1: "est attendu dans un mois", 0: "est attendu aujourd'hui", 1: "était attendu il y a un mois"}
+    when = {-1: "attendu dans un mois", 0: "attendu aujourd'hui", 1: "attendu depuis un mois"}
     said = when[(step > 0) - (step < 0)]
     context = {
         "subject": f"{label} : {said}",

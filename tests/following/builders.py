@@ -9,10 +9,12 @@ from levers.models import Lever
 from projects.engine.people import Actor, actor_of
 from projects.following.schedule import Row
 from projects.following.scheduling import write_schedule
-from projects.models import Adoption, Dossier, Envelope, PaymentSchedule
+from projects.guards import maintenance
+from projects.models import Adoption, Dossier, Envelope, JournalEntry, MoneyLine, PaymentSchedule
+from projects.models.dossier import new_reference
 from projects.procedures.vocabulary import Channel
 from tests import factories
-from tests.dossier_factories import NOW, drive, fill, make_dossier, make_officer
+from tests.dossier_factories import NOW, drive, fill, make_dossier, make_officer, make_project
 from tests.people_factories import make_agency_body, make_organisation
 
 AMOUNT = Decimal(60000)
@@ -95,6 +97,32 @@ def running(cast: Cast, amount: Decimal = AMOUNT, **fields) -> Dossier:
     drive(dossier, "sign-as-carrier", cast.owner)
     drive(dossier, "sign-agreement", cast.director)
     return dossier
+
+
+def twins(dossier: Dossier, titles: list[str]) -> list[Dossier]:
+    """Return copies of a dossier, each of a project with a title: the same acts and amounts, without the steps again."""
+    entries, money = list(dossier.journal.order_by("seq")), list(dossier.money.select_related("entry"))
+    found = []
+    with maintenance("Copies d'un essai", NOW):
+        for title in titles:
+            twin = Dossier.objects.get(pk=dossier.pk)
+            twin.pk, twin.reference, twin._state.adding = None, new_reference(), True
+            twin.project = make_project(dossier.project.owner, title=title)
+            twin.save(force_insert=True)
+            acts = {}
+            for one in entries:
+                copy = JournalEntry.objects.get(pk=one.pk)
+                copy.pk, copy.dossier, copy._state.adding = None, twin, True
+                copy.save(force_insert=True)
+                acts[one.seq] = copy
+            MoneyLine.objects.bulk_create(
+                MoneyLine(
+                    dossier=twin, entry=acts[one.entry.seq], kind=one.kind, year=one.year, amount=one.amount, on=one.on
+                )
+                for one in money
+            )
+            found.append(twin)
+    return found
 
 
 def row(amount: object, kind: str = "advance", *, year: int = 2027, due: str = "2027-01-15", **more) -> Row:
