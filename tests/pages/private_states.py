@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import factories
 from tests.pages.instruction_states import instruction_pages
+from tests.pages.money_states import money_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
 from tests.pages.states import body
@@ -30,4 +31,6 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     for name, answer in preparing_pages(member, user, other):
         yield name, answer.content.decode()
     for name, answer in instruction_pages():
+        yield name, answer.content.decode()
+    for name, answer in money_pages():
         yield name, answer.content.decode()
