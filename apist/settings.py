@@ -187,6 +187,7 @@ CLOCK_JOBS = [
     "projects.depositing.scanning.scan_left",
     "projects.depositing.reminders.send_due",
     "projects.following.reminders.send_due",
+    "projects.ending.warnings.send_due",
     "projects.depositing.digests.send_due",
     "apist.delivery.deliver_left",
 ]

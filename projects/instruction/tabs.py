@@ -31,6 +31,8 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
     Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
+    Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
+    Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
 """In the order in which they are shown."""
 
@@ -39,6 +41,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Enveloppes", "instruction-envelopes"),
     DeskPage("Données essentielles", "instruction-essential", ("agency_bodies",)),
+    DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""
 

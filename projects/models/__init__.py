@@ -24,6 +24,7 @@ from projects.models.following import (
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "PaymentSchedule",
     "Phase",
     "Project",
+    "PublicWording",
+    "Publication",
     "Recusal",
     "RetentionRun",
     "Section",
