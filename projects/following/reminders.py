@@ -1,6 +1,6 @@
 """Reminding of what is due along an action: a month before, on the day, a month after; to both sides, once each."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -23,31 +23,40 @@ MORNING = time(8)
 
 
 def send_due(now: datetime) -> str:
-    """Write the reminders of the day, once: a job of the clock. All or nothing: killed, it begins again."""
+    """Write the reminders of the day, once: a job of the clock. All or nothing: killed, it begins again.
+
+    What is due is read first, so that nobody waits for the reading; then everything is written in one go.
+    """
     here = timezone.localtime(now, FRANCE)
     if here.time() < MORNING or FollowUpDay.objects.filter(day=here.date()).exists():
         return ""
+    owed = _owed(here.date())
     with transaction.atomic():
         day, is_new = FollowUpDay.objects.get_or_create(day=here.date())
         if not is_new:  # another clock was quicker
             return ""
-        followed = Dossier.objects.filter(macro__in=AFTER_A_GRANT, erased_at=None)
-        for dossier in followed.select_related("project__owner", "organisation", "body").iterator(chunk_size=200):
-            day.written += _remind(dossier, now)
+        day.written = sum(_remind(dossier, due, step, now) for dossier, due, step in owed)
         day.save(update_fields=["written"])
     return f"{day.written} rappel(s) de suivi" if day.written else ""
 
 
-def _remind(dossier: Dossier, now: datetime) -> int:
-    today = timezone.localtime(now, FRANCE).date()
-    owed = [(one, step) for one in owed_by(dossier) if (step := step_due(one, today)) is not None]
-    if not owed:
-        return 0
+def _owed(today: date) -> list[tuple[Dossier, Due, int]]:
+    """Return what is to be said of which dossiers on a day (a few queries a dossier that is followed)."""
+    followed = Dossier.objects.filter(macro__in=AFTER_A_GRANT, erased_at=None)
+    return [
+        (dossier, due, step)
+        for dossier in followed.select_related("project__owner", "organisation", "body").iterator(chunk_size=200)
+        for due in owed_by(dossier)
+        if (step := step_due(due, today)) is not None
+    ]
+
+
+def _remind(dossier: Dossier, due: Due, step: int, now: datetime) -> int:
     people = [(one, "dossier-following") for one in applicants_of(dossier)]
     people += [(one, "instruction-following") for one in agents_of(dossier, now)]
     pace = paces([one for one, _ in people], MailPreference.Pace.EACH)
     wanted = [(one, page) for one, page in people if pace[one.pk] != MailPreference.Pace.NONE]
-    return sum(_post(dossier, due, step, person, page, now) for due, step in owed for person, page in wanted)
+    return sum(_post(dossier, due, step, person, page, now) for person, page in wanted)
 
 
 def _post(dossier: Dossier, due: Due, step: int, person: User, page: str, now: datetime) -> bool:

@@ -131,5 +131,12 @@ def test_an_envelope_is_written_in_the_admin_and_never_twice_for_the_same_days(a
     assert admin_client.post(address, given).status_code == 302
     assert "vaut déjà ces jours-là" in text_of(admin_client.post(address, given | {"valid_from": "2026-06-01"}))
     assert "un levier ou un appel" in text_of(admin_client.post(address, given | {"lever": ""}))
-    assert Envelope.objects.count() == 1
+    (one,) = Envelope.objects.all()
+    change = reverse("admin:projects_envelope_change", args=[one.pk])
+    closed = {"amount": "5", "valid_to": "2026-06-30", "source": "Décision d'essai"}
+    assert admin_client.post(change, closed).status_code == 302
+    one.refresh_from_db()
+    assert (one.amount, one.valid_to) == (1000, date(2026, 6, 30)), "closed, and never rewritten"
+    assert admin_client.post(address, given | {"valid_from": "2026-07-01", "amount": "2000"}).status_code == 302
+    assert Envelope.objects.count() == 2
     assert admin_client.get(reverse("admin:projects_envelope_changelist")).status_code == 200
