@@ -70,6 +70,7 @@ OF_DOSSIERS = (
     "opinionrequest interestdeclaration "
     "gridversion jury juror candidate interest judgement "
     "dossierfacet savedview "
+    "paymentschedule instalment indicator indicatorvalue evaluationreport followupday "
     "publication publicwording "
     "stagespan steeringrun steeringcell "
 ).split()

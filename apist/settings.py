@@ -188,6 +188,7 @@ CLOCK_JOBS = [
     "projects.depositing.reminders.send_due",
     "projects.instruction.unowned.send_due",
     "projects.opinions.running.run_due",
+    "projects.following.reminders.send_due",
     "projects.ending.warnings.send_due",
     "projects.depositing.digests.send_due",
     "projects.steering.running.run_due",

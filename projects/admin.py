@@ -9,8 +9,19 @@ from apist.clock import today
 from levers.admin_parts import OneByOne
 from projects import actions
 from projects.admin_dossiers import AdoptionAdmin, DossierAdmin, JournalEntryAdmin, SnapshotAdmin
+from projects.admin_money import EnvelopeAdmin
 from projects.admin_parts import INLINES, register_parts
-from projects.models import ROLES, Adoption, Dossier, Experiment, Feedback, JournalEntry, Publication, Snapshot
+from projects.models import (
+    ROLES,
+    Adoption,
+    Dossier,
+    Envelope,
+    Experiment,
+    Feedback,
+    JournalEntry,
+    Publication,
+    Snapshot,
+)
 from projects.register.schedule import STATUS_LABELS, Schedule, schedule_of, status_of
 from projects.register.wording import day_or_unknown
 
@@ -125,3 +136,4 @@ admin.site.register(Adoption, AdoptionAdmin)
 admin.site.register(Dossier, DossierAdmin)
 admin.site.register(JournalEntry, JournalEntryAdmin)
 admin.site.register(Snapshot, SnapshotAdmin)
+admin.site.register(Envelope, EnvelopeAdmin)

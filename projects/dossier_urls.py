@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import specification_urls
+from projects import following_urls, specification_urls
 from projects.views import (
     copies,
     deposit,
@@ -32,4 +32,5 @@ urlpatterns = [
     path("<slug:reference>/preuve/", evidence.for_applicant, name="dossier-evidence"),
     path("<slug:reference>/publication/", publishing.for_applicant, name="dossier-publication"),
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
+    *following_urls.applicants,
 ]

@@ -20,6 +20,11 @@ FROZEN = (
     Frozen("projects_snapshot", update=True, delete=True),
     Frozen("projects_dossier", update=False, delete=True),
     Frozen("projects_moneyline", update=True, delete=True),
+    Frozen("projects_paymentschedule", update=True, delete=True),
+    Frozen("projects_instalment", update=True, delete=True),
+    Frozen("projects_indicator", update=True, delete=True),
+    Frozen("projects_indicatorvalue", update=True, delete=True),
+    Frozen("projects_evaluationreport", update=True, delete=True),
 )
 STAGE = StageGuard("projects_dossier", "projects_journalentry")
 MAINTENANCE = "projects_maintenance"

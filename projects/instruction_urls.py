@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from projects import desk_urls, jury_urls, list_urls, opinion_urls, specification_urls
+from projects import (
+    desk_urls,
+    following_urls,
+    jury_urls,
+    list_urls,
+    opinion_urls,
+    specification_urls,
+    steering_urls,
+)
 from projects.views import (
     ending,
     entering,
@@ -22,12 +30,7 @@ urlpatterns = [
     *specification_urls.instruction,
     *opinion_urls.urlpatterns,
     *jury_urls.urlpatterns,
-from projects import steering_urls
-from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
-
-urlpatterns = [
-    path("", instruction_list.home, name="instruction"),
-    path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
+    *following_urls.urlpatterns,
     *steering_urls.urlpatterns,
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),
     path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),

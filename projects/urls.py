@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from projects import opinion_urls
+from projects import following_urls, opinion_urls
 from projects.views import experiments, feedback, messages
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("experimentations/<slug:slug>/", experiments.experiment_detail, name="experiment-detail"),
     path("retours-d-experience/", feedback.feedback_list, name="feedback"),
     path("compte/courriels/", messages.preferences, name="mail-preferences"),
+    *following_urls.public,
     path("dossiers/", include("projects.preparing_urls")),
     path("dossiers/", include("projects.dossier_urls")),
     path("compte/donnees/", include("projects.personal_urls")),

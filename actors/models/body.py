@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from actors.models.organisation import check_siret
 from actors.models.place import Agency, Department, Region
 
 
@@ -39,6 +40,13 @@ class Body(models.Model):
     )
     department = models.ForeignKey(
         Department, verbose_name="département", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    siret = models.CharField(
+        "SIRET",
+        max_length=14,
+        blank=True,
+        validators=[check_siret],
+        help_text="Vide : à vérifier. Sans lui, les données essentielles des subventions ne peuvent pas être publiées.",
     )
 
     class Meta:

@@ -31,7 +31,7 @@ FOR_BOTH = {
     "purged": "Des données personnelles sont effacées",
     "commented": "Le cahier des charges est commenté",
     "scheduled": "L'échéancier change",
-    "indicated": "Un indicateur est saisi",
+    "indicated": "Un indicateur, une valeur ou une évaluation est noté",
     "consented": "Le consentement à une publication change",
     "published": "Le registre public change",
 }

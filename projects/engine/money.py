@@ -27,10 +27,12 @@ class Amount:
 def amounts_of(state: Known, move: Move, content: Mapping | None, entry: JournalEntry) -> list[Amount]:
     """Return what a move moves. ``content``: what it freezes; a first deposit asks for what its plan asks here.
 
-    Without a date of its own, an amount counts on the day of the act, in France.
+    Without a date of its own, an amount counts on the day of the act, in France. A field that the move itself asks for
+    counts only as given with it: what an earlier one said (last year's balance) is not moved twice.
     """
     day = timezone.localtime(entry.at).date()
-    values = {**state.facts.records, **state.facts.given}
+    own = {one.key for one in move.fields}
+    values = {key: value for key, value in state.facts.records.items() if key not in own} | dict(state.facts.given)
     found = asked_in(content, day) if content and not move.external and _is_first(state.dossier) else []
     for one in move.money:
         amount = values.get(one.amount)

@@ -16,6 +16,7 @@ from projects.content.completeness import Missing, missing
 from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.engine.deadlines import counted_from
+from projects.engine.paying import money_facts
 from projects.models import Dossier, JournalEntry, Section
 from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Procedure
@@ -137,6 +138,7 @@ def known(
         due_at=dossier.due_at,
         unfundable=unfundable(dossier, answers),
         given=given or {},
+        **money_facts(dossier, entries),
     )
     return Known(dossier, entries, kept, pieces, lacks, where, facts)
 

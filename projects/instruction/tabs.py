@@ -43,6 +43,7 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
     Tab("Grille", "grid", frozenset({Act.NOTE}), needs_grid=True),
+    Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
@@ -57,6 +58,8 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
     DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
     DeskPage("Les jurys", "jury-list"),
+    DeskPage("Enveloppes", "instruction-envelopes"),
+    DeskPage("Données essentielles", "instruction-essential", ("agency_bodies",)),
     DeskPage("Calendrier des fins", "instruction-ends"),
     DeskPage("Pilotage", "steering"),
     DeskPage("Projets du GRADeS", "grades-portfolio", ("agency_bodies", "grades_bodies")),

@@ -16,6 +16,14 @@ from projects.models.envisaged import EnvisagedProject, ReadingRequest
 from projects.models.experiment import ROLES, Experiment, ExperimentPart
 from projects.models.experiment_parts import Act, Discrepancy, Participant, Phase, Target, Twin
 from projects.models.feedback import Feedback
+from projects.models.following import (
+    EvaluationReport,
+    FollowUpDay,
+    Indicator,
+    IndicatorValue,
+    Instalment,
+    PaymentSchedule,
+)
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.judging import Candidate, GridVersion, Interest, Judgement, Juror, Jury
 from projects.models.listing import DossierFacet, SavedView
@@ -43,12 +51,17 @@ __all__ = [
     "DossierLabel",
     "Envelope",
     "EnvisagedProject",
+    "EvaluationReport",
     "Experiment",
     "ExperimentPart",
     "Feedback",
     "FinancialModelLine",
     "FinancingLine",
+    "FollowUpDay",
     "GridVersion",
+    "Indicator",
+    "IndicatorValue",
+    "Instalment",
     "Interest",
     "InterestDeclaration",
     "JournalEntry",
@@ -68,6 +81,7 @@ __all__ = [
     "OwnershipTransfer",
     "Participant",
     "Participation",
+    "PaymentSchedule",
     "Phase",
     "Project",
     "PublicWording",

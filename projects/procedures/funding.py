@@ -56,6 +56,17 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A row of the payment schedule in force. ``is_ready``: what it waits for is there (a target that is reached)."""
+
+    rank: int
+    amount: Decimal
+    is_paid: bool = False
+    is_ready: bool = True
+    is_balance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the financing plan, as rules see it."""
 

@@ -8,6 +8,7 @@ from projects.procedures import legal
 from projects.procedures.asked import Piece, Question
 from projects.procedures.conditions import COMPLETE, done, private_above
 from projects.procedures.funding import Money
+from projects.procedures.payments import INSTALMENT, on_schedule, recovered_within_paid, within_grant
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
@@ -85,7 +86,24 @@ AGREEMENT_MOVES = (
     ),
 )
 
+WHERE_PAID, WHERE_RECOVERED = When("settlement", ("paid",)), When("settlement", ("recovered",))
+
+
+def _row(when: When | None = None) -> Question:
+    return Question(
+        INSTALMENT,
+        "Ligne de l'échéancier",
+        Kind.INTEGER,
+        "Son numéro, page « Suivi ». À laisser vide s'il n'y a pas d'échéancier.",
+        required=False,
+        when=when,
+        low=1,
+        high=999,
+    )
+
+
 MONEY_FIELDS = (
+    _row(),
     Question("paid", "Montant versé, en euros", Kind.MONEY),
     Question("paid_on", "Versé le", Kind.DATE),
 )
@@ -108,10 +126,18 @@ AMENDMENT_MOVES = (
         fields=(
             Question("exercise_ends_on", "Fin de l'exercice financé", Kind.DATE),
             Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY),
+            Question(
+                "amount_added",
+                "Montant ajouté à l'aide, en euros",
+                Kind.MONEY,
+                "Vide si le montant accordé ne change pas. S'il change, un nouvel échéancier devient nécessaire.",
+                required=False,
+            ),
         ),
         conditions=(AGREED,),
         letter="amendment-signed",
         after_decision=True,
+        money=(Money(MoneyKind.GRANTED, "amount_added"),),
         due_from="exercise_ends_on",
     ),
     Move(
@@ -194,17 +220,24 @@ CLOSING_MOVES = (
 )
 
 
+SETTLEMENT_FIELDS = (
+    Question("settlement", "Comment ?", Kind.CHOICE, choices=SETTLEMENTS),
+    _row(WHERE_PAID),
+    Question("settled_amount", "Montant, en euros", Kind.MONEY, when=When("settlement", ("paid", "recovered"))),
+)
+
+
 def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
-    """Return the moves that pay: an advance, then the balance once the report is there and what else is asked."""
+    """Return the moves that pay: an advance and what follows it, then the balance once the report is there."""
     return (
         Move(
             "pay-advance",
-            "Noter le versement de l'avance",
+            "Noter un versement",
             ("running",),
             "running",
             AGENCY_STAFF,
             fields=MONEY_FIELDS,
-            conditions=(AGREED,),
+            conditions=(AGREED, within_grant("paid"), *on_schedule("paid", balance=False)),
             letter="paid",
             after_decision=True,
             money=(Money(MoneyKind.PAID, "paid", "paid_on"),),
@@ -217,16 +250,20 @@ def payments(before_balance: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
             ("reported",),
             "settled",
             AGENCY_STAFF,
-            fields=(
-                Question("settlement", "Comment ?", Kind.CHOICE, choices=SETTLEMENTS),
-                Question("settled_amount", "Montant, en euros", Kind.MONEY, required=False),
+            fields=SETTLEMENT_FIELDS,
+            conditions=(
+                AGREED,
+                done("report", "Le solde suppose un compte rendu."),
+                within_grant("settled_amount", WHERE_PAID),
+                recovered_within_paid("settled_amount", WHERE_RECOVERED),
+                *on_schedule("settled_amount", WHERE_PAID, balance=True),
+                *before_balance,
             ),
-            conditions=(AGREED, done("report", "Le solde suppose un compte rendu."), *before_balance),
             letter="paid",
             after_decision=True,
             money=(
-                Money(MoneyKind.PAID, "settled_amount", when=When("settlement", ("paid",))),
-                Money(MoneyKind.RECOVERED, "settled_amount", when=When("settlement", ("recovered",))),
+                Money(MoneyKind.PAID, "settled_amount", when=WHERE_PAID),
+                Money(MoneyKind.RECOVERED, "settled_amount", when=WHERE_RECOVERED),
             ),
             source=legal.SUBSIDY_LAW,
         ),

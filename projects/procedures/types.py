@@ -7,9 +7,10 @@ two levers differ, an attribute differs. ``projects/procedures/checks.py`` refus
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from projects.procedures.asked import Piece, Question, Section
-from projects.procedures.funding import FundingRule, Money
+from projects.procedures.funding import FundingRule, Money, Scheduled
 from projects.procedures.grids import Grid
 from projects.procedures.public import NO_ENTRY, PublicEntry
 from projects.procedures.vocabulary import (
@@ -30,7 +31,8 @@ class Facts:
 
     ``records`` holds the fields given with earlier moves; ``done`` the keys of those moves, in order; ``missing`` what
     lacks for the move that is wanted (:meth:`Procedure.asked_by`); ``unfundable`` what the financing plan asks of a
-    payer that may not pay it (``funding.refusals``).
+    payer that may not pay it (``funding.refusals``). ``granted``: none before a grant; ``paid``: less what came back;
+    ``scheduled``: the rows of the payment schedule in force.
     """
 
     at: datetime
@@ -47,6 +49,9 @@ class Facts:
     open_requests: int = 0
     due_at: datetime | None = None
     unfundable: tuple[str, ...] = ()
+    granted: Decimal | None = None
+    paid: Decimal = Decimal()
+    scheduled: tuple[Scheduled, ...] = ()
     given: Mapping[str, Value] = field(default_factory=dict)
     """The fields given with the move itself."""
 

@@ -18,6 +18,7 @@ from projects.models import (
     Attachment,
     DigestLine,
     Dossier,
+    Instalment,
     JournalEntry,
     JournalText,
     Project,
@@ -29,6 +30,7 @@ from projects.opinions.erasing import erase_opinions
 logger = logging.getLogger("projects.retention")
 
 NO_TITLE = "Projet effacé"
+NO_LABEL = "Indicateur effacé"
 
 
 def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
@@ -46,6 +48,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     }
     with guards.maintenance(f"Effacement du dossier {dossier.reference}", desk.at):
         dossier.snapshots.update(content={}, circumstances={})
+        _empty_follow_up(dossier)
     _texts(dossier).delete()
     dossier.messages.all().delete()
     dossier.sections.all().delete()
@@ -102,6 +105,13 @@ def remove_files(files: QuerySet[Attachment]) -> int:
 def left_files() -> QuerySet[Attachment]:
     """Return the rows of files that an erasure has still to remove."""
     return Attachment.objects.exclude(dossier__erased_at=None).order_by("pk")
+
+
+def _empty_follow_up(dossier: Dossier) -> None:
+    """Take out the words of what followed a grant; amounts, dates and values stay, as in the accounts."""
+    Instalment.objects.filter(schedule__dossier=dossier).update(condition="")
+    dossier.indicators.update(label=NO_LABEL, unit="")
+    dossier.evaluations.update(by="", reference="", summary="")
 
 
 def _texts(dossier: Dossier) -> QuerySet[JournalText]:

@@ -191,6 +191,8 @@ BY_LINK = {
 DATA = {
     "robots.txt": ["/robots.txt"],
     "leviers.csv": ["/leviers.csv"],
+    "donnees-essentielles/<slug:code>/<int:year>.csv": ["/donnees-essentielles/ars-76/2026.csv"],
+    "donnees-essentielles/<slug:code>/<int:year>.json": ["/donnees-essentielles/ars-76/2026.json"],
     "leviers/<slug:slug>/fiche.pdf": ["/leviers/fir/fiche.pdf"],
     "diagnostic/feuille-de-route.pdf": ["/diagnostic/feuille-de-route.pdf?actor_type=ehpad&region=76"],
     "appels.ics": ["/appels.ics", "/appels.ics?region=76"],

@@ -12,6 +12,7 @@ from tests import factories
 from tests.pages.desk_states import desk_pages
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.jury_states import jury_pages
+from tests.pages.money_states import money_pages
 from tests.pages.opinion_states import opinion_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
@@ -25,6 +26,7 @@ OF_THE_INSTRUCTION = (
     desk_pages,
     opinion_pages,
     jury_pages,
+    money_pages,
 )
 
 
