@@ -65,6 +65,7 @@ OF_DOSSIERS = (
     "project section sectionversion financingline share dossier participation recusal adoption journalentry "
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
     "retentionrun ownershiptransfer moneyline envelope "
+    "signaturedelegation lettertemplate decisiondraft decisioncounter decision decisionnotice "
 ).split()
 NEVER = frozenset(
     {

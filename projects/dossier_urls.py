@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects import deciding_urls
 from projects.views import copies, deposit, dossier, instruction, messages, packs, pieces, receipts
 
 urlpatterns = [
@@ -16,5 +17,6 @@ urlpatterns = [
     path("<slug:reference>/a-deposer.zip", packs.download, name="dossier-pack"),
     path("<slug:reference>/messages/", messages.page, name="dossier-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="dossier-verify"),
+    *deciding_urls.applicant,
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
 ]

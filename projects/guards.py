@@ -20,6 +20,8 @@ FROZEN = (
     Frozen("projects_snapshot", update=True, delete=True),
     Frozen("projects_dossier", update=False, delete=True),
     Frozen("projects_moneyline", update=True, delete=True),
+    Frozen("projects_decision", update=True, delete=True),
+    Frozen("projects_decisionnotice", update=True, delete=True),
 )
 STAGE = StageGuard("projects_dossier", "projects_journalentry")
 MAINTENANCE = "projects_maintenance"

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from projects import deciding_urls
 from projects.views import first_contact, instruction, instruction_exchanges, instruction_list, keeping
 
 urlpatterns = [
     path("", instruction_list.home, name="instruction"),
     path("dossiers/", instruction_list.dossier_list, name="instruction-list"),
     path("premier-contact/", first_contact.entry, name="instruction-enter"),
+    *deciding_urls.urlpatterns,
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),
     path("<slug:reference>/geste/<slug:move>/", instruction.move, name="instruction-move"),
     path("<slug:reference>/pieces/<uuid:public_id>/", instruction_exchanges.piece, name="instruction-piece"),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.models import Body
+from projects.engine.decisions import notify
 from projects.engine.mails import tell_of_move
 from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
@@ -58,7 +59,8 @@ def follow(
     if move.hands_to:
         _bring_in(dossier, move.hands_to, at)
     move_money(dossier, amounts_of(state, move, frozen.content if frozen else None, entry), entry)
-    tell_of_move(dossier, move, entry, actor.user, at)
+    decision = notify(dossier, move, entry)
+    tell_of_move(dossier, move, entry, actor.user, at, decision)
 
 
 def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:

@@ -1,5 +1,6 @@
 """The nouns of ``projects``, importable from one place."""
 
+from projects.models.decision import Decision, DecisionCounter, DecisionDraft, DecisionNotice
 from projects.models.deposit import (
     Attachment,
     CompletionRequest,
@@ -17,6 +18,7 @@ from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.retention import RetentionRun
+from projects.models.signature import LetterTemplate, SignatureDelegation
 
 __all__ = [
     "ROLES",
@@ -24,6 +26,10 @@ __all__ = [
     "Adoption",
     "Attachment",
     "CompletionRequest",
+    "Decision",
+    "DecisionCounter",
+    "DecisionDraft",
+    "DecisionNotice",
     "DigestLine",
     "Discrepancy",
     "Dossier",
@@ -34,6 +40,7 @@ __all__ = [
     "FinancingLine",
     "JournalEntry",
     "JournalText",
+    "LetterTemplate",
     "MailPreference",
     "Maintenance",
     "Message",
@@ -49,6 +56,7 @@ __all__ = [
     "Section",
     "SectionVersion",
     "Share",
+    "SignatureDelegation",
     "Snapshot",
     "Target",
     "Twin",

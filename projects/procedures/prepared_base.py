@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from projects.procedures.asked import Question
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, Condition
+from projects.procedures.decision_moves import corrections
 from projects.procedures.shared_moves import REASON, completing, outside, redirect, untimed, withdraw
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, READING, REFUSED, TO_CLARIFY
 from projects.procedures.types import Move, Stage
@@ -145,6 +146,7 @@ def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move
             fields=(Question("results", "Ce qui a été fait, et ce que disent les indicateurs", Kind.LONG),),
             due_from="ends_on",
         ),
+        *corrections(("running", "refused")),
         Move("close", "Clore le dossier", ("running",), "closed", staff, letter="closed"),
         *untimed((redirect(("received", "review"), staff), withdraw(("received", "review", "to-clarify")))),
     )

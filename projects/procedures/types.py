@@ -46,6 +46,10 @@ class Facts:
     unfundable: tuple[str, ...] = ()
     given: Mapping[str, Value] = field(default_factory=dict)
     """The fields given with the move itself."""
+    own: tuple[str, ...] = ()
+    """The moves that the person who acts made last."""
+    draft_is_old: bool = False
+    """The words of the decision were written before what is proposed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Move:
     many months after it: those of the record ``due_months``, never more than ``due_at_most``; ``due_at_most`` alone
     where the number is always the same. A field's ``when`` looks at the other fields of the same move.
     ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
-    ``money``: the amounts that it grants, pays or takes back.
+    ``money``: the amounts that it grants, pays or takes back. ``other_than``: moves that somebody else must have made
+    last: who proposed does not check, who checked does not sign.
     """
 
     key: str
@@ -121,6 +126,7 @@ class Move:
     due_months: str = ""
     due_at_most: int = 0
     money: tuple[Money, ...] = ()
+    other_than: tuple[str, ...] = ()
     confirm: str = ""
     source: str = ""
 
