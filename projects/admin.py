@@ -8,9 +8,21 @@ from actors.admin import PROVENANCE, LocatorFilter, ReviewFilter, SourcedAdmin
 from apist.clock import today
 from levers.admin_parts import OneByOne
 from projects import actions
+from projects.admin_deciding import DecisionAdmin, LetterTemplateAdmin, SignatureDelegationAdmin
 from projects.admin_dossiers import AdoptionAdmin, DossierAdmin, JournalEntryAdmin, SnapshotAdmin
 from projects.admin_parts import INLINES, register_parts
-from projects.models import ROLES, Adoption, Dossier, Experiment, Feedback, JournalEntry, Snapshot
+from projects.models import (
+    ROLES,
+    Adoption,
+    Decision,
+    Dossier,
+    Experiment,
+    Feedback,
+    JournalEntry,
+    LetterTemplate,
+    SignatureDelegation,
+    Snapshot,
+)
 from projects.register.schedule import STATUS_LABELS, Schedule, schedule_of, status_of
 from projects.register.wording import day_or_unknown
 
@@ -115,3 +127,6 @@ admin.site.register(Adoption, AdoptionAdmin)
 admin.site.register(Dossier, DossierAdmin)
 admin.site.register(JournalEntry, JournalEntryAdmin)
 admin.site.register(Snapshot, SnapshotAdmin)
+admin.site.register(SignatureDelegation, SignatureDelegationAdmin)
+admin.site.register(LetterTemplate, LetterTemplateAdmin)
+admin.site.register(Decision, DecisionAdmin)

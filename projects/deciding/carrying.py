@@ -1,4 +1,4 @@
-"""Taking a refused or redirected dossier to the lever that was proposed instead, in one click: nothing is typed twice."""
+"""Taking a refused or redirected dossier to the lever proposed instead, in one click: nothing is typed twice."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ OVER = frozenset({Macro.REFUSED, Macro.REDIRECTED})
 
 
 def other_lever(dossier: Dossier, entries, at: datetime) -> Lever | None:
-    """Return the lever proposed instead, once the applicant was told; None where it cannot be asked for (two queries)."""
+    """Return the lever proposed instead, once the applicant was told; None where it cannot be asked for."""
     if Macro(dossier.macro) not in OVER:
         return None
     slug = records(dossier.procedure, entries).get(ORIENTATION_LEVER)

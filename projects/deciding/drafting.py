@@ -15,9 +15,12 @@ from projects.procedures.types import Move, Procedure
 from projects.rights.table import Act
 
 LOCKED = Refusal(
-    "words-locked", "Le texte est vérifié ou signé : il ne change plus. Faites d'abord renvoyer le dossier à l'instruction."
+    "words-locked",
+    "Le texte est vérifié ou signé : il ne change plus. Faites d'abord renvoyer le dossier à l'instruction.",
 )
-CHANGED = Refusal("words-changed", "Quelqu'un a modifié le texte pendant que vous l'écriviez. Comparez, puis enregistrez.")
+CHANGED = Refusal(
+    "words-changed", "Quelqu'un a modifié le texte pendant que vous l'écriviez. Comparez, puis enregistrez."
+)
 
 
 @dataclass(frozen=True, slots=True)

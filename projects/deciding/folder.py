@@ -46,7 +46,12 @@ def folder_of(actor: Actor) -> QuerySet[Dossier]:
     for key, version, stage in places(PROCEDURES):
         wanted |= Q(procedure_key=key, procedure_version=version, stage=stage)
     mine = Dossier.objects.visible_to(actor.holdings, SIGNING).filter(wanted, erased_at=None)
-    return mine.with_names().select_related("project__owner").prefetch_related("participations", "recusals").order_by("due_at", "staged_at", "pk")
+    return (
+        mine.with_names()
+        .select_related("project__owner")
+        .prefetch_related("participations", "recusals")
+        .order_by("due_at", "staged_at", "pk")
+    )
 
 
 def waiting_in(dossiers: Iterable[Dossier], actor: Actor, at: datetime) -> list[Waiting]:

@@ -1,4 +1,4 @@
-"""The one-page note of a dossier, for whoever signs: what is asked, what is proposed and why, what was said, what is left."""
+"""The one-page note of a dossier, for whoever signs: what is asked, proposed, said, left to spend."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,12 +61,24 @@ def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
 
 
 AGENCY_SIDE = frozenset(
-    {"officer", "head", "legal", "director", "delegate", "rapporteur", "dgos", "cnsa", "department", "insurance", "grades"}
+    {
+        "officer",
+        "head",
+        "legal",
+        "director",
+        "delegate",
+        "rapporteur",
+        "dgos",
+        "cnsa",
+        "department",
+        "insurance",
+        "grades",
+    }
 )
 
 
 def envelope_of(dossier: Dossier, day) -> EnvelopeLeft | None:
-    """Return the envelope from which a dossier would be paid this year: of its call, else of its lever (two queries)."""
+    """Return the envelope that would pay a dossier this year: of its call, else of its lever (two queries)."""
     rows = Envelope.objects.in_force(day).filter(body=dossier.body_id, year=day.year)
     of_call = {"call": dossier.call_id} if dossier.call_id else {"lever": dossier.lever_id}
     envelope = rows.filter(**of_call).first() if dossier.call_id or dossier.lever_id else None

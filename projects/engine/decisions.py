@@ -1,6 +1,6 @@
 """A decision at the moment of the signature: its words, its number, what is frozen; then its notification, once.
 
-All of it under the lock of the dossier and in the transaction of the move: a signature that fails gives its number back.
+All of it under the lock of the dossier, in the transaction of the move: a signature that fails gives its number back.
 """
 
 from collections.abc import Iterable, Mapping

@@ -85,7 +85,7 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a move keeps besides its fields: a frozen deposit, a signed decision, the delegation under which it is made."""
+    """What a move keeps besides its fields: a frozen deposit, a signed decision, the delegation of whoever signs."""
 
     frozen: Frozen | None = None
     signed: Signed | None = None

@@ -16,8 +16,8 @@ class DraftForm(forms.Form):
         label="Texte",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 22}),
-        help_text="Une ligne vide sépare deux paragraphes ; « - » en début de ligne fait une liste. Le numéro, la date, la "
-        "signature et les moyens de contester s'ajoutent d'eux-mêmes.",
+        help_text="Une ligne vide sépare deux paragraphes ; « - » en début de ligne fait une liste. Le numéro, la "
+        "date, la signature et les moyens de contester s'ajoutent d'eux-mêmes.",
     )
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -60,7 +60,7 @@ class PickForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """What a page of confirmation hides for each dossier: reference, version, key of the request, digest of the words."""
+    """What a page of confirmation hides for each dossier: reference, version, key, digest of the words."""
 
     MOST = 50
 

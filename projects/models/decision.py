@@ -29,7 +29,7 @@ class DecisionDraft(models.Model):
 
 
 class DecisionCounter(models.Model):
-    """The last number that an administration gave in a year: locked while the next one is taken, so that none is lost."""
+    """The last number that an administration gave in a year: locked while the next one is taken."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("année")

@@ -1,4 +1,4 @@
-"""What agencies keep to sign: who may sign in the director's place, and the templates of letters. Dated, never overwritten."""
+"""What agencies keep to sign: delegations of signature and templates of letters. Dated, never overwritten."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from actors.models import Body, Post
 from levers.models import Lever
@@ -79,6 +80,8 @@ class SignatureDelegation(Dated):
     )
     publication_url = models.URLField("adresse de la publication", max_length=400, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta(Dated.Meta):
         """By administration, the newest first."""
 
@@ -122,6 +125,8 @@ class LetterTemplate(Dated):
     version = models.PositiveIntegerField("version", default=1, editable=False)
     subject = models.CharField("objet", max_length=200)
     text = models.TextField("texte", max_length=20_000)
+
+    history = HistoricalRecords()
 
     class Meta(Dated.Meta):
         """By what it is for, the newest first."""

@@ -42,7 +42,7 @@ CORRECTION = (
 )
 
 WITHDRAWAL = (
-    "La décision d'origine reste lisible, à son numéro ; la vôtre en porte un autre, et le porteur est prévenu aussitôt. "
+    "La décision d'origine reste lisible, à son numéro ; la vôtre en porte un autre, et le porteur est prévenu. "
     "Retirer ou réduire un droit déjà donné n'est possible que dans les quatre mois et si la décision était illégale : "
     "faites-le vérifier par le service juridique (à vérifier : nos sources ne le disent pas)."
 )
@@ -107,7 +107,7 @@ NOTIFY_REFUSAL = Move(
 
 
 def corrections(stages: tuple[str, ...]) -> tuple[Move, ...]:
-    """Return how a decision that was notified is righted, at each of some stages: by another one, which leaves it there.
+    """Return how a decision that was notified is righted, at each of some stages: by another one that stays there.
 
     Both are numbered and stay readable. What the law allows of the withdrawal of a decision that gives rights is said
     before; the sources that we hold do not settle it.

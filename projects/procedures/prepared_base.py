@@ -104,6 +104,17 @@ def before(conditions: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
     )
 
 
+REPORT = Move(
+    "report",
+    "Envoyer le bilan",
+    ("running",),
+    "running",
+    DEPOSITORS,
+    fields=(Question("results", "Ce qui a été fait, et ce que disent les indicateurs", Kind.LONG),),
+    due_from="ends_on",
+)
+
+
 def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move, ...]:
     """Return how the authority that has adopted the portal answers: opened, completed, granted or refused, closed."""
     clarified = untimed(completing("review", "to-clarify", "ask-clarification", "clarify", staff))
@@ -137,15 +148,7 @@ def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move
             decides=True,
             after_decision=True,
         ),
-        Move(
-            "report",
-            "Envoyer le bilan",
-            ("running",),
-            "running",
-            DEPOSITORS,
-            fields=(Question("results", "Ce qui a été fait, et ce que disent les indicateurs", Kind.LONG),),
-            due_from="ends_on",
-        ),
+        REPORT,
         *corrections(("running", "refused")),
         Move("close", "Clore le dossier", ("running",), "closed", staff, letter="closed"),
         *untimed((redirect(("received", "review"), staff), withdraw(("received", "review", "to-clarify")))),

@@ -14,7 +14,7 @@ NO_MANDATE = Refusal("no-delegation", "Aucune délégation de signature ne vous 
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A delegation that somebody holds. ``levers``: their numbers, none for all; ``ceiling``: in euros, none: no limit."""
+    """A delegation that somebody holds. ``levers``: none for all; ``ceiling``: in euros, none for no limit."""
 
     number: int
     reference: str

@@ -1,4 +1,4 @@
-"""A signed decision: read and kept by the applicant once it is notified, by the agency before; taken to another lever."""
+"""A signed decision: read by the applicant once notified, by the agency before; taken to another lever."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

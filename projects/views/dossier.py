@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from projects.content.completeness import progress
 from projects.deciding.carrying import other_lever
+from projects.deciding.publication import publication_said
 from projects.depositing.completion import Point, points_of
 from projects.depositing.delays import clock_said, due_said, ticks_said
 from projects.depositing.history import told
@@ -15,14 +16,13 @@ from projects.depositing.moments import in_words, until_in_words
 from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
 from projects.engine.reading import Known, known
-from projects.models import CompletionRequest, Dossier, JournalEntry
+from projects.models import CompletionRequest, JournalEntry
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.moves import names_of, open_moves, zone_for
 
-NOTIFIED = frozenset({Macro.GRANTED, Macro.RUNNING, Macro.REFUSED, Macro.CLOSED})
 HISTORY_SHOWN = 12
 """Acts shown at once; the others are folded under them."""
 
@@ -78,7 +78,8 @@ def page_context(visited: Visit) -> dict:
         "snapshots": list(dossier.snapshots.select_related("entry", "dossier").order_by("taken_at", "pk")),
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
-        "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(dossier) else [],
+        "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(state) else [],
+        "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
         "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
         "may_verify": Act.VERIFY in visited.acts,
@@ -89,9 +90,9 @@ def page_context(visited: Visit) -> dict:
     }
 
 
-def is_decided(dossier: Dossier) -> bool:
-    """Tell whether something may have been notified: before that, nothing of a decision is even looked for."""
-    return dossier.macro in NOTIFIED
+def is_decided(state: Known) -> bool:
+    """Tell whether something was signed: before that, nothing of a decision is even looked for."""
+    return any("decision" in entry.data for entry in state.entries)
 
 
 def may_be_here(move: Move, state: Known) -> bool:

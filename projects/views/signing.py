@@ -101,4 +101,6 @@ def _sign(seat: Seat, picked: Picked) -> Result:
     except NotAllowed:
         return Result(picked.reference, False, "Vous n'avez plus le droit de le signer.")
     number = entry.data.get("decision", {}).get("number", "")
-    return Result(picked.reference, True, f"C'est fait : décision n° {number}." if number else f"C'est fait : « {move.label} ».")
+    return Result(
+        picked.reference, True, f"C'est fait : décision n° {number}." if number else f"C'est fait : « {move.label} »."
+    )
