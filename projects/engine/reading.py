@@ -62,15 +62,21 @@ def place(dossier: Dossier, at: datetime) -> Place:
 
 
 def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, Value]:
-    """Return the fields given with earlier moves, the last one of each name; texts are read where they still are."""
+    """Return the fields given with earlier moves, the last one of each name; texts are read where they still are.
+
+    What a move gave and, made again, gives no longer is gone: a refusal proposed after a grant has no amount.
+    """
     found: dict[str, Value] = {}
+    given_by: dict[str, str] = {}
     for entry in entries:
         if not entry.move or entry.kind != JournalEntry.Kind.MOVE:
             continue
         given = entry.data.get(FIELDS, {}) | {text.field: text.text for text in entry.texts.all()}
         for question in procedure.move(entry.move).fields:
             if (value := typed(question, given.get(question.key))) is not None:
-                found[question.key] = value
+                found[question.key], given_by[question.key] = value, entry.move
+            elif given_by.get(question.key) == entry.move:
+                del found[question.key], given_by[question.key]
     return found
 
 

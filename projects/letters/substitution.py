@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from projects.letters.variables import VARIABLES
 
 TAG = re.compile(r"\{\{([^{}]*)\}\}")
-FOREIGN = ("{{", "}}", "{%", "%}", "{#", "#}")
-"""What other languages of templates write, and this one does not."""
+FOREIGN = ("{", "}")
+"""What other languages of templates are made of: outside a variable, none is left."""
 
 IF, END = "si ", "fin"
 UNKNOWN = "à vérifier"
