@@ -31,6 +31,18 @@ class DraftForm(forms.Form):
         """Keep it on one line."""
         return " ".join(self.cleaned_data["subject"].split())
 
+    def clean(self) -> dict:
+        """Say that the page is to be opened again where what it hid did not come back."""
+        if "seen" in self.errors:
+            self.add_error(None, "La page était incomplète : gardez votre texte et ouvrez-la de nouveau.")
+        return super().clean()
+
+    def afresh(self, seen: int, problem: str) -> "DraftForm":
+        """Return the same words on the version that stands now, with what is wrong: sent again, they take its place."""
+        form = DraftForm({**self.data.dict(), "seen": seen})
+        form.add_error(None, problem)
+        return form
+
     @property
     def wording(self) -> Wording:
         """Return what was written."""

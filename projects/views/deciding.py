@@ -43,7 +43,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             write_draft(visited.dossier.pk, form.wording, visited.actor, visited.at)
         except Refused as refused:
-            form.add_error(None, " ".join(reason.words for reason in refused.reasons))
+            subject, text, seen = words_for(known(visited.dossier, visited.at))
+            form = form.afresh(seen, " ".join(reason.words for reason in refused.reasons))
             status = 409
         except NotAllowed:
             form.add_error(None, "Vous pouvez lire ce texte, pas le modifier.")
@@ -58,7 +59,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "zone": zone_for(dossier),
         "title": "Décision",
         "form": form,
-        "may_write": Act.WRITE_LETTER in visited.acts and may_change(dossier) and signs is not None,
+        "may_write": form.is_bound or (Act.WRITE_LETTER in visited.acts and may_change(dossier) and signs is not None),
         "preview": draft_content(state) if signs else None,
         "has_words": bool(signs and text),
         "is_saved": bool(seen),

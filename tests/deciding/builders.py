@@ -7,7 +7,7 @@ from levers.models import Lever
 from projects.models import Adoption, Decision, Dossier
 from projects.procedures.vocabulary import Channel
 from tests import factories
-from tests.dossier_factories import NOW, drive, fill, make_dossier, make_officer
+from tests.dossier_factories import drive, fill, make_dossier, make_officer
 
 ROLES = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.DIRECTOR, Post.Role.LEGAL)
 QUALIFIED = {
@@ -46,7 +46,11 @@ def fir_dossier(applicant: User, organisation, body: Body, people: dict[str, Use
 def lever(slug: str):
     """Return a published lever; asking twice for a slug gives the same row."""
     known = Lever.objects.filter(slug=slug).first()
-    return known or factories.make_lever(slug=slug, title=f"Levier {slug}")
+    if known:
+        return known
+    made = factories.make_lever(slug=slug, title=f"Levier {slug}")
+    factories.make_window(made)
+    return made
 
 
 def proposed(dossier: Dossier, people: dict[str, User], **given) -> Dossier:
@@ -74,6 +78,3 @@ def notified(dossier: Dossier, people: dict[str, User], **given) -> Decision:
     decision = signed(dossier, people, **given)
     drive(dossier, "notify-refusal" if given.get("outcome") == "refuse" else "notify-grant", people["officer"])
     return decision
-
-
-__all__ = ["GRANT", "NOW", "REFUSAL"]

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from apist.models import OutgoingMail
 from projects.engine.door import NotAllowed
 from projects.engine.verifying import verify
 from projects.procedures.catalogue import PROCEDURES
@@ -16,10 +15,10 @@ from tests.dossier_factories import drive
 GIVEN = {"correction_reason": "Erreur de calcul.", "correction_words": "10 000 € au lieu de 12 500 €."}
 
 
-def test_it_is_a_decision_of_its_own_and_the_first_stays(client, fir, people, applicant):
+def test_it_is_a_decision_of_its_own_and_the_first_stays(client, fir, people, applicant, mailoutbox):
     first = notified(fir, people)
     before = first.content
-    mails = OutgoingMail.objects.filter(to=applicant.email).count()
+    mailoutbox.clear()
     drive(fir, "correct-granted", people["director"], corrected_amount="10000", **GIVEN)
     second = fir.decisions.latest("pk")
     first.refresh_from_db()
@@ -29,7 +28,8 @@ def test_it_is_a_decision_of_its_own_and_the_first_stays(client, fir, people, ap
     assert "Erreur de calcul." in second.content["text"]
     assert first.number in second.content["text"]
     assert fir.stage == "granted"
-    assert OutgoingMail.objects.filter(to=applicant.email).count() == mails + 1
+    assert [mail.to for mail in mailoutbox] == [[applicant.email]]
+    assert second.number in mailoutbox[0].body
     client.force_login(applicant)
     page = client.get(reverse("dossier", args=[fir.reference])).content.decode()
     assert first.number in page

@@ -61,6 +61,7 @@ def test_once_attested_the_words_are_locked(client, fir, people):
     assert "Enregistrer le texte" not in client.get(address(fir)).content.decode()
     answer = written(client, fir)
     assert answer.status_code == 409
+    assert "Texte écrit" in answer.content.decode()
     assert not DecisionDraft.objects.exists()
 
 
@@ -72,6 +73,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_lost(client, fir, people):
     assert answer.status_code == 409
     assert "Le second" in answer.content.decode()
     assert DecisionDraft.objects.get().text == "Le premier"
+    assert written(client, fir, seen=1, text="Le second").status_code == 302
 
 
 @pytest.mark.parametrize("fields", [{"subject": ""}, {"text": ""}, {"subject": "x" * 201}, {"text": "x" * 20_001},
@@ -81,7 +83,7 @@ def test_what_cannot_be_kept_is_answered_in_words(fields, client, fir, people):
     client.force_login(people["officer"])
     answer = written(client, fir, **fields)
     assert answer.status_code == 200
-    assert "Erreur" in answer.content.decode() or "fr-error-text" in answer.content.decode()
+    assert "fr-input-group--error" in answer.content.decode() or "La page était incomplète" in answer.content.decode()
     assert not DecisionDraft.objects.exists()
 
 
