@@ -11,7 +11,7 @@ from projects.letters.substitution import faults, fill
 from projects.letters.variables import EXAMPLES, VARIABLES
 from projects.models import LetterTemplate
 from projects.procedures.decision_moves import SIGN, corrections
-from tests.deciding.builders import NOW
+from tests.dossier_factories import NOW
 
 HOSTILE = [
     "{{request}}",
