@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.test import Client
 
 from tests import factories
+from tests.pages.deciding_states import deciding_pages
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
@@ -28,6 +29,8 @@ def render_private_states() -> Iterator[tuple[str, str]]:
         yield address, member.get(address).content.decode()
     yield from render_depositing(body)
     for name, answer in preparing_pages(member, user, other):
+        yield name, answer.content.decode()
+    for name, answer in deciding_pages():
         yield name, answer.content.decode()
     for name, answer in instruction_pages():
         yield name, answer.content.decode()
