@@ -27,7 +27,7 @@ from projects.models import (
 )
 from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import Party, Value
+from projects.procedures.vocabulary import DECIDERS, Party, Value
 from projects.rights.mandates import Mandate
 
 MONTHS = (
@@ -57,7 +57,7 @@ class Signed:
 def sign(state: Known, move: Move, actor: Actor, party: Party, mandate: Mandate | None) -> Signed | None:
     """Take the next number and gather what the signature freezes; nothing for a move that signs nothing here."""
     dossier = state.dossier
-    if not makes_document(move) or dossier.body_id is None:
+    if not makes_document(move) or party not in DECIDERS or dossier.body_id is None:
         return None
     day = timezone.localtime(state.facts.at).date()
     corrects = corrected(dossier, move)

@@ -84,11 +84,16 @@ class MoveForm(forms.Form):
         return MoveForm(self.move, typed_in)
 
 
+def lever_choices() -> list[tuple[str, str]]:
+    """Return the levers that are published, by slug (one query)."""
+    return [("", "Aucun"), *Lever.objects.published().order_by("position").values_list("slug", "title")]
+
+
 def lever_field(plain: forms.Field) -> forms.ChoiceField:
     """Return the choice of a lever among those that are published, by name; a lever that is not is refused."""
-    levers = Lever.objects.published().order_by("position").values_list("slug", "title")
-    choices = [("", "Aucun"), *levers]
-    return forms.ChoiceField(choices=choices, label=plain.label, help_text=plain.help_text, required=plain.required)
+    return forms.ChoiceField(
+        choices=lever_choices, label=plain.label, help_text=plain.help_text, required=plain.required
+    )
 
 
 def hidden_of(seen: int, content_seen: str) -> dict[str, object]:

@@ -106,7 +106,7 @@ NOTIFY_REFUSAL = Move(
 )
 
 
-def corrections(stages: tuple[str, ...]) -> tuple[Move, ...]:
+def corrections(stages: tuple[str, ...], by: frozenset[Party] = DECIDERS) -> tuple[Move, ...]:
     """Return how a decision that was notified is righted, at each of some stages: by another one that stays there.
 
     Both are numbered and stay readable. What the law allows of the withdrawal of a decision that gives rights is said
@@ -118,7 +118,7 @@ def corrections(stages: tuple[str, ...]) -> tuple[Move, ...]:
             "Rectifier la décision",
             (stage,),
             stage,
-            DECIDERS,
+            by,
             fields=CORRECTION,
             letter="corrected",
             decides=True,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from projects.engine.door import NotAllowed
 from projects.engine.verifying import verify
 from projects.procedures.catalogue import PROCEDURES
-from projects.procedures.vocabulary import DECIDERS
+from projects.procedures.vocabulary import AGENCY_STAFF, Party
 from tests.deciding.builders import REFUSAL, notified
 from tests.dossier_factories import drive
 
@@ -73,5 +73,6 @@ def test_a_correction_leaves_the_dossier_where_it_is(procedure):
     for move in procedure.moves:
         if move.letter == "corrected":
             assert move.from_stages == (move.to,)
-            assert move.by == DECIDERS
+            assert move.by & {Party.DIRECTOR, Party.DEPARTMENT}
+            assert not move.by & AGENCY_STAFF
             assert (move.decides, move.after_decision) == (True, True)
