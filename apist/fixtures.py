@@ -73,6 +73,7 @@ OF_DOSSIERS = (
     "paymentschedule instalment indicator indicatorvalue evaluationreport followupday "
     "publication publicwording "
     "stagespan steeringrun steeringcell "
+    "signaturedelegation lettertemplate decisiondraft decisioncounter decision decisionnotice "
 ).split()
 NEVER = frozenset(
     {

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from actors.models import Body, Post, User
-from projects.models import Share
+from projects.models import Share, SignatureDelegation
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import NOBODY, Holdings
 
@@ -33,14 +34,21 @@ ROLE_NAMES = {
 def holdings_of(user: User, at: datetime) -> Holdings:
     """Return what a person holds at a moment (three queries); nothing for somebody who is not signed in or is closed.
 
-    The day of posts is the day in France.
+    The day of posts is the day in France. A delegation of signature is held by whoever also has a post that judges
+    there: it opens no dossier by itself. What it covers is asked of each act (``engine/mandates.py``).
     """
     if not user.is_authenticated or not user.is_active:
         return NOBODY
     held: dict[str, set[int]] = defaultdict(set)
     held["self"].add(user.pk)
-    for post in user.posts.current(timezone.localtime(at).date()).select_related("body"):
+    on = timezone.localtime(at).date()
+    given = SignatureDelegation.objects.in_force(on).filter(
+        Q(delegate=OuterRef("user_id")) | Q(role=OuterRef("role")), body=OuterRef("body_id")
+    )
+    for post in user.posts.current(on).select_related("body").annotate(is_delegate=Exists(given)):
         if post.role in ROLE_NAMES:
+            if post.is_delegate:
+                held[f"{Party.DELEGATE}_bodies"].add(post.body_id)
             held["self_as_agent"].add(user.pk)
             held["served_bodies"].add(post.body_id)
             held[ROLE_NAMES[post.role]].add(post.body_id)

@@ -8,18 +8,22 @@ from actors.admin import PROVENANCE, LocatorFilter, ReviewFilter, SourcedAdmin
 from apist.clock import today
 from levers.admin_parts import OneByOne
 from projects import actions
+from projects.admin_deciding import DecisionAdmin, LetterTemplateAdmin, SignatureDelegationAdmin
 from projects.admin_dossiers import AdoptionAdmin, DossierAdmin, JournalEntryAdmin, SnapshotAdmin
 from projects.admin_money import EnvelopeAdmin
 from projects.admin_parts import INLINES, register_parts
 from projects.models import (
     ROLES,
     Adoption,
+    Decision,
     Dossier,
     Envelope,
     Experiment,
     Feedback,
     JournalEntry,
+    LetterTemplate,
     Publication,
+    SignatureDelegation,
     Snapshot,
 )
 from projects.register.schedule import STATUS_LABELS, Schedule, schedule_of, status_of
@@ -137,3 +141,6 @@ admin.site.register(Dossier, DossierAdmin)
 admin.site.register(JournalEntry, JournalEntryAdmin)
 admin.site.register(Snapshot, SnapshotAdmin)
 admin.site.register(Envelope, EnvelopeAdmin)
+admin.site.register(SignatureDelegation, SignatureDelegationAdmin)
+admin.site.register(LetterTemplate, LetterTemplateAdmin)
+admin.site.register(Decision, DecisionAdmin)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import following_urls, specification_urls
+from projects import deciding_urls, following_urls, specification_urls
 from projects.views import (
     copies,
     deposit,
@@ -31,6 +31,7 @@ urlpatterns = [
     *specification_urls.dossiers,
     path("<slug:reference>/preuve/", evidence.for_applicant, name="dossier-evidence"),
     path("<slug:reference>/publication/", publishing.for_applicant, name="dossier-publication"),
+    *deciding_urls.applicant,
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
     *following_urls.applicants,
 ]

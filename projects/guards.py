@@ -25,6 +25,8 @@ FROZEN = (
     Frozen("projects_indicator", update=True, delete=True),
     Frozen("projects_indicatorvalue", update=True, delete=True),
     Frozen("projects_evaluationreport", update=True, delete=True),
+    Frozen("projects_decision", update=True, delete=True),
+    Frozen("projects_decisionnotice", update=True, delete=True),
 )
 STAGE = StageGuard("projects_dossier", "projects_journalentry")
 MAINTENANCE = "projects_maintenance"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects import (
+    deciding_urls,
     desk_urls,
     following_urls,
     jury_urls,
@@ -30,6 +31,7 @@ urlpatterns = [
     *specification_urls.instruction,
     *opinion_urls.urlpatterns,
     *jury_urls.urlpatterns,
+    *deciding_urls.urlpatterns,
     *following_urls.urlpatterns,
     *steering_urls.urlpatterns,
     path("<slug:reference>/", instruction.page, name="instruction-dossier"),

@@ -15,7 +15,11 @@ from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 
 OF_THE_APPLICANT = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
-NAMED = OF_THE_APPLICANT | {Party.OFFICER, Party.HEAD, Party.DIRECTOR, Party.LEGAL, Party.ENTERER, Party.ASSOCIATE}
+NAMED = (
+    OF_THE_APPLICANT
+    | {Party.OFFICER, Party.HEAD, Party.DIRECTOR, Party.LEGAL, Party.ENTERER, Party.ASSOCIATE}
+    | {Party.DELEGATE}
+)
 """Whom the applicant reads by name: their own side, and the agency's staff (a civil servant is not anonymous)."""
 
 FOR_BOTH = {

@@ -17,14 +17,18 @@ from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
 from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
+from projects.engine.decisions import Signed, digest_of_draft, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
 from projects.engine.journal import Entry, append
+from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
 from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
+from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import FINAL, PARTY_LABELS, Kind, Macro, Party, Value
+from projects.rights.mandates import Mandate
 from projects.rights.predicates import first_of, parties
 
 LOCK_WAIT = 10
@@ -79,6 +83,28 @@ class Stale(Exception):
         self.busy = busy
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a move keeps besides its fields: a frozen deposit, a signed decision, the delegation of whoever signs."""
+
+    frozen: Frozen | None = None
+    signed: Signed | None = None
+    mandate: Mandate | None = None
+
+    @property
+    def trace(self) -> dict[str, object]:
+        """Return what the journal keeps of them: digests, numbers, references."""
+        data: dict[str, object] = {}
+        if self.frozen:
+            data["content"] = digest_of_content(self.frozen.content)
+            data["circumstances"] = digest_of_content(self.frozen.circumstances)
+        if self.signed:
+            data["decision"] = self.signed.trace
+        if self.mandate:
+            data["delegation"] = {"number": self.mandate.number, "reference": self.mandate.reference}
+        return data
+
+
 def advance(dossier_id: int, request: Request, actor: Actor, at: datetime) -> JournalEntry:
     """Move a dossier and return the journal entry of the move.
 
@@ -125,7 +151,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = _given(move, request.given)
-    state = known(dossier, at, given, move=move.key)
+    state = known(dossier, at, given, move=move.key, by=actor.pseudonym)
     entered = "Saisi par l'agence" if party is Party.ENTERER else ""
     if move.counted_from:
         dossier.received_on = given.get(move.counted_from)
@@ -134,10 +160,14 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor, entered)) if move.freezes else None
     if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
-    reasons = (*_unanswered(move, given), *refusals(move, state.facts), *_unreceived(move, dossier))
+    if is_about_words(move) and request.content_seen and request.content_seen != digest_of_draft(dossier):
+        return Stale(dossier.journal.order_by("-seq").first(), content=True)
+    mandate, uncovered = mandate_for(dossier, state.facts, party, actor.user)
+    reasons = (*_unanswered(move, given), *refusals(move, state.facts), *_unreceived(move, dossier), *uncovered)
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
-    return _move(state, move, request, actor, party, frozen)
+    kept = Kept(frozen, sign(state, move, actor, party, mandate), mandate)
+    return _move(state, move, request, actor, party, kept)
 
 
 def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
@@ -172,17 +202,13 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
     return error
 
 
-def _move(
-    state: Known, move: Move, request: Request, actor: Actor, party: Party, frozen: Frozen | None
-) -> JournalEntry:
+def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, kept: "Kept") -> JournalEntry:
     dossier, at = state.dossier, state.facts.at
     stage = dossier.procedure.stage(move.to)
     kinds = {one.key: one.kind for one in move.fields}
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
-    if frozen:
-        data["content"] = digest_of_content(frozen.content)
-        data["circumstances"] = digest_of_content(frozen.circumstances)
+    data |= kept.trace
     texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
     if move.opens_request:
         texts[POINTS] = canonical([dict(point) for point in request.points])
@@ -199,8 +225,12 @@ def _move(
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
         dossier.deposited_at = at
-    dossier.ended_at = at if Macro(stage.macro) in FINAL else None
+    if Macro(stage.macro) not in FINAL:
+        dossier.ended_at = None
+    elif dossier.ended_at is None:  # righting a decision does not end the dossier once more
+        dossier.ended_at = at
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
     dossier.save(update_fields=written)
-    follow(state, move, request.points, frozen, entry, actor)
+    keep(kept.signed, state, entry)
+    follow(state, move, request.points, kept.frozen, entry, actor)
     return entry

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.models import Body
+from projects.engine.decisions import notify
 from projects.engine.facets import write_facets
 from projects.engine.mails import tell_of_move
 from projects.engine.money import amounts_of, move_money
@@ -68,7 +69,8 @@ def follow(
     move_money(dossier, amounts_of(state, move, frozen.content if frozen else None, entry), entry)
     if Macro(dossier.macro) in ONCE_GRANTED:
         follow_register(dossier, {**state.facts.records, **state.facts.given})
-    tell_of_move(dossier, move, entry, actor.user, at)
+    decision = notify(dossier, move, entry)
+    tell_of_move(dossier, move, entry, actor.user, at, decision)
 
 
 def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:

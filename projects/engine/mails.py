@@ -4,7 +4,7 @@ A mail says that something happened and where to read it; what people wrote stay
 acknowledgement, a decision) leaves whatever the preferences; the rest follows them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from actors.models import User
 from apist.mail import post
 from apist.outbox import digest_of
 from projects.engine.people import agents_in, agents_of, applicants_of, paces, participants_of
-from projects.models import DigestLine, Dossier, JournalEntry, MailPreference
+from projects.models import Decision, DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Turn
@@ -38,6 +38,7 @@ class News:
     sentences: tuple[str, ...]
     legal: bool = False
     cause: str = ""
+    decision: Decision | None = None
 
 
 def of_move(move: Move) -> News | None:
@@ -48,9 +49,16 @@ def of_move(move: Move) -> News | None:
     return News(letter.subject, letter.sentences, letter.legal)
 
 
-def tell_of_move(dossier: Dossier, move: Move, entry: JournalEntry, by: User | None, at: datetime) -> None:
-    """Write to the applicants what the move's letter says, and to those whose turn it becomes."""
+def tell_of_move(
+    dossier: Dossier, move: Move, entry: JournalEntry, by: User | None, at: datetime, decision: Decision | None = None
+) -> None:
+    """Write to the applicants what the move's letter says, and to those whose turn it becomes.
+
+    ``decision``: the one that this act notifies, whose number and address the letter gives.
+    """
     news = of_move(move)
+    if news and decision:
+        news = replace(news, decision=decision)
     if news:
         tell_applicants(dossier, entry, news, at)
     if dossier.turn in TURNS_OF_AGENTS:
@@ -105,6 +113,9 @@ def _post(dossier: Dossier, entry: JournalEntry | None, news: News, to: str, pag
         "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}" if page else "",
         "site": settings.SITE_URL,
     }
+    if news.decision:
+        address = reverse("dossier-decision", args=[dossier.reference, news.decision.pk])
+        context["decision"] = {"number": news.decision.number, "url": f"{settings.SITE_URL}{address}" if page else ""}
     post(
         f"dossier-{dossier.reference}-{news.cause or entry.seq}-{digest_of(to)[:16]}",
         to,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from projects.engine.reading import Known
@@ -40,7 +41,10 @@ def amounts_of(state: Known, move: Move, content: Mapping | None, entry: Journal
             continue
         dated = values.get(one.on)
         on = dated if isinstance(dated, date) else day
-        found.append(Amount(one.kind, on.year, amount, on))
+        if one.in_place:
+            amount -= state.dossier.money.filter(kind=one.kind).aggregate(total=Sum("amount"))["total"] or 0
+        if amount:
+            found.append(Amount(one.kind, on.year, amount, on))
     return found
 
 

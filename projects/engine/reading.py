@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -17,9 +18,9 @@ from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.engine.deadlines import counted_from
 from projects.engine.paying import money_facts
-from projects.models import Dossier, JournalEntry, Section
+from projects.models import DecisionDraft, Dossier, JournalEntry, Section
 from projects.procedures.funding import Line, refusals
-from projects.procedures.types import Facts, Procedure
+from projects.procedures.types import Facts, Move, Procedure
 from projects.procedures.vocabulary import FINAL, ClockEffect, Value
 
 FIELDS = "fields"
@@ -63,15 +64,21 @@ def place(dossier: Dossier, at: datetime) -> Place:
 
 
 def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, Value]:
-    """Return the fields given with earlier moves, the last one of each name; texts are read where they still are."""
+    """Return the fields given with earlier moves, the last one of each name; texts are read where they still are.
+
+    What a move gave and, made again, gives no longer is gone: a refusal proposed after a grant has no amount.
+    """
     found: dict[str, Value] = {}
+    given_by: dict[str, str] = {}
     for entry in entries:
         if not entry.move or entry.kind != JournalEntry.Kind.MOVE:
             continue
         given = entry.data.get(FIELDS, {}) | {text.field: text.text for text in entry.texts.all()}
         for question in procedure.move(entry.move).fields:
             if (value := typed(question, given.get(question.key))) is not None:
-                found[question.key] = value
+                found[question.key], given_by[question.key] = value, entry.move
+            elif given_by.get(question.key) == entry.move:
+                del found[question.key], given_by[question.key]
     return found
 
 
@@ -107,11 +114,13 @@ class Known:
 
 
 def known(
-    dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, *, move: str | None = None
-) -> Known:
+    dossier: Dossier, at: datetime, given: Mapping[str, Value] | None = None, *, move: str | None = None,
+    by: UUID | None = None,
+) -> Known:  # fmt: skip
     """Gather what is known of a dossier at a moment, with what is given with the move that is wanted.
 
-    What is missing depends on the move: without one, it is what the stage itself asks to write.
+    What is missing depends on the move: without one, it is what the stage itself asks to write. ``by``: the pseudonym
+    of who would act, which says what they did already.
     """
     procedure = dossier.procedure
     asked = procedure.asked_by(move) if move else procedure.written_in(dossier.stage)
@@ -139,8 +148,25 @@ def known(
         unfundable=unfundable(dossier, answers),
         given=given or {},
         **money_facts(dossier, entries),
+        own=own_moves(entries, by),
+        draft_is_old=draft_is_old(dossier, entries, procedure.move(move)) if move else False,
     )
     return Known(dossier, entries, kept, pieces, lacks, where, facts)
+
+
+def own_moves(entries: Iterable[JournalEntry], by: UUID | None) -> tuple[str, ...]:
+    """Return the moves of which somebody made the last one; nothing for the portal, which is nobody."""
+    last = {entry.move: entry.actor for entry in entries if entry.move and entry.kind == JournalEntry.Kind.MOVE}
+    return tuple(key for key, actor in last.items() if by is not None and actor == by)
+
+
+def draft_is_old(dossier: Dossier, entries: Iterable[JournalEntry], move: Move) -> bool:
+    """Tell whether the words of the decision are older than what is proposed, where a move is about it (one query)."""
+    made = [entry for entry in entries if entry.kind == JournalEntry.Kind.MOVE and entry.move in move.other_than]
+    proposed = [entry.at for entry in made if dossier.procedure.move(entry.move).fields]
+    if not proposed:
+        return False
+    return DecisionDraft.objects.filter(dossier=dossier, written_at__lt=max(proposed)).exists()
 
 
 def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 from django import forms
 
+from levers.models import Lever
 from projects.content.answers import Raw, typed
 from projects.engine.door import Request
 from projects.forms.fields import WRONG, field_for, is_right, raw_of
+from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move
 
 HIDDEN = ("seen", "key", "content_seen")
@@ -32,6 +34,8 @@ class MoveForm(forms.Form):
             field = self.fields[question.key] = field_for(question)
             field.required = question.required and question.when is None
             field.error_messages["required"] = "À remplir."
+        if ORIENTATION_LEVER in self.fields:
+            self.fields[ORIENTATION_LEVER] = lever_field(self.fields[ORIENTATION_LEVER])
 
     @property
     def asked(self) -> list[forms.BoundField]:
@@ -78,6 +82,18 @@ class MoveForm(forms.Form):
         for name, value in hidden.items():
             typed_in[name] = str(value)
         return MoveForm(self.move, typed_in)
+
+
+def lever_choices() -> list[tuple[str, str]]:
+    """Return the levers that are published, by slug (one query)."""
+    return [("", "Aucun"), *Lever.objects.published().order_by("position").values_list("slug", "title")]
+
+
+def lever_field(plain: forms.Field) -> forms.ChoiceField:
+    """Return the choice of a lever among those that are published, by name; a lever that is not is refused."""
+    return forms.ChoiceField(
+        choices=lever_choices, label=plain.label, help_text=plain.help_text, required=plain.required
+    )
 
 
 def hidden_of(seen: int, content_seen: str) -> dict[str, object]:

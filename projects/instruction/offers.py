@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from projects.content.answers import Raw
 from projects.content.completeness import missing
-from projects.procedures.conditions import Refusal
+from projects.procedures.conditions import Refusal, of_the_person
 from projects.procedures.types import Facts, Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.holdings import Holdings
@@ -32,12 +32,14 @@ class Offer:
 
 
 def offers(
-    holdings: Holdings, dossier, facts: Facts, kept: Mapping[str, Mapping[str, Raw]], pieces: Collection[str]
-) -> list[Offer]:
+    holdings: Holdings, dossier, facts: Facts, kept: Mapping[str, Mapping[str, Raw]], pieces: Collection[str],
+    uncovered: tuple[Refusal, ...] = (),
+) -> list[Offer]:  # fmt: skip
     """Return the moves that leave the stage of a dossier, each with what it is for this person.
 
     What is missing is asked of each move anew, from the answers and the pieces that are there. A condition on a field
-    of the move itself is not held against it: the form has not been filled yet.
+    of the move itself is not held against it: the form has not been filled yet. ``uncovered``: why no delegation of the
+    person covers the dossier, where it is as a delegate that they would act.
     """
     found, procedure = [], dossier.procedure
     for move in procedure.moves_from(dossier.stage):
@@ -47,15 +49,17 @@ def offers(
             found.append(Offer(move, None, others=" ; ".join(names)))
         else:
             lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
-            found.append(Offer(move, party, refused_before(move, replace(facts, missing=lacks))))
+            reasons = refused_before(move, replace(facts, missing=lacks))
+            found.append(Offer(move, party, (*reasons, *uncovered) if party is Party.DELEGATE else reasons))
     return found
 
 
 def refused_before(move: Move, facts: Facts) -> tuple[Refusal, ...]:
     """Return why a move may not be made, whatever its form would hold."""
     own = {one.key for one in move.fields}
-    return tuple(
+    failed = (
         Refusal(condition.key, condition.refusal)
         for condition in move.conditions
         if own.isdisjoint(condition.fields) and not condition.test(facts)
     )
+    return (*failed, *of_the_person(move, facts))

@@ -46,6 +46,7 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
+    Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),
 )
 """In the order in which they are shown."""
 
@@ -64,6 +65,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Pilotage", "steering"),
     DeskPage("Projets du GRADeS", "grades-portfolio", ("agency_bodies", "grades_bodies")),
     DeskPage("Campagne MIG", "mig-campaign", ("agency_bodies", "dgos_bodies")),
+    DeskPage("Parapheur", "instruction-signing", ("director_bodies", "legal_bodies", "delegate_bodies")),
 )
 """In the order in which they are shown."""
 

@@ -1,6 +1,7 @@
 """The nouns of ``projects``, importable from one place."""
 
 from projects.models.adoption import Adoption
+from projects.models.decision import Decision, DecisionCounter, DecisionDraft, DecisionNotice
 from projects.models.deposit import (
     Attachment,
     CompletionRequest,
@@ -32,6 +33,7 @@ from projects.models.opinion import InterestDeclaration, OpinionRequest
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
+from projects.models.signature import LetterTemplate, SignatureDelegation
 from projects.models.specification import FinancialModelLine, LeaderChange, SpecificationComment
 from projects.models.steering import StageSpan, SteeringCell, SteeringRun
 
@@ -44,6 +46,10 @@ __all__ = [
     "Attachment",
     "Candidate",
     "CompletionRequest",
+    "Decision",
+    "DecisionCounter",
+    "DecisionDraft",
+    "DecisionNotice",
     "DigestLine",
     "Discrepancy",
     "Dossier",
@@ -71,6 +77,7 @@ __all__ = [
     "Jury",
     "Label",
     "LeaderChange",
+    "LetterTemplate",
     "MailPreference",
     "Maintenance",
     "Message",
@@ -93,6 +100,7 @@ __all__ = [
     "Section",
     "SectionVersion",
     "Share",
+    "SignatureDelegation",
     "Snapshot",
     "SpecificationComment",
     "StageSpan",

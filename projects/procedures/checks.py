@@ -59,13 +59,14 @@ def _stages(procedure: Procedure) -> Iterator[str]:
         yield "nobody in charge: counted in days"
     if procedure.initial.macro is not Macro.DRAFT or not procedure.initial.editable:
         yield f"stage {procedure.initial.key}: the initial one, and no draft that can be written"
-    leaving = {key for move in procedure.moves for key in move.from_stages}
+    acting = {key for move in procedure.moves for key in move.from_stages}
+    leaving = {key for move in procedure.moves for key in move.from_stages if key != move.to}
     for stage in procedure.stages:
         if not (stage.label and stage.agency_label and stage.next_for_applicant):
             yield f"stage {stage.key}: words are missing for one side"
         if stage.macro in FINAL and stage.key in leaving:
             yield f"stage {stage.key}: it is an end, and has a way out"
-        if stage.macro not in FINAL and stage.key not in leaving:
+        if stage.macro not in FINAL and stage.key not in acting:
             yield f"stage {stage.key}: no way out"
         if stage.due and (stage.due.count < 1 or not stage.due.on_expiry):
             yield f"stage {stage.key}: a delay without length, or without what follows it"
@@ -73,6 +74,7 @@ def _stages(procedure: Procedure) -> Iterator[str]:
 
 def _moves(procedure: Procedure) -> Iterator[str]:
     known = {stage.key for stage in procedure.stages}
+    moves = {move.key for move in procedure.moves}
     for move in procedure.moves:
         found = [
             *(f"unknown stage {key}" for key in (*move.from_stages, move.to) if key not in known),
@@ -82,6 +84,7 @@ def _moves(procedure: Procedure) -> Iterator[str]:
             *_letter(move),
             *_place(move),
             *_due(move, fields(procedure)),
+            *(f"other than an unknown move {key}" for key in move.other_than if key not in moves),
             *(words for one in move.conditions for words in _condition(one, procedure)),
             *(words for one in move.fields for words in _question(one, {field.key: field for field in move.fields})),
         ]
@@ -186,12 +189,13 @@ def _clock_moves(procedure: Procedure) -> Iterator[str]:
     for key, count in Counter(key for _, key in alone).items():
         if count > 1:
             yield f"stage {key}: the portal would not know which of {count} moves to make at its date"
+    reaching = [move for move in procedure.moves if set(move.from_stages) != {move.to}]  # staying restarts no delay
     for move, _ in alone:
         if any(field.required for field in move.fields):
             yield f"move {move.key}: made at a date, and asks for what the portal cannot say"
     for move in procedure.moves:
         for key in move.from_stages if Party.SYSTEM in move.by else ():
-            undated = [one.key for one in procedure.moves if one.to == key and not one.due_from]
+            undated = [one.key for one in reaching if one.to == key and not one.due_from]
             if key not in dated and (undated or key == procedure.initial.key):
                 yield f"move {move.key}: made at a date, and {key} has none after {', '.join(undated) or 'its opening'}"
 

@@ -206,9 +206,22 @@ def private_above(field: str, amount: int, unless_done: str, refusal: str) -> Co
 
 def refusals(move: Move, facts: Facts) -> tuple[Refusal, ...]:
     """Return why a move may not be made now; nothing where it may."""
-    return tuple(
-        Refusal(condition.key, condition.refusal) for condition in move.conditions if not condition.test(facts)
-    )
+    failed = (Refusal(condition.key, condition.refusal) for condition in move.conditions if not condition.test(facts))
+    return (*failed, *of_the_person(move, facts))
+
+
+OTHER_PERSON = Refusal(
+    "other-person", "Ce geste revient à une autre personne : vous avez fait vous-même une étape de cette décision."
+)
+OLD_DRAFT = Refusal(
+    "old-draft", "Le texte de la décision a été écrit avant la proposition actuelle : il faut d'abord le reprendre."
+)
+
+
+def of_the_person(move: Move, facts: Facts) -> tuple[Refusal, ...]:
+    """Return why this person may not make a move that another could: separate acts, by separate people."""
+    found = [OTHER_PERSON] if set(move.other_than) & set(facts.own) else []
+    return (*found, OLD_DRAFT) if move.other_than and facts.draft_is_old else tuple(found)
 
 
 def standing_in_window(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> str:

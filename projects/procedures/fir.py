@@ -8,7 +8,7 @@ before any grant.
 from projects.procedures import grids, legal, money_chain, money_stages, shared_pieces
 from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, only_where, recorded
-from projects.procedures.decision_moves import AMOUNTS, GRANT, decision
+from projects.procedures.decision_moves import AMOUNTS, GRANT, corrections, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.public import MONEY_ENTRY
 from projects.procedures.shared_moves import (
@@ -165,6 +165,7 @@ FIR = Procedure(
         QUALIFY,
         *CLARIFICATION,
         *decision(("review",), AMOUNTS, QUALIFIED),
+        *corrections(("running",)),
         *money_chain.moves(),
         redirect(("received", "admissibility", "review")),
         withdraw(UNDECIDED),

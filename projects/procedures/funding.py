@@ -46,13 +46,15 @@ class FundingRule:
 class Money:
     """An amount that a move moves: the record that holds it, and the one that dates it (none: the day of the act).
 
-    ``when``: under which record it does (a settlement that pays, or that is paid back).
+    ``when``: under which record it does (a settlement that pays, or that is paid back). ``in_place``: the amount takes
+    the place of what was there: the difference is what moves.
     """
 
     kind: MoneyKind
     amount: str
     on: str = ""
     when: When | None = None
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

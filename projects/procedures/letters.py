@@ -82,6 +82,10 @@ DECIDING: Mapping[str, Letter] = {
         "Une décision a été prise sur votre demande",
         "La décision est sur la page du dossier, avec ses motifs et les moyens de la contester.",
     ),
+    "corrected": _decided(
+        "Une décision sur votre demande est rectifiée",
+        "Une nouvelle décision en rectifie une autre : la page du dossier dit ce qui change, et pourquoi.",
+    ),
 }
 
 MONEY: Mapping[str, Letter] = {

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from projects.procedures.asked import Question
 from projects.procedures.conditions import COMPLETE, DEPOSITABLE, NOT_HERE, Condition
+from projects.procedures.decision_moves import corrections
 from projects.procedures.shared_moves import REASON, completing, outside, redirect, untimed, withdraw
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, READING, REFUSED, TO_CLARIFY
 from projects.procedures.types import Move, Stage
@@ -103,6 +104,17 @@ def before(conditions: tuple[Condition, ...] = ()) -> tuple[Move, ...]:
     )
 
 
+REPORT = Move(
+    "report",
+    "Envoyer le bilan",
+    ("running",),
+    "running",
+    DEPOSITORS,
+    fields=(Question("results", "Ce qui a été fait, et ce que disent les indicateurs", Kind.LONG),),
+    due_from="ends_on",
+)
+
+
 def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move, ...]:
     """Return how the authority that has adopted the portal answers: opened, completed, granted or refused, closed."""
     clarified = untimed(completing("review", "to-clarify", "ask-clarification", "clarify", staff))
@@ -136,15 +148,8 @@ def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move
             decides=True,
             after_decision=True,
         ),
-        Move(
-            "report",
-            "Envoyer le bilan",
-            ("running",),
-            "running",
-            DEPOSITORS,
-            fields=(Question("results", "Ce qui a été fait, et ce que disent les indicateurs", Kind.LONG),),
-            due_from="ends_on",
-        ),
+        REPORT,
+        *corrections(("running", "refused"), deciders),
         Move("close", "Clore le dossier", ("running",), "closed", staff, letter="closed"),
         *untimed((redirect(("received", "review"), staff), withdraw(("received", "review", "to-clarify")))),
     )

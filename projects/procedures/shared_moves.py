@@ -32,6 +32,16 @@ from projects.procedures.vocabulary import (
 
 REASON = Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur.")
 
+ORIENTATION_LEVER = "orientation_lever"
+OTHER_LEVER = Question(
+    ORIENTATION_LEVER,
+    "Autre levier à proposer",
+    Kind.TEXT,
+    "S'il y en a un : le porteur pourra y reprendre son contenu d'un geste.",
+    required=False,
+)
+"""The slug of a published lever: the form offers those of the catalogue (``projects/forms/moves.py``)."""
+
 OUTSIDE_FIELDS = (
     Question(
         "place",
@@ -192,7 +202,7 @@ REFUSE_ADMISSION = Move(
     ("admissibility",),
     "inadmissible",
     DECIDERS,
-    fields=(REASON,),
+    fields=(REASON, OTHER_LEVER),
     clock=ClockEffect.STOP,
     letter="inadmissible",
     decides=True,
@@ -261,7 +271,7 @@ def redirect(from_stages: tuple[str, ...], by: frozenset[Party] = AGENCY_STAFF) 
         by,
         fields=(
             Question("orientation", "Vers quoi, et pourquoi ?", Kind.LONG),
-            Question("orientation_lever", "Levier proposé", Kind.TEXT, "Son identifiant.", required=False),
+            OTHER_LEVER,
         ),
         clock=ClockEffect.STOP,
         letter="oriented",

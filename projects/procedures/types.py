@@ -54,6 +54,10 @@ class Facts:
     scheduled: tuple[Scheduled, ...] = ()
     given: Mapping[str, Value] = field(default_factory=dict)
     """The fields given with the move itself."""
+    own: tuple[str, ...] = ()
+    """The moves that the person who acts made last."""
+    draft_is_old: bool = False
+    """The words of the decision were written before what is proposed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class Move:
     ``money``: the amounts that it grants, pays or takes back. ``keeps_version``: how the version of the text that is
     in force at this move is called from then on, whatever is written later. ``counted_from``: the recorded day from
     which the legal delay that it starts, and the stage that it reaches, are counted in place of the moment of the act
-    (what came by post runs from the day it came).
+    (what came by post runs from the day it came). ``other_than``: moves that somebody else must have made last: who
+    proposed does not check, who checked does not sign.
     """
 
     key: str
@@ -138,6 +143,7 @@ class Move:
     counted_from: str = ""
     money: tuple[Money, ...] = ()
     keeps_version: str = ""
+    other_than: tuple[str, ...] = ()
     confirm: str = ""
     source: str = ""
 

@@ -94,6 +94,7 @@ class Party(StrEnum):
     EXPERT = "expert"
     EVALUATOR = "evaluator"
     JUROR = "juror"
+    DELEGATE = "delegate"
     ENTERER = "enterer"
     SYSTEM = "system"
 
@@ -117,6 +118,7 @@ PARTY_LABELS: Mapping[Party, str] = {
     Party.EXPERT: "Expert invité",
     Party.EVALUATOR: "Évaluateur",
     Party.JUROR: "Membre du jury",
+    Party.DELEGATE: "Titulaire d'une délégation de signature",
     Party.ENTERER: "Agent qui saisit pour quelqu'un",
     Party.SYSTEM: "Le portail, à une échéance",
 }
@@ -127,7 +129,9 @@ APPLICANTS = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR})
 DEPOSITORS = frozenset({Party.DEPOSITOR})
 ENTERERS = frozenset({Party.ENTERER})
 AGENCY_STAFF = frozenset({Party.OFFICER, Party.HEAD})
-DECIDERS = frozenset({Party.DIRECTOR})
+DECIDERS = frozenset({Party.DIRECTOR, Party.DELEGATE})
+"""Who signs: the direction, or whoever holds a delegation that covers the act (``projects/rights/mandates.py``)."""
+
 THE_CLOCK = frozenset({Party.SYSTEM})
 
 

@@ -16,6 +16,7 @@ from projects.engine.mails import topic_of
 from projects.engine.recording import Desk
 from projects.models import (
     Attachment,
+    DecisionDraft,
     DigestLine,
     Dossier,
     Instalment,
@@ -49,6 +50,8 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     with guards.maintenance(f"Effacement du dossier {dossier.reference}", desk.at):
         dossier.snapshots.update(content={}, circumstances={})
         _empty_follow_up(dossier)
+        dossier.decisions.update(content={})
+    DecisionDraft.objects.filter(dossier=dossier).delete()
     _texts(dossier).delete()
     dossier.messages.all().delete()
     dossier.sections.all().delete()
@@ -134,4 +137,5 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "judgements": dossier.judgements.count(),
         "files": dossier.attachments.count(),
         "deposits": dossier.snapshots.count(),
+        "decisions": dossier.decisions.count(),
     }

@@ -167,6 +167,10 @@ def _dossier(dossier: Dossier) -> Iterator[Member]:
                 {"number": one.number, "taken_at": one.taken_at, "sha256": one.sha256, "content": one.content}
                 for one in dossier.snapshots.all()
             ],
+            "decisions": [
+                {"number": one.number, "signed_at": one.signed_at, "sha256": one.sha256, "content": one.content}
+                for one in dossier.decisions.notified()
+            ],
         },
     )
     sections = [

@@ -150,6 +150,7 @@ RIGHTS: tuple[Right, ...] = (
     _instructing(Party.OFFICER, STUDYING),
     _instructing(Party.HEAD, STUDYING | {Act.ASSOCIATE, Act.PUBLISH}),
     _instructing(Party.DIRECTOR, REVIEWING | {Act.NOTE, Act.ARCHIVE, Act.ASSOCIATE, Act.PUBLISH}),
+    _instructing(Party.DELEGATE, READING | {Act.VERIFY, Act.NOTE}),
     _instructing(Party.LEGAL, READING | {Act.VERIFY, Act.HOLD, Act.NOTE, Act.ARCHIVE, Act.WRITE_LETTER}),
     Right(
         Party.ASSOCIATE,

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from projects.content.completeness import progress
+from projects.deciding.carrying import other_lever
+from projects.deciding.publication import publication_said
 from projects.depositing.completion import Point, points_of
 from projects.depositing.delays import clock_said, due_said, ticks_said
 from projects.depositing.history import told
@@ -78,6 +80,9 @@ def page_context(visited: Visit) -> dict:
         "snapshots": list(dossier.snapshots.select_related("entry", "dossier").order_by("taken_at", "pk")),
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
+        "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(state) else [],
+        "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
+        "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
         "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
         "may_verify": Act.VERIFY in visited.acts,
@@ -87,6 +92,11 @@ def page_context(visited: Visit) -> dict:
         "zone": zone,
         "writes_together": writes_together(procedure),
     }
+
+
+def is_decided(state: Known) -> bool:
+    """Tell whether something was signed: before that, nothing of a decision is even looked for."""
+    return any("decision" in entry.data for entry in state.entries)
 
 
 def may_be_here(move: Move, state: Known) -> bool:

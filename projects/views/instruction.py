@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects.depositing.delays import clock_said, due_said
 from projects.depositing.history import told
 from projects.engine.door import NotAllowed
+from projects.engine.mandates import mandate_for
 from projects.engine.reading import Known, known
 from projects.engine.verifying import verify
 from projects.forms.completion import PointsForm
@@ -23,7 +24,7 @@ from projects.instruction.wording import TURNS
 from projects.models import JournalEntry
 from projects.opinions.reading import counts_of
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import Turn
+from projects.procedures.vocabulary import Party, Turn
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
@@ -38,9 +39,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a dossier to those who instruct it: its deposit, whose turn it is, its clock and journal, their moves."""
     visited = visit_as_one_who_instructs(request, reference)
     dossier = visited.dossier
-    state = known(dossier, visited.at)
+    state = known(dossier, visited.at, by=visited.actor.pseudonym)
     zone = zone_for(dossier)
-    offered = offers(visited.actor.holdings, dossier, state.facts, state.kept, state.pieces)
+    delegate = Party.DELEGATE if Party.DELEGATE in visited.parties else None
+    uncovered = mandate_for(dossier, state.facts, delegate, visited.actor.user)[1]
+    offered = offers(visited.actor.holdings, dossier, state.facts, state.kept, state.pieces, uncovered)
     context = {
         "visit": visited,
         "dossier": dossier,

@@ -14,10 +14,13 @@ from projects.content.answers import said
 from projects.depositing.history import what_was_done, who_did
 from projects.depositing.moments import in_words, zone_of
 from projects.depositing.review import review_of
+from projects.engine.decisions import digest_of_draft
 from projects.engine.door import NotAllowed, Refused, Stale, advance
+from projects.engine.mandates import mandate_for
 from projects.engine.reading import content_digest, known
 from projects.forms.moves import MoveForm, hidden_of
 from projects.instruction.offers import refused_before
+from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
@@ -54,8 +57,12 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
     Conditions on the fields of the move itself can only be judged once they are given: they are not said before.
     """
     dossier = visited.dossier
-    state = known(dossier, visited.at, move=move.key)
+    state = known(dossier, visited.at, move=move.key, by=visited.actor.pseudonym)
     digest = content_digest(state) if move.freezes else ""
+    if is_about_words(move):
+        digest = digest_of_draft(dossier)
+    party = party_for(move, visited.actor.holdings, dossier)
+    uncovered = mandate_for(dossier, state.facts, party, visited.actor.user)[1]
     return {
         "visit": visited,
         "dossier": dossier,
@@ -64,9 +71,9 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest) | _known_before(dossier, move)),
         "state": state,
         "digest": digest,
-        "is_allowed": party_for(move, visited.actor.holdings, dossier) is not None,
+        "is_allowed": party is not None,
         "is_now": dossier.stage in move.from_stages,
-        "reasons": refused_before(move, state.facts),
+        "reasons": [*refused_before(move, state.facts), *uncovered],
         "review": review_of(state) if move.freezes else None,
     }
 

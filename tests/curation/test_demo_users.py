@@ -105,7 +105,7 @@ def test_the_curator_has_no_right_on_people_nor_on_where_they_sit(model, signs):
 def test_of_the_projects_the_curator_has_the_register_and_the_places_of_deposit(signs):
     curator = User.objects.get(email="curation@demonstration.invalid")
     assert {name.split("_")[1] for name in curator.get_all_permissions() if name.startswith("projects.")} == {
-        "act", "adoption", "discrepancy", "experiment", "feedback", "participant", "phase", "target", "twin",
+        "act", "adoption", "discrepancy", "experiment", "feedback", "lettertemplate", "participant", "phase", "target", "twin",
     }  # fmt: skip
 
 

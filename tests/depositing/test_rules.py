@@ -18,10 +18,12 @@ from projects.forms.fields import iso
 from projects.forms.moves import MoveForm
 from projects.procedures.asked import Question
 from projects.procedures.catalogue import PROCEDURES
+from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move, Stage
 from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit, When
 from tests.depositing.procedures import WORKSHOP
 from tests.dossier_factories import an_answer
+from tests.factories import make_lever
 
 ISLAND = "America/Guadeloupe"
 AT = datetime(2026, 11, 28, 10, 4, tzinfo=UTC)
@@ -218,6 +220,8 @@ def test_whatever_is_typed_the_form_answers(kind, typed):
 
 
 def as_sent(asked: Question):
+    if asked.key == ORIENTATION_LEVER:
+        return "fir"
     answer = an_answer(asked)
     if asked.kind is Kind.INTEGER and asked.low is not None:
         return str(asked.low)
@@ -225,7 +229,8 @@ def as_sent(asked: Question):
 
 
 @pytest.mark.parametrize("procedure", [*PROCEDURES, WORKSHOP], ids=lambda one: one.key)
-def test_every_move_of_every_procedure_has_a_form_that_right_answers_fill(procedure):
+def test_every_move_of_every_procedure_has_a_form_that_right_answers_fill(procedure, db):
+    make_lever(slug="fir")
     for move in procedure.moves:
         assert not {one.key for one in move.fields} & {"seen", "key", "content_seen", "receipt"}
         sent = MoveForm(move, {"seen": "1", "key": str(uuid4())} | {one.key: as_sent(one) for one in move.fields})

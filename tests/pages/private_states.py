@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.test import Client
 
 from tests import factories
+from tests.pages.deciding_states import deciding_pages
 from tests.pages.desk_states import desk_pages
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.jury_states import jury_pages
@@ -27,6 +28,7 @@ OF_THE_INSTRUCTION = (
     opinion_pages,
     jury_pages,
     money_pages,
+    deciding_pages,
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from projects.procedures.article_51.definition import ARTICLE_51
-from projects.procedures.vocabulary import Channel, Macro, Party
+from projects.procedures.vocabulary import DECIDERS, Channel, Macro, Party
 from projects.procedures.walks import steps
 from tests.procedures.builders import refused
 
@@ -105,7 +105,7 @@ def test_no_order_against_the_committee(sense, outcome, allowed):
 
 
 def test_the_order_of_one_region_is_the_directors_and_that_of_several_is_recorded_for_the_ministers():
-    assert ARTICLE_51.move("sign").by == {Party.DIRECTOR}
+    assert ARTICLE_51.move("sign").by == DECIDERS
     assert (ARTICLE_51.move("ministers-order").by, ARTICLE_51.move("ministers-order").decides) == (
         {Party.RAPPORTEUR},
         True,

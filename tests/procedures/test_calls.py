@@ -6,7 +6,7 @@ import pytest
 
 from projects.procedures.calls.published import CALLS
 from projects.procedures.catalogue import LATEST
-from projects.procedures.vocabulary import Party
+from projects.procedures.vocabulary import DECIDERS, Party
 from projects.procedures.walks import steps
 from tests.procedures.builders import NOON, refused
 
@@ -46,8 +46,8 @@ def test_a_call_is_opened_for_a_call_and_compares_before_it_chooses(procedure):
 def test_the_waiting_list_ends_by_a_decision_either_way(procedure):
     leaving = {one.key: (one.by, one.decides) for one in procedure.moves_from("reserve") if one.key != "withdraw"}
     assert leaving == {
-        "call-up": (frozenset({Party.DIRECTOR}), True),
-        "end-reserve": (frozenset({Party.DIRECTOR}), True),
+        "call-up": (DECIDERS, True),
+        "end-reserve": (DECIDERS, True),
     }
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from projects.procedures.fir import FIR
-from projects.procedures.vocabulary import Channel, Macro, Party
+from projects.procedures.vocabulary import DECIDERS, Channel, Macro, Party
 from projects.procedures.walks import steps
 from tests.procedures.builders import NOON, refused
 
@@ -81,10 +81,12 @@ def test_proposing_checking_signing_and_notifying_are_acts_of_different_people()
     assert by == {
         "propose": {Party.OFFICER, Party.HEAD},
         "check": {Party.LEGAL},
-        "sign": {Party.DIRECTOR},
+        "sign": DECIDERS,
         "notify-grant": {Party.OFFICER, Party.HEAD},
     }
-    assert [move.key for move in FIR.moves if move.decides] == ["refuse-admission", "sign"]
+    assert [move.key for move in FIR.moves if move.decides] == [
+        "refuse-admission", "sign", "correct-granted", "correct-refused", "correct-running",
+    ]  # fmt: skip
 
 
 def test_nothing_is_paid_before_the_decision_is_notified():

@@ -4,7 +4,7 @@ import pytest
 
 from projects.procedures.catalogue import LATEST
 from projects.procedures.mig_sections import CRITERIA
-from projects.procedures.vocabulary import Channel, Macro, Party, Turn
+from projects.procedures.vocabulary import DECIDERS, Channel, Macro, Party, Turn
 from projects.procedures.walks import steps
 from tests.procedures.builders import refused
 
@@ -73,8 +73,7 @@ def test_no_path_reaches_the_decision_on_a_support_without_the_study():
 def test_nothing_of_a_contract_is_handed_to_anybody():
     assert CPOM.confidential
     assert {party for move in CPOM.moves for party in move.by} <= {
-        Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.OFFICER, Party.HEAD, Party.DIRECTOR, Party.SYSTEM,
-        Party.ENTERER,
+        Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.OFFICER, Party.HEAD, *DECIDERS, Party.SYSTEM, Party.ENTERER,
     }  # fmt: skip
 
 
@@ -111,7 +110,7 @@ def test_who_deposits_elsewhere_may_do_so_whatever_is_missing_here(key):
     ("key", "party", "decides", "turn"),
     [
         ("conference-des-financeurs", Party.DEPARTMENT, {Party.DEPARTMENT}, Turn.DEPARTMENT),
-        ("esms-numerique", Party.CNSA, {Party.CNSA, Party.DIRECTOR}, Turn.NATIONAL),
+        ("esms-numerique", Party.CNSA, {Party.CNSA, *DECIDERS}, Turn.NATIONAL),
     ],
 )
 def test_where_the_authority_adopts_the_portal_it_answers_itself(key, party, decides, turn):

@@ -16,12 +16,12 @@ from apist.accounts import current_code, enrol_totp, must_have_second_factor, re
 from apist.demo_people import BODIES, ORGANISATIONS, PEOPLE, DemoBody, DemoOrganisation, DemoPerson
 from apist.fixtures import covered_models
 from levers.models import SearchWithoutResult
-from projects.models import Adoption
+from projects.models import Adoption, LetterTemplate
 from projects.procedures.vocabulary import Channel
 
 CURATORS = "Curateurs"
-BESIDE_CONTENT = (SearchWithoutResult, Adoption)
-"""What curators keep besides what is written in ``fixtures/``: searches that fail, and where dossiers are deposited."""
+BESIDE_CONTENT = (SearchWithoutResult, Adoption, LetterTemplate)
+"""What curators keep besides ``fixtures/``: searches that fail, where dossiers are deposited, the words of letters."""
 
 IN_POST_SINCE = date(2025, 1, 1)
 

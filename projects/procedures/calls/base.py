@@ -9,7 +9,7 @@ from dataclasses import replace
 from projects.procedures import grids, legal, money_chain, money_stages, shared_pieces
 from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, recorded
-from projects.procedures.decision_moves import AMOUNTS, GRANT, REFUSE, decision
+from projects.procedures.decision_moves import AMOUNTS, GRANT, REFUSE, corrections, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.public import MONEY_ENTRY
 from projects.procedures.shared_moves import (
@@ -187,7 +187,7 @@ def funded(key: str, title: str, summary: str, kinds: tuple[str, ...] = (), answ
         title=title,
         summary=summary,
         stages=(*BEFORE, *money_stages.STAGES, *ENDS),
-        moves=(*selection(AMOUNTS), *money_chain.moves()),
+        moves=(*selection(AMOUNTS), *money_chain.moves(), *corrections(("running",))),
         sections=(IDEA, IMPACT, CONTEXT, MEANS, BODY, answer, MONEY, DIGITAL),
         pieces=(*CANDIDATE, *FUNDED, *money_chain.PIECES),
         mentions=legal.FINANCIAL,

@@ -1,0 +1,1 @@
+"""Preparing, signing and handing over decisions."""

@@ -1,0 +1,105 @@
+"""The templates that serve until a curator writes others. Sentences of our own; what no source says is said so. Pure.
+
+The number, the date, the signature and the mentions of the law are added by the code, whatever a template holds.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A template of the repository."""
+
+    key: str
+    subject: str
+    text: str
+    procedure_key: str = ""
+    version: int = 0
+    body_id: int | None = None
+
+
+ABOUT = (
+    "Vu la demande déposée le {{date_depot}} par {{organisme}} pour le projet « {{projet}} », dossier {{reference}}, "
+    "au titre de la démarche : {{demarche}}{{si appel}}, appel « {{appel}} »{{fin}} ;"
+)
+
+DEFAULTS: tuple[Default, ...] = (
+    Default(
+        "grant",
+        "Décision d'accord : {{projet}}",
+        f"{ABOUT}\n\n"
+        "{{agence}} décide :\n\n"
+        "- La demande est accordée.\n"
+        "{{si montant}}- L'aide s'élève à {{montant}}.\n{{fin}}"
+        "{{si fin_exercice}}- L'exercice financé se termine le {{fin_exercice}}. Un compte rendu financier est dû "
+        "dans les six mois qui suivent.\n{{fin}}"
+        "\nMotifs :\n\n{{motifs}}\n\n"
+        "La présente décision ne vaut ni label ni recommandation du projet. Imputation budgétaire : à vérifier.",
+    ),
+    Default(
+        "refuse",
+        "Décision de refus : {{projet}}",
+        f"{ABOUT}\n\n"
+        "{{agence}} décide de ne pas accorder la demande.\n\n"
+        "Motifs :\n\n{{motifs}}\n\n"
+        "{{si autre_levier}}Un autre levier conviendrait mieux : {{autre_levier}}. Ce que contient ce dossier peut y "
+        "être repris depuis sa page.{{fin}}",
+    ),
+    Default(
+        "inadmissible",
+        "Dossier non recevable : {{projet}}",
+        f"{ABOUT}\n\n"
+        "Le dossier n'est pas recevable : son contenu n'a pas été examiné au fond.\n\n"
+        "Motifs :\n\n{{motifs}}\n\n"
+        "{{si autre_levier}}Un autre levier conviendrait mieux : {{autre_levier}}.{{fin}}",
+    ),
+    Default(
+        "acknowledgement",
+        "Accusé de réception : {{projet}}",
+        "{{agence}} a reçu le {{date_depot}} la demande de {{organisme}} pour le projet « {{projet}} » : dossier "
+        "{{reference}}, démarche : {{demarche}}.\n\n"
+        "Le dossier est confié à : {{service}}. Pour joindre ce service : {{service_contact}}.\n\n"
+        "La page du dossier dit à tout moment où il en est et qui doit agir.",
+    ),
+    Default(
+        "grant",
+        "Arrêté autorisant l'expérimentation : {{projet}}",
+        "Vu le code de la sécurité sociale, notamment l'article L. 162-31-1 ;\n\n"
+        "Vu la lettre d'intention et le cahier des charges de {{organisme}}, dossier {{reference}} ;\n\n"
+        "Vu l'avis du comité technique (référence : à vérifier) ;\n\n"
+        "{{agence}} arrête :\n\n"
+        "- L'expérimentation « {{projet}} » est autorisée"
+        "{{si duree_mois}} pour {{duree_mois}} mois, comptés depuis la première inclusion{{fin}}.\n"
+        "- Le cahier des charges est joint au présent arrêté.\n"
+        "{{si montant_annuel}}- La part payée par le fonds d'intervention régional s'élève à {{montant_annuel}} pour "
+        "une année.\n{{fin}}"
+        "- Le présent arrêté est publié au recueil des actes administratifs. Il prend effet après cette publication : "
+        "date d'effet à vérifier.\n"
+        "\nMotifs :\n\n{{motifs}}",
+        "article-51",
+    ),
+    Default(
+        "agreement",
+        "Convention : {{projet}}",
+        "Entre {{agence}} et {{organisme}}{{si siret}}, SIRET {{siret}}{{fin}}, il est convenu ce qui suit.\n\n"
+        "- Objet : le projet « {{projet}} », tel que le décrit le dossier {{reference}}.\n"
+        "{{si montant}}- Montant : {{montant}}.\n{{fin}}"
+        "{{si fin_exercice}}- Terme de l'exercice financé : {{fin_exercice}}.\n{{fin}}"
+        "- Conditions de versement et d'emploi, contrôle, restitution : à vérifier et à compléter par l'agence.",
+    ),
+    Default(
+        "correction",
+        "Rectification de la décision {{decision_rectifiee}}",
+        "La décision {{decision_rectifiee}} du dossier {{reference}} (projet « {{projet}} », {{organisme}}) est "
+        "rectifiée. Elle reste lisible à son numéro.\n\n"
+        "Ce qui change :\n\n{{rectification}}\n\n"
+        "{{si montant}}Le montant est désormais de {{montant}}.\n\n{{fin}}"
+        "Motifs :\n\n{{motifs}}",
+    ),
+    Default(
+        "decision",
+        "Décision : {{projet}}",
+        f"{ABOUT}\n\n{{{{agence}}}} a pris la décision que disent les motifs suivants.\n\n{{{{motifs}}}}",
+    ),
+)
+"""By what they are for; the nearest to a procedure wins (``choosing.best_of``)."""

@@ -1,0 +1,49 @@
+"""What a template of letter may name: a closed list, each variable with what it holds. Pure."""
+
+from collections.abc import Mapping
+
+VARIABLES: Mapping[str, str] = {
+    "reference": "La référence du dossier",
+    "projet": "Le titre du projet",
+    "organisme": "L'organisme qui porte le projet, ou la personne",
+    "siret": "Le SIRET de l'organisme",
+    "demarche": "Le nom de la procédure",
+    "levier": "Le levier",
+    "appel": "L'appel, s'il y en a un",
+    "agence": "L'administration qui décide",
+    "date_depot": "Le jour du premier dépôt",
+    "service": "Le service chargé du dossier",
+    "service_contact": "Comment joindre ce service",
+    "montant": "Le montant proposé",
+    "montant_annuel": "Le montant pour une année",
+    "fin_exercice": "La fin de l'exercice financé",
+    "duree_mois": "La durée autorisée, en mois",
+    "motifs": "Les motifs de la proposition, ou de l'irrecevabilité",
+    "autre_levier": "Le levier qui conviendrait mieux",
+    "decision_rectifiee": "Le numéro de la décision rectifiée",
+    "rectification": "Ce que la rectification change",
+}
+"""Names as curators write them, in French, without accents: ``{{montant}}``."""
+
+EXAMPLES: Mapping[str, str] = {
+    "reference": "AB2C3D4E",
+    "projet": "Projet d'exemple",
+    "organisme": "Organisme d'exemple",
+    "siret": "000 000 000 00000",
+    "demarche": "Procédure d'exemple",
+    "levier": "Levier d'exemple",
+    "appel": "Appel d'exemple",
+    "agence": "Agence d'exemple",
+    "date_depot": "5 janvier 2026",
+    "service": "Service de l'innovation",
+    "service_contact": "service@exemple.invalid",
+    "montant": "12 500,00 €",
+    "montant_annuel": "12 500,00 €",
+    "fin_exercice": "31 décembre 2027",
+    "duree_mois": "36",
+    "motifs": "Les motifs viennent ici.",
+    "autre_levier": "Autre levier d'exemple",
+    "decision_rectifiee": "ARS-00-2026-0001",
+    "rectification": "Ce qui change vient ici.",
+}
+"""What a preview shows where no dossier is chosen."""
