@@ -119,6 +119,8 @@ LAYERS = {
         ("api_urls", "preparing_urls", "dossier_urls", "instruction_urls", "personal_urls", "jury_urls"),
         ("actions", "preparing", "depositing", "instruction", "retention"),
         ("steering",),
+            "specification",
+            "envisaged",
         ),
         ("forms",),
         ("admin_parts", "admin_dossiers", "views"),
