@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from django.test import Client
 
+from actors.models import Body
 from tests import factories
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
+from tests.pages.steering_states import steering_pages
 
 
 def render_private_states() -> Iterator[tuple[str, str]]:
@@ -30,4 +32,6 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     for name, answer in preparing_pages(member, user, other):
         yield name, answer.content.decode()
     for name, answer in instruction_pages():
+        yield name, answer.content.decode()
+    for name, answer in steering_pages(Body.objects.get(agency__region__code="76")):
         yield name, answer.content.decode()
