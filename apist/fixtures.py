@@ -66,6 +66,7 @@ OF_DOSSIERS = (
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
     "retentionrun ownershiptransfer moneyline envelope "
     "stagespan steeringrun steeringcell "
+    "publication publicwording "
 ).split()
 NEVER = frozenset(
     {

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from projects.views import copies, deposit, dossier, instruction, messages, packs, pieces, receipts
+from projects.views import (
+    copies,
+    deposit,
+    dossier,
+    evidence,
+    instruction,
+    messages,
+    packs,
+    pieces,
+    publishing,
+    receipts,
+)
 
 urlpatterns = [
     path("<slug:reference>/", dossier.page, name="dossier"),
@@ -16,5 +27,7 @@ urlpatterns = [
     path("<slug:reference>/a-deposer.zip", packs.download, name="dossier-pack"),
     path("<slug:reference>/messages/", messages.page, name="dossier-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="dossier-verify"),
+    path("<slug:reference>/preuve/", evidence.for_applicant, name="dossier-evidence"),
+    path("<slug:reference>/publication/", publishing.for_applicant, name="dossier-publication"),
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
 ]

@@ -30,6 +30,8 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
+    Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
 """In the order in which they are shown."""
 
@@ -39,6 +41,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Pilotage", "steering"),
     DeskPage("Projets du GRADeS", "grades-portfolio", ("agency_bodies", "grades_bodies")),
     DeskPage("Campagne MIG", "mig-campaign", ("agency_bodies", "dgos_bodies")),
+    DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""
 

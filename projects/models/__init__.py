@@ -16,6 +16,7 @@ from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 from projects.models.steering import StageSpan, SteeringCell, SteeringRun
 
@@ -45,6 +46,8 @@ __all__ = [
     "Participation",
     "Phase",
     "Project",
+    "PublicWording",
+    "Publication",
     "Recusal",
     "RetentionRun",
     "Section",

@@ -266,7 +266,12 @@ def test_a_sheet_asks_one_query_cold_or_warm_at_any_length(size, db, client, dja
     for example in lever.examples.all():
         example.region = factories.make_region()
         example.save()
-    for kept in ("/appels/", "/experimentations/", "/glossaire/", "/statistiques/"):  # kept already: a sheet reads none of them again
+    for kept in (
+        "/appels/",
+        "/experimentations/",
+        "/glossaire/",
+        "/statistiques/",
+    ):  # kept already: a sheet reads none of them again
         client.get(kept)
     PAGES.clear()
     for queries in (1, 1):

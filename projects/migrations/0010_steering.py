@@ -44,7 +44,7 @@ def fill_from_the_journals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0008_instruction_foundation'),
+        ('projects', '0009_publication'),
     ]
 
     operations = [
