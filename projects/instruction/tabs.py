@@ -14,7 +14,6 @@ class Tab:
     """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address.
 
     ``only``: for the procedures that pass it; all of them unless told otherwise.
-    ``needs_grid``: only where the procedure has criteria.
     """
 
     label: str
@@ -22,7 +21,6 @@ class Tab:
     acts: frozenset[Act]
     with_confidential: bool = True
     only: Callable[[Procedure], bool] = lambda procedure: True
-    needs_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +35,42 @@ class DeskPage:
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
+    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
     Tab("Cahier des charges", "instruction-specification", frozenset({Act.READ}), only=writes_together),
     Tab("Agences", "instruction-agencies", frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT}), with_confidential=False),
-    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
-    Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
-    Tab("Grille", "grid", frozenset({Act.NOTE}), needs_grid=True),
+    Tab("Grille", "grid", frozenset({Act.NOTE}), only=lambda procedure: procedure.grid is not None),
+    Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),
     Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
-    Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),
 )
-"""In the order in which they are shown."""
+"""In the order in which they are shown: that of the work."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
-    DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
     DeskPage("Le tableau", "instruction-board"),
-    DeskPage("Les vues", "instruction-views"),
-    DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
-    DeskPage("Les avis qu'on me demande", "instruction-my-opinions"),
-    DeskPage("Les jurys", "jury-list"),
+    DeskPage("Parapheur", "instruction-signing", ("director_bodies", "legal_bodies", "delegate_bodies")),
+    DeskPage("Avis demandés", "instruction-my-opinions"),
+    DeskPage("Jurys", "jury-list"),
+    DeskPage("Calendrier des fins", "instruction-ends"),
     DeskPage("Enveloppes", "instruction-envelopes"),
     DeskPage("Données essentielles", "instruction-essential", ("agency_bodies",)),
-    DeskPage("Calendrier des fins", "instruction-ends"),
-    DeskPage("Pilotage", "steering"),
     DeskPage("Projets du GRADeS", "grades-portfolio", ("agency_bodies", "grades_bodies")),
     DeskPage("Campagne MIG", "mig-campaign", ("agency_bodies", "dgos_bodies")),
-    DeskPage("Parapheur", "instruction-signing", ("director_bodies", "legal_bodies", "delegate_bodies")),
+    DeskPage("Projets envisagés", "envisaged", ("agency_bodies",)),
+    DeskPage("Pilotage", "steering"),
+    DeskPage("Absences", "instruction-absences", ("officer_bodies", "head_bodies")),
 )
 """In the order in which they are shown."""
 
 
 def tabs_for(acts: frozenset[Act], procedure: Procedure, tabs: Iterable[Tab] = DOSSIER_TABS) -> list[Tab]:
     """Return the pages of a dossier that somebody may open, by what they may do on it."""
-    return [
-        tab
-        for tab in tabs
-        if tab.acts & acts and (tab.with_confidential or not procedure.confidential) and tab.only(procedure)
-        if tab.acts & acts
-        and (tab.with_confidential or not procedure.confidential)
-        and (procedure.grid is not None or not tab.needs_grid)
-    ]
+    kept = [tab for tab in tabs if tab.with_confidential or not procedure.confidential]
+    return [tab for tab in kept if tab.acts & acts and tab.only(procedure)]
 
 
 def desk_pages_for(holdings: Holdings, pages: Iterable[DeskPage] = DESK_PAGES) -> list[DeskPage]:

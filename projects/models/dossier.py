@@ -15,7 +15,7 @@ from django.utils import timezone
 from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
 from projects.models.project import Project
-from projects.procedures.catalogue import LATEST, procedure_at
+from projects.procedures.catalogue import procedure_at, unowned_delays
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
@@ -24,15 +24,6 @@ from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody mistakes for one another on the telephone."""
-
-
-def unowned_delays() -> dict[int, list[str]]:
-    """Return for how many days a dossier may have nobody in charge, with the procedures that allow so many."""
-    found: dict[int, list[str]] = {}
-    for key, procedure in LATEST.items():
-        if procedure.unowned_after:
-            found.setdefault(procedure.unowned_after.count, []).append(key)
-    return found
 
 
 def new_reference() -> str:

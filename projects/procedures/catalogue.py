@@ -51,3 +51,12 @@ def variants_of(kind: str) -> tuple[Procedure, ...]:
     return tuple(
         sorted((one for one in LATEST.values() if kind in one.call_kinds), key=lambda one: bool(one.variant_of))
     )
+
+
+def unowned_delays() -> dict[int, list[str]]:
+    """Return for how many days a dossier may have nobody in charge, with the procedures that allow so many."""
+    found: dict[int, list[str]] = {}
+    for key, procedure in LATEST.items():
+        if procedure.unowned_after:
+            found.setdefault(procedure.unowned_after.count, []).append(key)
+    return found
