@@ -44,11 +44,7 @@ def fill_from_the_journals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:projects/migrations/0016_steering.py
         ('projects', '0015_list'),
-========
-        ('projects', '0009_publication'),
->>>>>>>> steering:projects/migrations/0010_steering.py
     ]
 
     operations = [
