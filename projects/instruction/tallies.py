@@ -156,7 +156,7 @@ def standings(asked: Asked) -> Counter:
 
 
 def _held(asked: Asked) -> dict[str, int]:
-    """Count what waits for the person, and what nobody has in charge: whom a dossier is entrusted to is another table."""
+    """Count what waits for the person, and what nobody has in charge: both are asked of another table."""
     kept = standing_is(asked.desk)
     return {standing: kept[standing](asked.rows()).count() for standing in (ME, UNOWNED)}
 

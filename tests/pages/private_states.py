@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.pages.desk_states import desk_pages
 from tests.pages.instruction_states import instruction_pages
+from tests.pages.list_states import list_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.preparing_states import preparing_pages
 from tests.pages.states import body
@@ -30,7 +31,7 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     yield from render_depositing(body)
     for name, answer in preparing_pages(member, user, other):
         yield name, answer.content.decode()
-    for name, answer in instruction_pages():
+    for name, answer in (*instruction_pages(), *list_pages()):
         yield name, answer.content.decode()
     for name, answer in desk_pages():
         yield name, answer.content.decode()
