@@ -94,7 +94,7 @@ def test_beyond_the_limit_the_list_comes_back_and_says_so(client, applicant, of_
     deposited(applicant, tried)
     answer = client.get(f"{CSV}?macro=review", follow=True)
     assert answer.redirect_chain[0][0] == "/instruction/dossiers/?macro=review"
-    assert "ajoutez un filtre" in answer.content.decode()
+    assert "Ajoutez un filtre" in answer.content.decode()
 
 
 def test_who_exported_what_is_in_the_log(client, dossier, of_the_region, caplog):
