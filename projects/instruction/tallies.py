@@ -37,6 +37,22 @@ from projects.instruction.filters import Asked, asked_is, due_is, standing_is
 from projects.models import Assignment, DossierLabel, Label
 from projects.rights.turns import waits_for
 
+OF_DOSSIERS: Mapping[str, str] = {
+    "macro": "macro",
+    "turn": "turn",
+    "procedure": "procedure_key",
+    "stage": "stage",
+    "lever": "lever_id",
+    "call": "call_id",
+    **dict.fromkeys(OF_ANSWERS, "facet_values"),
+}
+"""The columns that are read together, in the index ``dossier_facets``."""
+
+OF_ORGANISATIONS: Mapping[str, str] = {
+    "department": "organisation__department_id",
+    "actor_type": "organisation__actor_type_id",
+}
+
 UNNAMED = "Une personne sans nom affiché"
 Counts = dict[str, Counter]
 
@@ -62,10 +78,8 @@ def tally(asked: Asked) -> Tally:
     """Count what an address finds, and what each value of each facet would."""
     counts: Counts = defaultdict(Counter)
     total = _standing_and_bands(asked, counts)
-    _columns(asked, counts, {"macro": "macro", "turn": "turn", "procedure": "procedure_key", "stage": "stage",
-                             "lever": "lever_id", "call": "call_id"})  # fmt: skip
-    _columns(asked, counts, {"department": "organisation__department_id", "actor_type": "organisation__actor_type_id"})
-    _answers(asked, counts)
+    _columns(asked, counts, OF_DOSSIERS)
+    _columns(asked, counts, OF_ORGANISATIONS)
     _labels(asked, counts)
     _people(asked, counts)
     named = _named(asked, counts)
@@ -97,11 +111,18 @@ def _columns(asked: Asked, counts: Counts, columns: Mapping[str, str]) -> None:
         for *values, total in _grouped(asked.rows(but), read):
             row = dict(zip(read, values, strict=True))
             for name in names:
-                value = row[columns[name]]
-                if name == "stage":
-                    value = f"{row['procedure_key']}:{value}"
-                if value is not None:
+                for value in _values(name, row, columns[name]):
                     counts[name][value] += total
+
+
+def _values(name: str, row: Mapping, column: str) -> Iterable:
+    """Return the values that a row gives to a facet: several where an answer has several, none where it has none."""
+    if name in OF_ANSWERS:
+        pairs = (pair.split("=", 1) for pair in (row[column] or "").split())
+        return [value for key, value in pairs if key == name] or [NONE]
+    if name == "stage":
+        return [f"{row['procedure_key']}:{row[column]}"]
+    return [row[column]] if row[column] is not None else []
 
 
 def _standing_and_bands(asked: Asked, counts: Counts) -> int:
@@ -118,8 +139,7 @@ def _standing_and_bands(asked: Asked, counts: Counts) -> int:
         counts["standing"].update({whose_turn: found, is_new: found, **({LATE: found} if date == LATE else {})})
         counts["due"][date] += found
         counts["asked"][band] += found
-    for standing in (ME, UNOWNED):
-        counts["standing"][standing] = standing_is(asked.desk)[standing](asked.rows()).count()
+    counts["standing"].update(_held(asked))
     for name, conditions in (("due", due), ("asked", asked_is())):
         if name in asked.chosen:
             rows = asked.rows((name,)).annotate(bucket=_first_of(conditions))
@@ -128,23 +148,23 @@ def _standing_and_bands(asked: Asked, counts: Counts) -> int:
     return total
 
 
+def standings(asked: Asked) -> Counter:
+    """Count the situations alone, for the first page (three queries)."""
+    counts: Counts = defaultdict(Counter)
+    _standing_and_bands(asked, counts)
+    return counts["standing"]
+
+
+def _held(asked: Asked) -> dict[str, int]:
+    """Count what waits for the person, and what nobody has in charge: both are asked of another table."""
+    kept = standing_is(asked.desk)
+    return {standing: kept[standing](asked.rows()).count() for standing in (ME, UNOWNED)}
+
+
 def _first_of(conditions: Mapping[str, Q]) -> Case:
     """Return the name of the first condition that holds; empty for none."""
     cases = [When(condition, then=Value(name)) for name, condition in conditions.items()]
     return Case(*cases, default=Value(""), output_field=CharField())
-
-
-def _answers(asked: Asked, counts: Counts) -> None:
-    """Count what deposits gave as values, and the dossiers that gave none: those that give the same are one row."""
-    free = [name for name in OF_ANSWERS if name not in asked.chosen]
-    groups = [(free, ())] if free else []
-    groups += [([name], (name,)) for name in OF_ANSWERS if name in asked.chosen]
-    for names, but in groups:
-        for written, found in _grouped(asked.rows(but), ["facet_values"]):
-            pairs = [pair.split("=", 1) for pair in (written or "").split()]
-            for name in names:
-                values = [value for key, value in pairs if key == name] or [NONE]
-                counts[name].update(dict.fromkeys(values, found))
 
 
 def _labels(asked: Asked, counts: Counts) -> None:

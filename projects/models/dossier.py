@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from actors.models import Body, Organisation, Post, Region
 from levers.models import Call, Lever
+from projects.models.indexes import LIST_INDEXES
 from projects.models.project import Project
 from projects.procedures.catalogue import procedure_at, unowned_delays
 from projects.procedures.types import Procedure, Stage
@@ -96,8 +97,8 @@ class DossierQuerySet(models.QuerySet):
         wanted = Q(pk__in=[])
         for days, keys in unowned_delays().items():
             before = at - timedelta(days=days)
-            lately = self.model._base_manager.order_by().filter(assignments__until__gt=before).values("pk")
-            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(pk__in=lately)
+            lately = self.model._base_manager.order_by().filter(pk=OuterRef("pk"), assignments__until__gt=before)
+            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(Exists(lately))
         return self.open().exclude(body=None).filter(wanted).exclude(Exists(owned))
 
     def deposited_since(self, at: datetime):
@@ -186,7 +187,7 @@ class Dossier(models.Model):
             models.Index(fields=["organisation", "-opened_at"], name="dossier_of_an_organisation"),
             models.Index(fields=["body", "turn", "due_at"], name="dossier_waiting", condition=Q(ended_at=None)),
             models.Index(fields=["body", "deposited_at"], name="dossier_new", condition=~Q(deposited_at=None)),
-            models.Index(fields=["body", "due_at", "id"], name="dossier_in_order", condition=~Q(deposited_at=None)),
+            *LIST_INDEXES,
             models.Index(fields=["due_at"], name="dossier_due", condition=~Q(due_at=None)),
             models.Index(fields=["erase_after"], name="dossier_to_erase", condition=~Q(erase_after=None)),
         ]

@@ -15,6 +15,7 @@ from projects.instruction.places import channels_of
 from projects.instruction.rows import rows_of
 from projects.instruction.saved import views_for
 from projects.instruction.scope import entering_bodies
+from projects.instruction.tallies import standings
 from projects.models import Absence, Dossier
 from projects.views.instruction_desk import seat_of
 from projects.views.instruction_saved import address_of
@@ -47,17 +48,17 @@ class Tile:
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, then for their service, what is late, new, or waits for others.
 
-    Each number is counted by the very filter of the list to which it leads.
+    The numbers are those that stand beside the same choices in the list.
     """
     seat = seat_of(request)
     holdings = seat.actor.holdings
     desk = desk_of(holdings, seat.at)
     channels = channels_of(seat.bodies, today())
     tiles = []
+    totals = standings(found(desk, ""))
     for standing, hint in HINTS.items():
-        query = f"standing={standing}"
-        total = found(desk, query).rows().count()
-        tiles.append(Tile(STANDING[standing], hint, total, f"{reverse('instruction-list')}?{query}"))
+        address = f"{reverse('instruction-list')}?standing={standing}"
+        tiles.append(Tile(STANDING[standing], hint, totals[standing], address))
     waiting = found(desk, f"standing={MINE}").in_order().with_names()
     mine = Dossier.objects.entrusted_to(holdings.user, seat.at).values("pk")
     on = timezone.localtime(seat.at).date()

@@ -14,7 +14,7 @@ from tests.instruction.list_builders import entrust_to, fir_dossier, make_label
 from tests.people_factories import make_organisation
 
 CSV, XLSX = "/instruction/dossiers/dossiers.csv", "/instruction/dossiers/dossiers.xlsx"
-QUERIES = 13
+QUERIES = 14
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1", " =1", "＝1", '"=1"', "a\x00b\x0b", '=HYPERLINK("x")']
 
 
@@ -94,7 +94,7 @@ def test_beyond_the_limit_the_list_comes_back_and_says_so(client, applicant, of_
     deposited(applicant, tried)
     answer = client.get(f"{CSV}?macro=review", follow=True)
     assert answer.redirect_chain[0][0] == "/instruction/dossiers/?macro=review"
-    assert "ajoutez un filtre" in answer.content.decode()
+    assert "Ajoutez un filtre" in answer.content.decode()
 
 
 def test_who_exported_what_is_in_the_log(client, dossier, of_the_region, caplog):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from django.test import Client
 
-from actors.models import Body
 from tests import factories
 from tests.pages.deciding_states import deciding_pages
 from tests.pages.desk_states import desk_pages
@@ -21,7 +20,6 @@ from tests.pages.preparing_states import preparing_pages
 from tests.pages.specification_states import specification_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
-from tests.pages.steering_states import steering_pages
 
 OF_THE_INSTRUCTION = (
     instruction_pages,
@@ -50,7 +48,3 @@ def render_private_states() -> Iterator[tuple[str, str]]:
     for pages in OF_THE_INSTRUCTION:
         for name, answer in pages():
             yield name, answer.content.decode()
-    for name, answer in instruction_pages():
-        yield name, answer.content.decode()
-    for name, answer in steering_pages(Body.objects.get(agency__region__code="76")):
-        yield name, answer.content.decode()
