@@ -74,8 +74,6 @@ OF_DOSSIERS = (
     "publication publicwording "
     "stagespan steeringrun steeringcell "
     "signaturedelegation lettertemplate decisiondraft decisioncounter decision decisionnotice "
-    "stagespan steeringrun steeringcell "
-    "publication publicwording "
 ).split()
 NEVER = frozenset(
     {

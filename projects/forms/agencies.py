@@ -50,3 +50,16 @@ class LeadForm(forms.Form):
     def __init__(self, bodies: Iterable[Body], *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].offer(bodies)
+
+
+class EvaluatorForm(forms.Form):
+    """Who evaluates, by the address of their account."""
+
+    use_required_attribute = False
+    prefix = "evaluateur"
+
+    email = forms.EmailField(
+        label="Adresse électronique de l'évaluateur",
+        help_text="Celle de son compte sur le portail.",
+        error_messages={"required": "Donnez l'adresse de l'évaluateur."},
+    )

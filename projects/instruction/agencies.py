@@ -13,7 +13,7 @@ from projects.engine.door import NotAllowed, Refused
 from projects.engine.mails import News, tell_agents, tell_applicants, tell_body
 from projects.engine.people import Actor
 from projects.engine.recording import Desk, act_on
-from projects.models import Dossier, JournalEntry, LeaderChange, Participation
+from projects.models import Dossier, JournalEntry, LeaderChange, OpinionRequest, Participation
 from projects.procedures.conditions import Refusal
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
@@ -67,6 +67,8 @@ def bring_in(desk: Desk, body: Body) -> Participation:
     if body.pk == dossier.body_id:
         raise _refused("leader", "Cette agence pilote déjà le dossier.")
     if known := associated(dossier).filter(body=body).first():
+        # What an opinion let in stays once the agency is associated: the end of the opinion must not end it.
+        OpinionRequest.objects.filter(participation=known).update(participation=None)
         return known
     row = dossier.participations.create(capacity=Party.ASSOCIATE, body=body, since=desk.at)
     entry = desk.write(ASSOCIATED, {"body": body.code, "capacity": Party.ASSOCIATE})

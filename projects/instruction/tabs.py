@@ -38,7 +38,12 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
     Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
     Tab("Cahier des charges", "instruction-specification", frozenset({Act.READ}), only=writes_together),
-    Tab("Agences", "instruction-agencies", frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT}), with_confidential=False),
+    Tab(
+        "Agences, évaluateur",
+        "instruction-agencies",
+        frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT}),
+        with_confidential=False,
+    ),
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
     Tab("Grille", "grid", frozenset({Act.NOTE}), only=lambda procedure: procedure.grid is not None),
     Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),

@@ -16,7 +16,7 @@ def give(asked: OpinionRequest, at: datetime) -> None:
         return
     one = {"user": asked.user, "body": None} if asked.user_id else {"user": None, "body": asked.body}
     row, is_new = Participation.objects.get_or_create(
-        dossier=asked.dossier, capacity=asked.capacity, **one, defaults={"since": at}
+        dossier=asked.dossier, capacity=asked.capacity, until=None, **one, defaults={"since": at}
     )
     if is_new:
         asked.participation = row

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from projects.engine.door import NotAllowed, Refused
-from projects.forms.agencies import AssociateForm, LeadForm
+from projects.forms.agencies import AssociateForm, EvaluatorForm, LeadForm
 from projects.instruction.agencies import (
     agencies_to_associate,
     answer_to_lead,
@@ -17,6 +17,7 @@ from projects.instruction.agencies import (
     end_association,
     may_answer,
 )
+from projects.instruction.evaluating import end_evaluation, evaluators, expects_evaluator, name_evaluator
 from projects.procedures.vocabulary import Party
 from projects.rights.table import Act
 from projects.views.entry import Visit
@@ -39,6 +40,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     forms = {
         "associate": AssociateForm(agencies_to_associate(dossier), request.POST if asked == "associate" else None),
         "lead": LeadForm(current, request.POST if asked == "lead" else None),
+        "evaluator": EvaluatorForm(request.POST if asked == "evaluator" else None),
     }
     status = 200
     if request.method == "POST":
@@ -69,10 +71,14 @@ def _done(request: HttpRequest, visited: Visit, asked: str, forms: dict) -> str:
         body = form.cleaned_data["body"]
         ask_to_lead(number, body, form.cleaned_data["reason"], actor, at)
         return f"{body.name} est sollicitée : rien ne change tant qu'elle n'a pas accepté."
-    if asked == "end":
+    if asked == "evaluator":
+        name_evaluator(number, form.cleaned_data["email"], actor, at)
+        return "L'évaluateur est prévenu : il lit désormais ce dossier."
+    if asked in ("end", "end-evaluator"):
         sent = request.POST.get("part", "")
-        end_association(number, int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 18 else 0, actor, at)
-        return "Cette agence ne lit plus le dossier."
+        part = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 18 else 0
+        (end_association if asked == "end" else end_evaluation)(number, part, actor, at)
+        return "Cette agence ne lit plus le dossier." if asked == "end" else "Cette personne n'évalue plus le dossier."
     if asked in ("accept", "decline"):
         answer_to_lead(number, accept=asked == "accept", actor=actor, at=at)
         return "Votre agence pilote désormais le dossier." if asked == "accept" else "La demande est déclinée."
@@ -96,4 +102,6 @@ def _context(visited: Visit, forms: dict) -> dict:
         "may_associate": Act.ASSOCIATE in visited.acts,
         "may_answer": pending is not None and may_answer(visited.actor.holdings, pending),
         "forms": forms,
+        "expects_evaluator": expects_evaluator(dossier.procedure),
+        "evaluators": evaluators(dossier),
     }

@@ -88,6 +88,7 @@ def test_the_act_that_seals_says_why_and_how_much(applicant):
         "notes": 0,
         "comments": 0,
         "opinions": 0,
+        "decisions": 0,
         "judgements": 0,
         "files": 1,
         "deposits": 1,

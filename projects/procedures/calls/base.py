@@ -10,6 +10,7 @@ from projects.procedures import grids, legal, money_chain, money_stages, shared_
 from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, REFUSE, corrections, decision
+from projects.procedures.funding import Money
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.public import MONEY_ENTRY
 from projects.procedures.shared_moves import (
@@ -37,7 +38,7 @@ from projects.procedures.shared_stages import (
     TO_COMPLETE,
 )
 from projects.procedures.types import Move, Procedure, Stage
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Choice, Delay, Kind, Macro, Turn
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Channel, Choice, Delay, Kind, Macro, MoneyKind, Turn
 
 SOURCES = ("000_d99033c1927da53e.txt, lignes 298 à 338", "Étude du domaine, §6")
 RESERVE = "reserve"
@@ -145,6 +146,7 @@ def from_reserve(extra: tuple[Question, ...]) -> tuple[Move, ...]:
             letter="granted",
             decides=True,
             after_decision=True,
+            money=(Money(MoneyKind.GRANTED, "amount_granted"),),
         ),
         Move(
             "end-reserve",
