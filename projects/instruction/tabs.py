@@ -32,6 +32,8 @@ class DeskPage:
     holds: tuple[str, ...] = ("served_bodies",)
 
 
+ALL_AGENCIES = frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT})
+
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
