@@ -235,7 +235,7 @@ def test_what_is_taken_off_is_asked_by_nobody_and_found_among_the_others(officer
     [
         ("", {"Alpha", "Bêta"}), ("?q=alph", {"Alpha"}), ("?q=autre", {"Bêta"}), ("?region=76", {"Bêta"}),
         ("?theme=handicap", {"Bêta"}), ("?wanted=84", {"Alpha"}), ("?region=01&theme=handicap", set()),
-        ("?region=zz", set()), ("?state=x", set()), ("?page=99", {"Alpha", "Bêta"}), ("?q=%00", {"Alpha", "Bêta"}),
+        ("?region=zz", set()), ("?region=%00&theme=%00", set()), ("?state=x", set()), ("?page=99", {"Alpha", "Bêta"}), ("?q=%00", {"Alpha", "Bêta"}),
     ],
 )  # fmt: skip
 def test_the_address_says_what_is_shown(officer, query, found):
