@@ -117,7 +117,7 @@ def people() -> tuple[list[User], list[Organisation]]:
 
 
 def bodies() -> list[Body]:
-    """Write the agencies' seats on the portal, an officer in each, and that they receive every procedure here."""
+    """Write the agencies' seats on the portal, two officers in each, and that they receive every procedure here."""
     found = []
     for agency in Agency.objects.select_related("region").order_by("code"):
         known = Body.objects.filter(agency=agency).first()
@@ -126,7 +126,11 @@ def bodies() -> list[Body]:
         )  # fmt: skip
         email = f"agent-{body.code}@exemple.invalid"
         officer, _ = User.objects.get_or_create(email=email, defaults={"full_name": "Agent", "password": "!"})
-        Post.objects.get_or_create(user=officer, body=body, role=Post.Role.OFFICER, since=BEGAN.date())
+        colleague, _ = User.objects.get_or_create(
+            email=f"collegue-{body.code}@exemple.invalid", defaults={"full_name": "Collègue", "password": "!"}
+        )
+        for user in (officer, colleague):
+            Post.objects.get_or_create(user=user, body=body, role=Post.Role.OFFICER, since=BEGAN.date())
         found.append(body)
     for key in sorted({key for key, _, _ in PATHS}):
         Adoption.objects.get_or_create(procedure_key=key, channel="portal", valid_from=BEGAN.date())
@@ -167,7 +171,7 @@ def copied(row, **fields):
 
 def add(
     rows: Rows, model: Model, project: Project, owned: tuple[Organisation, Body], rank: int, since: timedelta,
-    agents: dict[int, User],
+    agents: dict[int, User], colleagues: dict[int, User],
 ) -> None:  # fmt: skip
     """Copy a dossier under another reference, its journal chained anew."""
     organisation, body = owned
@@ -210,13 +214,13 @@ def add(
     ]  # fmt: skip
     rows.facets += [copied(one, dossier=dossier) for one in model.facets]
     if dossier.deposited_at and rank % 3:
-        officer = agents[body.pk]
+        officer = agents[body.pk] if rank % 12 == 1 else colleagues[body.pk]
         rows.assignments.append(Assignment(dossier=dossier, user=officer, role="lead", since=dossier.deposited_at))
 
 
-def agents_of(of: list[Body]) -> dict[int, User]:
-    """Return the officer of each administration."""
-    posts = Post.objects.filter(body__in=of, user__email__startswith="agent-").select_related("user")
+def agents_of(of: list[Body], who: str = "agent-") -> dict[int, User]:
+    """Return an officer of each administration: the one who measures there, or the colleague."""
+    posts = Post.objects.filter(body__in=of, user__email__startswith=who).select_related("user")
     return {post.body_id: post.user for post in posts}
 
 
@@ -225,7 +229,8 @@ def batches(
 ) -> Iterator[Rows]:
     """Yield the dossiers, a batch at a time: those of whoever measures first, then everybody's in turn."""
     draw, write = random.Random(f"dossiers {ranks.start}"), Writer("dossiers")
-    chances, agents = [chance for _, _, chance in PATHS], agents_of(of)
+    chances = [chance for _, _, chance in PATHS]
+    agents, colleagues = agents_of(of), agents_of(of, "collegue-")
     for first in range(ranks.start, ranks.stop, BATCH):
         rows = Rows()
         for rank in range(first, min(first + BATCH, ranks.stop)):
@@ -237,7 +242,7 @@ def batches(
             )
             rows.projects.append(project)
             model = made[rank % len(made)] if rank < OWN_DOSSIERS else draw.choices(made, chances)[0]
-            add(rows, model, project, (organisation, of[owner % len(of)]), rank, since, agents)
+            add(rows, model, project, (organisation, of[owner % len(of)]), rank, since, agents, colleagues)
         yield rows
 
 
