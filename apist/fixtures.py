@@ -66,6 +66,7 @@ OF_DOSSIERS = (
     "journaltext maintenance attachment snapshot outsidedeposit message completionrequest mailpreference digestline "
     "retentionrun ownershiptransfer moneyline envelope "
     "signaturedelegation lettertemplate decisiondraft decisioncounter decision decisionnotice "
+    "publication publicwording "
 ).split()
 NEVER = frozenset(
     {

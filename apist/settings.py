@@ -186,6 +186,7 @@ CLOCK_JOBS = [
     "projects.retention.running.run_due",
     "projects.depositing.scanning.scan_left",
     "projects.depositing.reminders.send_due",
+    "projects.ending.warnings.send_due",
     "projects.depositing.digests.send_due",
     "apist.delivery.deliver_left",
 ]

@@ -7,16 +7,20 @@ for a curator.
 from django.core.exceptions import ValidationError
 
 from levers.models import Lever
-from projects.models import Experiment
+from projects.models import Experiment, Publication
 
 
-def publish_experiment(experiment: Experiment) -> None:
+def publish_experiment(experiment: Experiment, *, agreed: bool = False) -> None:
     """Show an experiment to the public; refused while a reader could not use it.
+
+    An entry that comes from a dossier is published from that dossier alone, where its carrier agreed (``agreed``).
 
     A reader must learn whom to ask, hence one organisation at least (sources do not always name who carries
     it), and where it takes place unless it is national; a call by which one joins must be public too.
     Publishing again what is published changes nothing.
     """
+    if not agreed and Publication.objects.filter(experiment=experiment).exists():
+        raise ValidationError(f"« {experiment.short_name} » vient d'un dossier : publiez-la depuis sa page.")
     missing = []
     if not experiment.participants.exists():
         missing.append("un organisme à qui s'adresser : le porteur, s'il est connu")

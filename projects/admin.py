@@ -20,11 +20,17 @@ from projects.models import (
     Feedback,
     JournalEntry,
     LetterTemplate,
+    Publication,
     SignatureDelegation,
     Snapshot,
 )
 from projects.register.schedule import STATUS_LABELS, Schedule, schedule_of, status_of
 from projects.register.wording import day_or_unknown
+
+FROM_A_DOSSIER = (
+    "title", "short_name", "slug", "summary", "text", "population", "departments", "first_inclusion_on", "outcome",
+)  # fmt: skip
+"""What a curator reads of an entry that comes from a dossier, and changes from the dossier's page alone."""
 
 
 class ExperimentForm(forms.ModelForm):
@@ -66,6 +72,11 @@ class ExperimentAdmin(OneByOne, SourcedAdmin):
         ),
         PROVENANCE,
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Lock what a carrier agreed to, and what follows their dossier: an entry that comes from one changes there."""
+        own = super().get_readonly_fields(request, obj)
+        return [*own, *FROM_A_DOSSIER] if obj and Publication.objects.filter(experiment=obj).exists() else own
 
     def get_queryset(self, request):
         """Fetch the phases with the experiments: the number of queries is fixed."""

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from projects import deciding_urls
-from projects.views import copies, deposit, dossier, instruction, messages, packs, pieces, receipts
+from projects.views import (
+    copies,
+    deposit,
+    dossier,
+    evidence,
+    instruction,
+    messages,
+    packs,
+    pieces,
+    publishing,
+    receipts,
+)
 
 urlpatterns = [
     path("<slug:reference>/", dossier.page, name="dossier"),
@@ -18,5 +29,7 @@ urlpatterns = [
     path("<slug:reference>/messages/", messages.page, name="dossier-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="dossier-verify"),
     *deciding_urls.applicant,
+    path("<slug:reference>/preuve/", evidence.for_applicant, name="dossier-evidence"),
+    path("<slug:reference>/publication/", publishing.for_applicant, name="dossier-publication"),
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
 ]

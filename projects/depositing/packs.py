@@ -60,10 +60,11 @@ def pack_of(state: Known, at: datetime) -> Iterator[bytes]:
     sums = [(hashlib.sha256(data).hexdigest(), name) for name, data in content.items()]
     sums += [(one.sha256, name) for name, one in open_to]
     content["SHA256SUMS"] = "".join(f"{digest}  {name}\n" for digest, name in sums).encode()
-    return _archive(content, open_to, timezone.localtime(at))
+    return archive_of(content, open_to, timezone.localtime(at))
 
 
-def _archive(content: dict[str, bytes], files: list[tuple[str, Attachment]], at: datetime) -> Iterator[bytes]:
+def archive_of(content: dict[str, bytes], files: list[tuple[str, Attachment]], at: datetime) -> Iterator[bytes]:
+    """Yield an archive: what is in memory first, then each file read as it leaves."""
     pipe, stamp = Pipe(), at.timetuple()[:6]
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in content.items():

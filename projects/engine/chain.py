@@ -50,7 +50,12 @@ class Broken:
 
 def digest_of_text(salt: str, text: str) -> str:
     """Return what stands for a text in the chain: nothing can be guessed from it without the salt."""
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(salted(salt, text).encode()).hexdigest()
+
+
+def salted(salt: str, text: str) -> str:
+    """Return what is hashed of a text."""
+    return f"{salt}\n{text}"
 
 
 def canonical(value: object) -> str:
@@ -58,14 +63,19 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def hash_of(link: Link) -> str:
-    """Return the hash that a link must have."""
+def hashed(link: Link) -> str:
+    """Return what is hashed of a link, as it stands in an archive: its own digest is the hash of the link."""
     content = [
         link.dossier, link.seq, link.kind, link.at.astimezone(UTC).isoformat(timespec="microseconds"),
         str(link.actor or ""), link.party, link.move, link.from_stage, link.to_stage, link.stage_version, link.clock,
         link.data, str(link.request_key or ""), link.previous_hash,
     ]  # fmt: skip
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return canonical(content)
+
+
+def hash_of(link: Link) -> str:
+    """Return the hash that a link must have."""
+    return hashlib.sha256(hashed(link).encode()).hexdigest()
 
 
 def first_broken(links: Iterable[Link]) -> Broken | None:

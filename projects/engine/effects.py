@@ -16,9 +16,10 @@ from projects.engine.mails import tell_of_move
 from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
 from projects.engine.reading import Known, digest_of_content
+from projects.engine.register import follow_register
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import Party
+from projects.procedures.vocabulary import Macro, Party
 
 KINDS: Mapping[Party, Body.Kind] = {
     Party.RAPPORTEUR: Body.Kind.RAPPORTEUR,
@@ -29,6 +30,10 @@ KINDS: Mapping[Party, Body.Kind] = {
     Party.GRADES: Body.Kind.GRADES,
 }
 """Which kind of body a party speaks for."""
+
+
+ONCE_GRANTED = frozenset({Macro.GRANTED, Macro.RUNNING, Macro.OPINION, Macro.CLOSED})
+"""Statuses at which a dossier may have an entry in the public register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def follow(
     if move.hands_to:
         _bring_in(dossier, move.hands_to, at)
     move_money(dossier, amounts_of(state, move, frozen.content if frozen else None, entry), entry)
+    if Macro(dossier.macro) in ONCE_GRANTED:
+        follow_register(dossier, {**state.facts.records, **state.facts.given})
     decision = notify(dossier, move, entry)
     tell_of_move(dossier, move, entry, actor.user, at, decision)
 

@@ -31,6 +31,8 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
     Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),
+    Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
+    Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
 )
 """In the order in which they are shown."""
 
@@ -38,6 +40,7 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction"),
     DeskPage("Les dossiers", "instruction-list"),
     DeskPage("Parapheur", "instruction-signing", ("director_bodies", "legal_bodies", "delegate_bodies")),
+    DeskPage("Calendrier des fins", "instruction-ends"),
 )
 """In the order in which they are shown."""
 

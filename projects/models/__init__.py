@@ -17,6 +17,7 @@ from projects.models.feedback import Feedback
 from projects.models.journal import JournalEntry, JournalText, Maintenance
 from projects.models.money import Envelope, MoneyLine
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
+from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
 from projects.models.signature import LetterTemplate, SignatureDelegation
 
@@ -51,6 +52,8 @@ __all__ = [
     "Participation",
     "Phase",
     "Project",
+    "PublicWording",
+    "Publication",
     "Recusal",
     "RetentionRun",
     "Section",

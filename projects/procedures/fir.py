@@ -10,6 +10,7 @@ from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, only_where, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, corrections, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
+from projects.procedures.public import MONEY_ENTRY
 from projects.procedures.shared_moves import (
     ACKNOWLEDGE,
     ADMIT,
@@ -172,5 +173,6 @@ FIR = Procedure(
     mentions=legal.FINANCIAL,
     levers=("fir",),
     channel=Channel.EXTERNAL,
+    public=MONEY_ENTRY,
     sources=("000_d99033c1927da53e.txt, lignes 141 à 176", legal.SUBSIDY_LAW),
 )

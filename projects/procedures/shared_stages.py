@@ -166,4 +166,5 @@ CLOSED = Stage(
     Macro.CLOSED,
     Turn.NOBODY,
     "Tout est terminé ; le dossier reste lisible.",
+    public_outcome="ended",
 )

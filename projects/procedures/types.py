@@ -10,6 +10,7 @@ from datetime import datetime
 
 from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money
+from projects.procedures.public import NO_ENTRY, PublicEntry
 from projects.procedures.vocabulary import (
     Channel,
     ClockEffect,
@@ -74,7 +75,9 @@ class Stage:
     """A step of a procedure, in the words of each side.
 
     ``next_for_applicant`` says what happens then, so that nobody waits without knowing for what. ``editable``:
-    the applicant may write in the sections and attach (a draft, or while completing).
+    the applicant may write in the sections and attach (a draft, or while completing). ``public_outcome``: what the
+    public register then says became of it (``Experiment.Outcome``). ``warned_months``: so many months before its end,
+    everybody is warned of it.
     """
 
     key: str
@@ -85,6 +88,8 @@ class Stage:
     next_for_applicant: str
     due: Delay | None = None
     editable: bool = False
+    public_outcome: str = ""
+    warned_months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ class Procedure:
     ``levers``: slugs of the levers it serves; ``call_kinds`` those of calls. ``needs_mandate``: who deposits must
     be allowed to commit the organisation. ``kept_months``: how long a closed dossier is kept. ``needs_call``: it is
     opened for a call only. ``variant_of``: the procedure that it is, with stages more; a call chooses it by name.
-    ``funding_rules``: who may pay what.
+    ``funding_rules``: who may pay what. ``public``: what of its records an entry of the public register shows.
     """
 
     key: str
@@ -173,6 +178,7 @@ class Procedure:
     needs_call: bool = False
     variant_of: str = ""
     funding_rules: tuple[FundingRule, ...] = ()
+    public: PublicEntry = NO_ENTRY
 
     @property
     def initial(self) -> Stage:

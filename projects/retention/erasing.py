@@ -54,6 +54,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.completion_requests.update(points=[])
     dossier.outside_deposits.update(place="", receipt_number="", receipt=None)
     dossier.recusals.update(reason="")
+    dossier.public_wordings.update(text="")
     DigestLine.objects.filter(dossier=dossier).delete()
     outbox.forget(topic_of(dossier))
     if alone:

@@ -17,6 +17,7 @@ from projects.procedures.article_51.stages import (
     OUTCOMES,
 )
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
+from projects.procedures.public import PublicEntry, PublicPhase
 from projects.procedures.shared_pieces import DELEGATION, DEVICE, PARTNERS
 from projects.procedures.shared_sections import BODY, DIGITAL
 from projects.procedures.shared_stages import DECISION, DRAFT, ENDS, INADMISSIBLE, TO_COMPLETE
@@ -57,4 +58,13 @@ ARTICLE_51 = Procedure(
         "Code de la sécurité sociale, L. 162-31-1 et R. 162-50-1 et suivants (décret n° 2018-125 du 21 février 2018)",
     ),
     funding_rules=RULES,
+    public=PublicEntry(
+        (
+            PublicPhase("dossier-experiment", "experiment", "first-inclusion", months="months_authorised"),
+            PublicPhase(
+                "dossier-transition", "transition", "day", starts_on="transition_starts_on", months="transition_months"
+            ),
+        ),
+        first_inclusion="first_inclusion_on",
+    ),
 )

@@ -13,6 +13,9 @@ TRANSITION_MONTHS = 18
 
 EVALUATION_MONTHS = 6
 
+WARNED_MONTHS = (12, 6, 3)
+"""A usage of the portal: what follows (evaluation, two opinions, a text) takes months to prepare."""
+
 NATIONAL_RECEIVED = Stage(
     "national-received",
     "Lettre d'intention déposée au niveau national",
@@ -144,6 +147,8 @@ EXPERIMENT = (
         Macro.RUNNING,
         Turn.APPLICANT,
         "Menez l'expérimentation et transmettez ce que l'évaluateur demande. La date de fin est affichée.",
+        public_outcome="experiment",
+        warned_months=WARNED_MONTHS,
     ),
     Stage(
         "evaluation",
@@ -175,6 +180,8 @@ EXPERIMENT = (
         Macro.RUNNING,
         Turn.NATIONAL,
         "Le dispositif continue comme pendant l'expérimentation, le temps d'écrire les textes : dix-huit mois au plus.",
+        public_outcome="transition",
+        warned_months=WARNED_MONTHS,
     ),
 )
 
@@ -186,6 +193,7 @@ OUTCOMES = (
         Macro.CLOSED,
         Turn.NOBODY,
         "Ce qui était expérimenté est désormais une règle ordinaire.",
+        public_outcome="ordinary-law",
     ),
     Stage(
         "ended",
@@ -194,6 +202,7 @@ OUTCOMES = (
         Macro.CLOSED,
         Turn.NOBODY,
         "L'expérimentation s'arrête ; son évaluation reste utile à d'autres.",
+        public_outcome="ended",
     ),
 )
 

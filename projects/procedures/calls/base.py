@@ -11,6 +11,7 @@ from projects.procedures.asked import Question, Section
 from projects.procedures.conditions import done, recorded
 from projects.procedures.decision_moves import AMOUNTS, GRANT, REFUSE, corrections, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
+from projects.procedures.public import MONEY_ENTRY
 from projects.procedures.shared_moves import (
     ACKNOWLEDGE,
     ADMIT,
@@ -193,4 +194,5 @@ def funded(key: str, title: str, summary: str, kinds: tuple[str, ...] = (), answ
         channel=Channel.EXTERNAL,
         sources=SOURCES,
         needs_call=True,
+        public=MONEY_ENTRY,
     )

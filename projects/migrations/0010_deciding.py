@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('actors', '0005_people_words'),
         ('levers', '0007_words'),
-        ('projects', '0008_instruction_foundation'),
+        ('projects', '0009_publication'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,96 @@
+"""The archive of evidence of a dossier, written as it leaves: journal, texts, deposits, files, digests, a page."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from levers.documents.rendering import pdf_of
+from projects.depositing.packs import archive_of
+from projects.depositing.receipts import receipt_of
+from projects.depositing.scanning import may_be_opened
+from projects.engine.chain import canonical
+from projects.engine.journal import link_of
+from projects.engine.people import Actor
+from projects.engine.recording import act_on
+from projects.engine.verifying import Verified, verify
+from projects.evidence.proofs import Act, Proof, Written, deposit_proof, journal_proofs, sums
+from projects.files.names import safe_name
+from projects.models import Attachment, Dossier, JournalEntry, Snapshot
+from projects.rights import table
+
+PAGE = "LISEZ-MOI.html"
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What leaves: its name, its bytes as they are read, and what the portal itself found at that moment."""
+
+    name: str
+    chunks: Iterator[bytes]
+    verified: Verified
+
+
+def take_away(dossier_id: int, actor: Actor, at, *, for_applicant: bool) -> Archive:
+    """Write in the journal that somebody takes the archive, and return it; ``NotAllowed`` where they may not.
+
+    The act itself is the last one in the archive.
+    """
+    with act_on(dossier_id, table.Act.ARCHIVE, actor, at) as desk:
+        desk.write(JournalEntry.Kind.ARCHIVED)
+        dossier = desk.dossier
+        verified = verify(dossier)
+        content, files = gathered(dossier, verified, at, for_applicant=for_applicant)
+    stamp = timezone.localtime(at)
+    return Archive(f"preuve-{dossier.reference}.zip", archive_of(content, files, stamp), verified)
+
+
+def gathered(dossier: Dossier, verified: Verified, at, *, for_applicant: bool):
+    """Return what the archive holds in memory, by name, and the files of the dossier that are read as it leaves."""
+    procedure = dossier.procedure
+    snapshots = list(dossier.snapshots.order_by("taken_at", "pk").select_related("entry", "dossier"))
+    proofs = journal_proofs(procedure, acts_of(dossier), for_applicant=for_applicant)
+    for one in snapshots:
+        if one.content:
+            proofs.append(deposit_proof(one.number, one.content, one.sha256))
+            known = one.entry.data.get("circumstances", "")
+            proofs.append(Proof(f"depots/{one.number}-qui.json", canonical(one.circumstances).encode(), known))
+    receipts = {f"documents/recepisse-{one.number}.pdf": pdf_of(receipt_of(one)) for one in snapshots if one.content}
+    files = files_of(dossier, snapshots)
+    lines = [(one.sha256, one.name) for one in proofs] + [(one.sha256, name) for name, one in files]
+    lines += [(hashlib.sha256(data).hexdigest(), name) for name, data in receipts.items()]
+    context = {
+        "dossier": dossier,
+        "at": at,
+        "verified": verified,
+        "for_applicant": for_applicant,
+        "hidden": sum(one.name.endswith(".empreinte") for one in proofs),
+        "has_files": bool(files),
+    }
+    content = {PAGE: render_to_string("evidence/readme.html", context).encode()}
+    content |= {one.name: one.content for one in proofs} | receipts
+    content[SUMS] = sums(lines)
+    return content, files
+
+
+def acts_of(dossier: Dossier) -> list[Act]:
+    """Return the journal with the texts that remain (two queries)."""
+    entries = dossier.journal.order_by("seq").prefetch_related("texts")
+    return [
+        Act(
+            link_of(entry, dossier.reference),
+            tuple(Written(one.field, one.salt, one.text) for one in entry.texts.all()),
+        )
+        for entry in entries
+    ]
+
+
+def files_of(dossier: Dossier, snapshots: list[Snapshot]) -> list[tuple[str, Attachment]]:
+    """Return the files that a deposit names and that may be handed over, each once (one query)."""
+    named = {file["sha256"] for one in snapshots for file in one.content.get("files", ())}
+    rows = {row.sha256: row for row in dossier.attachments.filter(sha256__in=named).order_by("added_at", "pk")}
+    kept = [row for row in rows.values() if may_be_opened(row)]
+    return [(f"pieces/{rank:03d}-{safe_name(row.name)}", row) for rank, row in enumerate(kept, 1)]

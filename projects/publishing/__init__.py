@@ -1,0 +1,1 @@
+"""Entering a decided dossier in the public register, field by field, with consent."""
