@@ -29,9 +29,9 @@ urlpatterns = [
     path("<slug:reference>/messages/", messages.page, name="dossier-messages"),
     path("<slug:reference>/verifier/", instruction.verification, name="dossier-verify"),
     *specification_urls.dossiers,
+    *deciding_urls.applicant,
     path("<slug:reference>/preuve/", evidence.for_applicant, name="dossier-evidence"),
     path("<slug:reference>/publication/", publishing.for_applicant, name="dossier-publication"),
-    *deciding_urls.applicant,
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),
     *following_urls.applicants,
 ]

@@ -113,7 +113,18 @@ def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_app
         return ()
     given = {**entry.data.get("fields", {}), **texts}
     fields = procedure.move(entry.move).fields
-    return tuple((one.label, said(one, given[one.key])) for one in fields if given.get(one.key) not in (None, "", []))
+    words = tuple((one.label, said(one, given[one.key])) for one in fields if given.get(one.key) not in (None, "", []))
+    return words + _signature(entry.data)
+
+
+def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
+    """Return which decision an act signed, and under which delegation."""
+    found = []
+    if "decision" in data:
+        found.append(("Décision", f"n° {data['decision']['number']}"))
+    if "delegation" in data:
+        found.append(("Par délégation de signature", data["delegation"]["reference"]))
+    return tuple(found)
 
 
 def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_applicant: bool) -> list[Told]:

@@ -174,3 +174,14 @@ def test_it_is_given_to_somebody_who_has_a_post_there(agency, stranger):
     )
     with pytest.raises(ValidationError, match="n'a pas de poste"):
         row.full_clean()
+
+
+def test_the_journal_says_in_words_which_decision_and_under_which_delegation(client, fir, people, delegation):
+    delegation()
+    checked(fir, people)
+    drive(fir, "sign", people["head"])
+    client.force_login(people["officer"])
+    page = client.get(f"/instruction/{fir.reference}/").content.decode()
+    assert fir.decisions.get().number in page
+    assert "Par délégation de signature" in page
+    assert "DS 2026-12" in page

@@ -17,7 +17,7 @@ from projects import guards
 from projects.engine.door import NotAllowed, Request, Stale, advance
 from projects.engine.people import THE_PORTAL, Actor, actor_of
 from projects.engine.recording import act_on
-from projects.models import Dossier, Participation, Share
+from projects.models import Dossier, Participation, Share, SignatureDelegation
 from projects.procedures.catalogue import LATEST
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import Party
@@ -76,6 +76,13 @@ def a_side(region: str, near: str, procedure: Procedure) -> tuple[Dossier, Cast]
         people[level] = (shared(dossier, level), {Party(level)})
     for role in (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.DIRECTOR, Post.Role.LEGAL):
         people[role] = (make_officer(body, role), {Party(role)})
+    people["delegate"] = (make_officer(body, Post.Role.HEAD), {Party.HEAD, Party.DELEGATE})
+    people["delegate once"] = (make_officer(body, Post.Role.HEAD), {Party.HEAD})
+    for name, until in (("delegate", None), ("delegate once", IN_POST_SINCE)):
+        SignatureDelegation.objects.create(
+            body=body, delegate=people[name][0], given_by="La directrice", reference="DS", publication="RAA",
+            valid_from=IN_POST_SINCE, valid_to=until,
+        )  # fmt: skip
     enterer = make_officer(body)
     Dossier.objects.filter(pk=dossier.pk).update(entered_by=enterer)
     people["enterer"] = (enterer, {Party.ENTERER, Party.OFFICER})
