@@ -165,6 +165,8 @@ PEOPLE: list[DemoPerson] = [
     DemoPerson("CNSA", "cnsa", "CNSA", "cnsa", Post.Role.OFFICER),
     *(person for code in REGIONS for person in _partners(code)),
     DemoPerson("Expert, sur les dossiers qu'on lui confie", "expert", "Ariel Expertise"),
+    DemoPerson("Membre d'un jury, sans poste", "jury.un", "Dominique Jury"),
+    DemoPerson("Membre d'un jury, sans poste (a un intérêt)", "jury.deux", "Alix Jury"),
     DemoPerson("Évaluateur, sur les dossiers qu'on lui confie", "evaluation", "Andrea Évaluation"),
     _applicant("Porteur : hôpital, peut déposer", "hopital", "Maxence Directoire", HOSPITAL),
     _applicant("Porteur : hôpital, prépare sans déposer", "hopital.equipe", "Morgan Équipe", HOSPITAL, ""),

@@ -48,6 +48,16 @@ def test_every_person_of_the_demonstration_is_printed_and_signs_in(signs, client
         client.logout()
 
 
+def test_an_agency_of_the_demonstration_can_commit_delegate_and_publish_its_data(signs):
+    printed()
+    body = Body.objects.get(agency__region__code="01")
+    assert body.siret
+    assert body.envelopes.filter(lever__slug="fir").count() == 2
+    delegation = body.signature_delegations.get()
+    delegation.full_clean()
+    assert [lever.slug for lever in delegation.levers.all()] == ["fir"]
+
+
 def test_the_agencies_of_the_demonstration_receive_dossiers_here(signs):
     body = Body.objects.get(agency__region__code="76")
     found = current_place(LATEST["fir"], call_id=None, body=body, region=body.region, on=timezone.localdate())

@@ -14,7 +14,7 @@ from projects.rights.table import Act
 from tests.dossier_factories import NOW, drive, fill, make_attachment, make_dossier
 from tests.instruction.conftest import SECRET, TITLE, deposited, leaks
 
-QUERIES = 28
+QUERIES = 29
 
 
 def address(dossier) -> str:

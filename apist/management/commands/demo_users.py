@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from actors.models import ActorType, Agency, Body, Department, Membership, Organisation, Post, Region, User
 from apist.accounts import current_code, enrol_totp, must_have_second_factor, recovery_codes, vouch_for
+from apist.demo_ground import furnish
 from apist.demo_people import BODIES, ORGANISATIONS, PEOPLE, DemoBody, DemoOrganisation, DemoPerson
 from apist.fixtures import covered_models
 from levers.models import SearchWithoutResult
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 bodies = {body.code: make_body(body) for body in BODIES}
                 adopt(list(bodies.values()))
+                furnish(list(bodies.values()), timezone.localtime(at).date())
                 organisations = {row.number: make_organisation(row, at) for row in ORGANISATIONS}
                 signs = [(person, *make_person(person)) for person in PEOPLE]
                 for person, user, _ in signs:
