@@ -31,10 +31,13 @@ View = Callable[..., HttpResponse]
 
 
 def apart(answer: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines, and its address out of what browsers tell other sites."""
+    """Keep a page out of caches and search engines.
+
+    Its address is told to no other site: that is the policy of every page (``SECURE_REFERRER_POLICY``). A stricter one
+    would have browsers hide where the form was sent from, and the portal would refuse it.
+    """
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

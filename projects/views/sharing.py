@@ -109,6 +109,4 @@ def accept_link(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, "Vous avez maintenant accès à ce projet.")
             return redirect("project", project.public_id)
     gone = share is None or share.accepted_at is not None
-    answer = render(request, "dossiers/invitation.html", {"share": share, "gone": gone}, status=404 if gone else 200)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "dossiers/invitation.html", {"share": share, "gone": gone}, status=404 if gone else 200)

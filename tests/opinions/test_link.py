@@ -157,7 +157,7 @@ def test_an_account_made_since_with_this_address_is_closed_too(client, dossier, 
 def test_the_page_is_kept_by_nobody_and_its_address_is_told_to_nobody(client, asked):
     for address in (link(), "/avis/x/", "/avis/merci/"):
         answer = client.get(address)
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "no-store" in answer["Cache-Control"]
         assert "noindex" in answer["X-Robots-Tag"]
         assert 'name="robots" content="noindex"' in answer.content.decode()
@@ -198,7 +198,7 @@ def test_a_file_is_handed_over_once_examined_and_the_reading_is_written(client, 
         assert b"".join(answer.streaming_content) == b"%PDF-1.7 corps"
         assert written.get().data["request"] == asked.pk
         assert "attachment" in answer["Content-Disposition"]
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_a_secret_file_and_one_that_is_not_in_the_deposit_are_not_handed_over(client, dossier, asked):

@@ -121,6 +121,7 @@ def test_opening_the_link_changes_nothing_and_the_button_gives_the_access(dossie
     assert dossier.project.title in page.text
     assert stranger.email in page.text
     assert Share.objects.get().accepted_at is None
+    assert client.get(link)["Referrer-Policy"] == "same-origin", "else browsers hide the origin, and CSRF refuses"
     assert client.post(link).headers["Location"] == reverse("project", args=[dossier.project.public_id])
     assert Share.objects.get().user == stranger
 
