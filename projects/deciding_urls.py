@@ -8,7 +8,7 @@ urlpatterns = [
     path("parapheur/", signing.folder, name="instruction-signing"),
     path("<slug:reference>/decision/", deciding.page, name="instruction-decision"),
     path("<slug:reference>/decision/projet.pdf", deciding.draft_as_pdf, name="instruction-decision-draft"),
-    path("<slug:reference>/note/", deciding.note, name="instruction-note"),
+    path("<slug:reference>/note/", deciding.note, name="instruction-one-page"),
 ]
 
 applicant = [

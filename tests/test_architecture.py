@@ -238,6 +238,7 @@ PURE = (
     "projects/register/map.py",
     "projects/register/timeline.py",
     "projects/judging/rules.py",
+    "projects/judging/prefilling.py",
 )
 
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from projects.engine.verifying import verify
 from projects.models import Dossier
-from tests.bench import dossiers
-from tests.bench.lines import COOKIE, DOSSIER, DOSSIER_LINES, with_dossiers
+from tests.bench import dossiers, steering
+from tests.bench.lines import COOKIE, DOSSIER, DOSSIER_LINES, OFFICER, with_dossiers
 from tests.bench.names import DOSSIERS, OWN_DOSSIERS, WITH_DOSSIERS, reference_of
 
 FEW = 60
@@ -34,7 +34,7 @@ def test_every_copy_has_a_journal_that_verifies(few):
 def test_whoever_measures_sees_their_list_and_each_of_their_dossiers(few):
     client = Client()
     client.cookies.load(COOKIE["Cookie"])
-    mine, sheets, _, _ = DOSSIER_LINES
+    mine, sheets, *_ = DOSSIER_LINES
     page = client.get(mine.make(WITH_DOSSIERS)[0], secure=True)
     assert page.status_code == 200
     assert len(set(DOSSIER.findall(page.content))) >= 20
@@ -43,3 +43,13 @@ def test_whoever_measures_sees_their_list_and_each_of_their_dossiers(few):
     assert {client.get(address, secure=True).status_code for address in addresses[:7]} == {200}
     other = Dossier.objects.exclude(project__owner__email="mesure-0@exemple.invalid").filter(macro="draft").first()
     assert client.get(f"/dossiers/{other.reference}/", secure=True).status_code == 404
+
+
+def test_an_officer_finds_what_each_line_is_about(few):
+    steering.count_all()
+    client = Client()
+    client.cookies.load(OFFICER["Cookie"])
+    for line in [one for one in DOSSIER_LINES if one.headers == OFFICER]:
+        pages = [client.get(address, secure=True) for address in line.make(WITH_DOSSIERS)]
+        assert {page.status_code for page in pages} == {200}, line.key
+        assert any(line.must_show.search(page.content) for page in pages), line.key

@@ -28,6 +28,7 @@ from projects.procedures.vocabulary import Party, Turn
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
+from projects.views.jury_ranking import prefilled_by_jury
 from projects.views.moves import home_of, make_move, move_context, move_of, names_of, zone_for
 from projects.views.opinions import prefilled
 
@@ -110,7 +111,7 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
         return ask_for_completion(request, visited, wanted)
     template = "instruction/move.html"
     if request.method != "POST":
-        filled = prefilled(request, visited, wanted)
+        filled = prefilled(request, visited, wanted) | prefilled_by_jury(request, visited, wanted)
         form = MoveForm(wanted, initial=hidden_of(visited.dossier.version, "") | filled) if filled else None
         return render(request, template, move_context(visited, wanted, form))
     return answered(request, visited, wanted, make_move(request, visited, wanted, template=template))

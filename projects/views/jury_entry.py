@@ -1,4 +1,4 @@
-"""How somebody comes before juries: by a post that judges, or by a seat in one; else the page does not exist."""
+"""How somebody comes before juries: by a post that judges, or by a seat in one; else they see that there is none."""
 
 from dataclasses import dataclass
 
@@ -26,14 +26,12 @@ class JuryVisit:
 
 
 def seat_before_juries(request: HttpRequest) -> Seat:
-    """Return the seat of somebody who instructs, or of somebody who is only of a jury; 404 for anybody else."""
+    """Return the seat of somebody who instructs, or of anybody else, who may be of a jury and hold no post."""
     at = now()
     actor = actor_of(request.user, at)
     if instructs(actor.holdings):
         bodies = Body.objects.filter(pk__in=bodies_of(actor.holdings)).select_related("region", "agency")
         return Seat(actor, at, list(bodies))
-    if not Juror.objects.filter(user=actor.user, left_at=None).exists():
-        raise Http404
     return Seat(actor, at, [])
 
 

@@ -12,8 +12,12 @@ from django.views.decorators.http import require_safe
 from levers.views.lists import safe_cell
 from projects.forms.judging import EnvelopeForm
 from projects.judging.board import Amounts, Board, Standing, board_of
+from projects.judging.prefilling import RECORDS, prefill
 from projects.models import Jury
+from projects.procedures.types import Move
+from projects.views.entry import Visit
 from projects.views.jury_entry import JuryVisit, jury_visit
+from projects.views.opinions import number_in
 
 
 def asked(request: HttpRequest, jury: Jury) -> tuple[EnvelopeForm, Decimal | None, Amounts]:
@@ -48,8 +52,27 @@ def ranking(request: HttpRequest, number: int) -> HttpResponse:
         "is_weighted": jury.grid.grid.is_weighted,
         "may_deliberate": jury.state == Jury.State.REVEALED and (visited.is_chair or visited.may_manage),
         "export": urlencode({"enveloppe": form["enveloppe"].value() or "", "montants": kind}),
+        "records": RECORDS,
     }
     return render(request, "instruction/jury/ranking.html", context)
+
+
+def prefilled_by_jury(request: HttpRequest, visited: Visit, move: Move) -> dict[str, str]:
+    """Return the fields of a move as the ranking that the address describes fills them; nothing where it says none."""
+    number, holdings = number_in(request.GET.get("jury", "")), visited.actor.holdings
+    if not number or move.key not in RECORDS:
+        return {}
+    rows = Jury.objects.readable_by(holdings).filter(pk=number, candidates__dossier=visited.dossier)
+    jury = rows.select_related("call", "grid", "envelope").first()
+    if jury is None or jury.is_sealed:
+        return {}
+    _, envelope, kind = asked(request, jury)
+    found = [row for row in board_of(jury, holdings, envelope, kind).rows if row.dossier == visited.dossier]
+    if not found:
+        return {}
+    row = found[0]
+    place = row.line.place if row.line else None
+    return prefill(move.key, row.ranked.mark, row.ranked.rank, place, row.candidate.deliberation)
 
 
 @require_safe

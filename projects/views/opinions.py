@@ -62,7 +62,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _do(request: HttpRequest, act: str, visited: Visit, form: AskForm) -> bool:
     """Do what the page asks and say so; False where the form has something to correct, or nothing is known by it."""
-    number = _number(request.POST.get("request", ""))
+    number = number_in(request.POST.get("request", ""))
     match act:
         case "ask":
             if not form.is_valid():
@@ -79,7 +79,8 @@ def _do(request: HttpRequest, act: str, visited: Visit, form: AskForm) -> bool:
     return True
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
+    """Return the number of a row that an address or a form names; 0, which no row has, where it names none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
@@ -175,7 +176,7 @@ def done(request: HttpRequest, asked: OpinionRequest, invitee: Invitee, forms: d
 
 def prefilled(request: HttpRequest, visited: Visit, move: Move) -> dict[str, str]:
     """Return the fields of a move as the opinion that the address names fills them; nothing where it names none."""
-    number = _number(request.GET.get("avis", ""))
+    number = number_in(request.GET.get("avis", ""))
     if not number or Act.CONSULT not in visited.acts:
         return {}
     dossier = visited.dossier

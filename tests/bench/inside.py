@@ -12,7 +12,7 @@ import django
 
 django.setup()
 
-from tests.bench import builder, calls, change, dossiers, queries  # noqa: E402 (models are importable from here on)
+from tests.bench import builder, calls, change, dossiers, queries, steering  # noqa: E402 (models are importable from here on)
 from tests.bench.names import FEW_DOSSIERS, WITH_DOSSIERS  # noqa: E402
 
 if __name__ == "__main__":
@@ -21,11 +21,13 @@ if __name__ == "__main__":
         case "install":
             builder.install()
             dossiers.install(FEW_DOSSIERS)
+            steering.count_all()
         case "fill":
             builder.fill(int(words[0]))
             calls.fill(int(words[0]))
             if int(words[0]) == WITH_DOSSIERS:
                 dossiers.install()
+                steering.count_all()
         case "change":
             change.obey(sys.stdin, sys.stdout)
         case "queries":

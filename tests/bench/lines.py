@@ -194,6 +194,8 @@ COOKIE = {"Cookie": f"sessionid={SESSION}"}
 DOSSIER = re.compile(rb'href="/dossiers/[0-9A-Z]{8}/')
 OFFICER = {"Cookie": f"sessionid={OFFICER_SESSION}"}
 INSTRUCTED = re.compile(rb'href="/instruction/[0-9A-Z]{8}/')
+STEERED = re.compile(rb'class="portal-chart__bar')
+"""Bars: there are figures on the page."""
 
 
 def with_dossiers(size: int) -> bool:
@@ -208,7 +210,9 @@ def signed_in(key: str, label: str, make: Callable[[int], list[str]], **more) ->
     )
 
 
-def instructed(key: str, label: str, make: Callable[[int], list[str]]) -> Line:
+def instructed(
+    key: str, label: str, make: Callable[[int], list[str]], must_show: re.Pattern[bytes] = INSTRUCTED
+) -> Line:
     """Return a line that an officer asks for, among all the dossiers and among a few, to compare."""
     return Line(
         key,
@@ -216,7 +220,7 @@ def instructed(key: str, label: str, make: Callable[[int], list[str]]) -> Line:
         make,
         lambda size: size == REAL or with_dossiers(size),
         headers=OFFICER,
-        must_show=INSTRUCTED,
+        must_show=must_show,
         entries=lambda size: FEW_DOSSIERS if size == REAL else DOSSIERS,
         information=True,
     )
@@ -246,6 +250,12 @@ DOSSIER_LINES = (
         "officer-board",
         "dossiers à instruire, tableau",
         lambda size: [f"/instruction/tableau/{one}" for one in LIST_QUERIES],
+    ),
+    instructed(
+        "officer-steering",
+        "pilotage d'une agence",
+        lambda size: [f"/instruction/pilotage/{one}" for one in ("", "?year=2026")],
+        STEERED,
     ),
 )
 """An applicant's list and dossiers, where there are fifty thousand: no target names them."""

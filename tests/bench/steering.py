@@ -100,6 +100,13 @@ def fill_journal() -> None:
     )
 
 
+def count_all() -> None:
+    """Give the dossiers of the bench stays and money, and count everything: what the page of steering reads."""
+    fill_stays()
+    fill_money()
+    refresh(NOW + timedelta(days=1))
+
+
 def visit(client: Client, address: str) -> float:
     """Return how long an answer takes, in milliseconds."""
     started = time.perf_counter()

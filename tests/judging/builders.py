@@ -38,11 +38,19 @@ def make_juror(name: str = "Ange Jury") -> User:
     return make_user(full_name=name)
 
 
-def make_jury(manager: User, dossiers: list[Dossier], jurors: list[User], *, at: datetime = NOW, opened=True) -> Jury:
+def make_jury(
+    manager: User,
+    dossiers: list[Dossier],
+    jurors: list[User],
+    *,
+    at: datetime = NOW,
+    opened=True,
+    judges: dict | None = None,
+) -> Jury:
     """Return the jury of the tests, chaired by the first of its members, open for ten days unless told otherwise."""
     actor = actor_of(manager, at)
     jury = Jury(
-        name="Jury d'essai", body=dossiers[0].body, procedure_key=JUDGED.key, opens_at=at - timedelta(days=1),
+        name="Jury d'essai", body=dossiers[0].body, **(judges or {"procedure_key": JUDGED.key}), opens_at=at - timedelta(days=1),
         closes_at=at + timedelta(days=10),
     )  # fmt: skip
     composing.create(jury, actor, at)
