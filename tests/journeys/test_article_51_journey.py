@@ -26,12 +26,19 @@ OTHER_WORDS = "Les résidents sont-ils moins souvent hospitalisés pour une plai
 COMMENT = "Dites aussi à quel coût."
 OPINION = "Le forfait remplace bien des actes déjà payés."
 RESERVATION = "Compter les déplacements à part, dès la première année."
+OTHER_PERSON = "vous avez fait vous-même une étape de cette décision"
 ORDER = "Recueil des actes administratifs, numéro 2026-118"
 WORDS = {
     "title": "Une équipe mobile pour soigner les plaies",
     "summary": "Une équipe va vers les résidents et soigne leurs plaies sur place.",
     "text": "Une infirmière et un médecin se déplacent. Un forfait paie leur temps.",
 }
+MOVES = [
+    "deposit", "acknowledge", "admit", "submit-specification", "return-specification", "submit-specification", "consult",
+    "insurance-opinion", "director-opinion", "submit-to-committee", "committee-opinion", "propose", "check", "sign",
+    "notify-grant", "publish", "first-inclusion", "end-experiment", "evaluation-report", "exit-opinion",
+    "exit-transition",
+]  # fmt: skip
 
 
 @dataclass
@@ -43,6 +50,7 @@ class Cast:
     agency: Body
     insurance: Body
     pages: dict[str, Page] = field(default_factory=dict)
+    watch: object = None
     read: set[tuple[str, str]] = field(default_factory=set)
     dossier: Dossier | None = None
 
@@ -71,6 +79,15 @@ class Cast:
         """Open a page of somebody's desk."""
         self.page(who).goto(f"/instruction/{address}")
         return self.checked(who)
+
+    def refused(self, who: str, address: str) -> None:
+        """See that a page of the dossier does not exist for somebody."""
+        page = self.page(who)
+        self.watch.expected.add(404)
+        answer = page.goto(f"/instruction/{self.dossier.reference}/{address}")
+        assert answer.status == 404
+        expect(page.locator("body")).not_to_contain_text(TITLE)
+        self.watch.expected.discard(404)
 
     def act(self, who: str, key: str, **given: str) -> None:
         """Make a move as a person does: from the page of the dossier, by its name, with what is asked."""
@@ -101,7 +118,7 @@ def fill_in(page: Page, given: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def cast(story, officer) -> Cast:
+def cast(story, officer, watch) -> Cast:
     """Return the nine, and an officer of another region whom nobody asked."""
     agency = officer.posts.get().body
     insurance = make_body(Body.Kind.INSURANCE, region=agency.region, name="Assurance maladie de Guadeloupe")
@@ -116,7 +133,7 @@ def cast(story, officer) -> Cast:
         "stranger": make_officer(other),
     }
     people |= {role: make_officer(agency, Post.Role(role)) for role in ("head", "director", "legal")}
-    return Cast(story, people, agency, insurance)
+    return Cast(story, people, agency, insurance, watch=watch)
 
 
 def deposit_and_admit(cast: Cast) -> None:
@@ -242,7 +259,7 @@ def decide(cast: Cast) -> None:
     expect(page.locator("main")).to_contain_text("Vous décidez : le porteur l'apprendra par la notification.")
     assert cast.story.axe(page) == []
     page.get_by_role("button", name="Confirmer").click()
-    expect(page.locator("main")).to_contain_text("Fait")
+    expect(page.get_by_role("heading", name="Résultat, dossier par dossier")).to_be_visible()
     assert cast.story.axe(page) == []
     cast.dossier.refresh_from_db()
     assert cast.dossier.stage == "signed"
@@ -256,9 +273,12 @@ def refuse_the_proposer(cast: Cast) -> None:
     expect(page.locator("main")).to_contain_text("Ce geste revient à quelqu'un d'autre.")
     stands_in = make_post(Post.Role.DIRECTOR, cast.agency, cast.people["officer"])
     page.reload()
+    expect(page.locator("main")).to_contain_text(OTHER_PERSON)
+    cast.watch.expected.add(409)
     page.get_by_role("button", name="Signer la décision").click()
-    expect(page.locator("main [role=alert]")).to_be_visible()
+    expect(page.locator("main [role=alert]")).to_contain_text(OTHER_PERSON)
     assert cast.story.axe(page) == []
+    cast.watch.expected.discard(409)
     stands_in.delete()
     cast.dossier.refresh_from_db()
     assert cast.dossier.stage == "checked"
@@ -283,8 +303,9 @@ def run(cast: Cast) -> None:
 
 
 def make_public(cast: Cast) -> str:
-    """The agency proposes words, the carrier agrees field by field, the agency publishes; return the public address."""
-    page = cast.see("officer", "publication/")
+    """The head proposes words, the carrier agrees field by field, the head publishes; return the public address."""
+    cast.refused("officer", "publication/")
+    page = cast.see("head", "publication/")
     for name, words in WORDS.items():
         page.locator(f"main [name={name}]").fill(words)
     page.get_by_role("button", name="Demander l'accord du porteur").click()
@@ -294,7 +315,7 @@ def make_public(cast: Cast) -> str:
         choice.check(force=True)
     answers.get_by_role("button", name="Enregistrer mes réponses").click()
     expect(answers.locator("main")).to_contain_text("Votre réponse est enregistrée")
-    page = cast.see("officer", "publication/")
+    page = cast.see("head", "publication/")
     page.get_by_label("Portée du projet").select_option("regional")
     page.get_by_role("button", name="Publier").click()
     expect(page.locator("main")).to_contain_text("est au registre public.")
@@ -314,6 +335,7 @@ def read_public(cast: Cast, address: str) -> Page:
 
 def evaluate(cast: Cast) -> None:
     """The head names somebody from outside, who reads the dossier and hands in the report once it is over."""
+    cast.refused("evaluator", "")
     page = cast.see("head", "agences/")
     page.get_by_label("Adresse électronique de l'évaluateur").fill(cast.people["evaluator"].email)
     page.get_by_role("button", name="Désigner").click()
@@ -342,18 +364,26 @@ def open_the_transition(cast: Cast, address: str) -> None:
     expect(read_public(cast, address).locator("main")).to_contain_text(transition)
 
 
-def test_an_experiment_goes_from_its_letter_to_the_transition(cast, watch):
+def read_the_journal(cast: Cast) -> None:
+    """The legal service verifies that nothing was rewritten; another region's officer and the carrier see nothing."""
+    page = cast.see("legal", "verifier/")
+    expect(page.locator("main")).to_contain_text("Le journal est intact")
+    assert verify(cast.dossier).is_whole
+    for address in ("", "cahier-des-charges/", "geste/exit-transition/"):
+        cast.refused("stranger", address)
+    cast.refused("carrier", "")
+    moves = cast.dossier.journal.filter(stage_version__isnull=False).order_by("seq")
+    assert [one.move for one in moves][1:] == MOVES
+
+
+def test_an_experiment_goes_from_its_letter_to_the_transition(cast):
     deposit_and_admit(cast)
     write_together(cast)
     hear_the_insurance(cast)
     go_before_the_committee(cast)
-    watch.expected |= {404, 409}
     decide(cast)
     run(cast)
     address = make_public(cast)
     evaluate(cast)
     open_the_transition(cast, address)
-    for address in ("", "cahier-des-charges/", "geste/exit-transition/"):
-        answer = cast.page("stranger").goto(f"/instruction/{cast.dossier.reference}/{address}")
-        assert answer.status == 404
-    assert verify(cast.dossier).is_whole
+    read_the_journal(cast)
