@@ -346,6 +346,7 @@ def evaluate(cast: Cast) -> None:
         "evaluator", "evaluation-report", evaluated_on=f"{timezone.localdate()}",
         evaluation_url="https://exemple.invalid/rapport",
     )  # fmt: skip
+    expect(cast.see("evaluator").get_by_role("heading", level=1)).to_have_text(TITLE)
 
 
 def open_the_transition(cast: Cast, address: str) -> None:
