@@ -168,7 +168,7 @@ EXPERIMENT = (
         "exit",
         "Suite à décider",
         "Au niveau national : avis sur la suite",
-        Macro.OPINION,
+        Macro.RUNNING,
         Turn.NATIONAL,
         "Le comité technique, puis le conseil stratégique, disent si l'expérimentation entre dans le droit commun, "
         "doit être retravaillée ou s'arrête.",
