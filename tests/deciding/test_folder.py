@@ -183,7 +183,7 @@ QUERIES = 18
 def test_it_reads_on_a_telephone(client, fir, people):
     checked(fir, people)
     client.force_login(people["director"])
-    for address in (FOLDER, reverse("instruction-note", args=[fir.reference])):
+    for address in (FOLDER, reverse("instruction-one-page", args=[fir.reference])):
         page = text_of(client.get(address))
         assert "<table" not in page
         assert '<meta name="viewport" content="width=device-width' in page
@@ -206,7 +206,7 @@ def test_markup_in_a_title_comes_out_as_text(client, fir, people):
     for answer in (
         client.get(FOLDER),
         pick(client, fir),
-        client.get(reverse("instruction-note", args=[fir.reference])),
+        client.get(reverse("instruction-one-page", args=[fir.reference])),
     ):
         assert b"<script>alert" not in answer.content
 
