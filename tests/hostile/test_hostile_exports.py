@@ -70,7 +70,9 @@ def test_every_table_of_steering_gives_a_sheet_without_a_formula(world, signed_i
     assert keys
     for key in keys:
         _, data = taken(world, signed_in, "officer", reverse("steering-table", args=[key]))
-        assert faults_of_cells(cells_of(data)) == []
+        head, *rows = cells_of(data)  # the head says, in one cell more, when these figures were worked out
+        assert faults_of_cells([head]) == []
+        assert not rows or faults_of_cells(rows) == []
 
 
 def test_no_cell_of_the_workbook_is_a_formula(world, signed_in):
