@@ -70,7 +70,7 @@ def environment(folder: Path, base: str) -> dict[str, str]:
     }
 
 
-def run(*words: str, env: dict[str, str], patience: int = 120) -> str:
+def run(*words: str, env: dict[str, str], patience: int = 300) -> str:
     """Run Python to its end, which must be a good one; return what it printed."""
     command = [sys.executable, *words]
     ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=patience)

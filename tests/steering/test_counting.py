@@ -52,7 +52,7 @@ def test_the_journals_of_dossiers_that_were_there_fill_the_stays(guadeloupe, age
     columns = ("dossier_id", "version", "stage", "macro", "entered_at", "left_at", "days")
     before = list(StageSpan.objects.order_by("dossier_id", "version").values_list(*columns))
     StageSpan.objects.all().delete()
-    import_module("projects.migrations.0010_steering").fill_from_the_journals(apps, None)
+    import_module("projects.migrations.0016_steering").fill_from_the_journals(apps, None)
     assert list(StageSpan.objects.order_by("dossier_id", "version").values_list(*columns)) == before
     assert len(before) == 3 + 2 + 1  # draft, received, planned; draft, received; draft
 
