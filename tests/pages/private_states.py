@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from django.test import Client
 
+from actors.models import Body
 from tests import factories
 from tests.pages.deciding_states import deciding_pages
 from tests.pages.desk_states import desk_pages
 from tests.pages.instruction_states import instruction_pages
 from tests.pages.jury_states import jury_pages
+from tests.pages.list_states import list_pages
 from tests.pages.money_states import money_pages
 from tests.pages.opinion_states import opinion_pages
 from tests.pages.organisation_states import organisation_pages
@@ -20,15 +22,24 @@ from tests.pages.preparing_states import preparing_pages
 from tests.pages.specification_states import specification_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
+from tests.pages.steering_states import steering_pages
+
+
+def pages_of_steering() -> Iterator[tuple[str, object]]:
+    """Yield the pages of steering of the agency of the other pages."""
+    return steering_pages(Body.objects.get(agency__region__code="76"))
+
 
 OF_THE_INSTRUCTION = (
     instruction_pages,
+    list_pages,
     specification_pages,
     desk_pages,
     opinion_pages,
     jury_pages,
     money_pages,
     deciding_pages,
+    pages_of_steering,
 )
 
 
