@@ -9,10 +9,14 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils import timezone
 
+from projects.content.answers import money
 from projects.engine.reading import Known
 from projects.models import Dossier, JournalEntry, MoneyLine
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import MoneyKind
+
+ASKED = "amount_asked"
+"""The question, in any section, that asks for an amount here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,16 @@ def amounts_of(state: Known, move: Move, content: Mapping | None, entry: Journal
 
 
 def asked_in(content: Mapping, day: date) -> list[Amount]:
-    """Return what a deposit asks of this lever, by year: the lines of its financing plan that are asked here."""
+    """Return what a deposit asks of this lever, by year: the lines of its financing plan that are asked here.
+
+    Where the plan has none, the amount that a question asks for, in the year of the deposit.
+    """
     sums: dict[int, Decimal] = defaultdict(Decimal)
     for line in content.get("financing", ()):
         if line["here"]:
             sums[int(line["year"] or day.year)] += Decimal(line["amount"])
+    if not sums and (said := _said(content)):
+        sums[day.year] = said
     return [Amount(MoneyKind.ASKED, year, amount, day) for year, amount in sorted(sums.items()) if amount]
 
 
@@ -71,3 +80,9 @@ def move_money(dossier: Dossier, amounts: Iterable[Amount], entry: JournalEntry)
 
 def _is_first(dossier: Dossier) -> bool:
     return not dossier.money.filter(kind=MoneyKind.ASKED).exists()
+
+
+def _said(content: Mapping) -> Decimal | None:
+    """Return the amount asked that was answered, where it was, as typed in the frozen content."""
+    raw = next((one[ASKED] for one in content.get("answers", {}).values() if one.get(ASKED)), None)
+    return money(str(raw)) if raw is not None else None
