@@ -90,6 +90,7 @@ LAYERS = {
             "envisaged",
             "deciding",
             "following",
+            "demo_ground",
         ),
         ("steering",),
         ("forms",),

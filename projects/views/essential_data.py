@@ -3,12 +3,15 @@
 The file of a year is worked out once an hour at most in a process: whoever asks again meanwhile is given the same.
 """
 
+import hashlib
 from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -74,8 +77,9 @@ def download(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespo
         KEPT[key] = (at, text)
     answer = HttpResponse(text, content_type=FILES[kind][1])
     answer.headers["Content-Disposition"] = f'attachment; filename="subventions-{code}-{year}.{kind}"'
-    answer.headers["Cache-Control"] = f"public, max-age={int(LASTS.total_seconds())}"
-    return answer
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["ETag"] = seal = quote_etag(hashlib.sha256(text.encode()).hexdigest())
+    return get_conditional_response(request, etag=seal, response=answer)
 
 
 def _made(code: str, year: int, kind: str) -> str:

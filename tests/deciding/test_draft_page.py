@@ -112,7 +112,7 @@ def test_words_changed_since_the_page_was_opened_are_not_attested(client, fir, p
 def test_the_note_says_on_one_page_what_one_signs(client, fir, people):
     checked(fir, people, motives="Parce que cela sert.")
     client.force_login(people["director"])
-    page = client.get(reverse("instruction-note", args=[fir.reference])).content.decode()
+    page = client.get(reverse("instruction-one-page", args=[fir.reference])).content.decode()
     for words in ("12\u202f500", "Parce que cela sert.", "Personne officer", "Personne legal", "fiche de qualification",
                   "aucune enveloppe", "Le texte qui sera signé", "Signer la décision"):  # fmt: skip
         assert words in page.replace("&#x27;", "'"), words

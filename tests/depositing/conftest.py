@@ -2,10 +2,10 @@
 
 import pytest
 
-from projects.files.storage import attachments
 from projects.models import Dossier
 from tests.depositing import procedures
 from tests.dossier_factories import make_dossier
+from tests.files.kept import keep_files_in
 from tests.people_factories import make_organisation
 
 
@@ -20,8 +20,7 @@ def own_storage(settings, tmp_path, monkeypatch):
     """Keep sent files in a folder of the test, and start without an antivirus."""
     settings.CLAMAV_ADDRESS = ""
     folder = tmp_path / "sent"
-    monkeypatch.setattr(attachments(), "base_location", folder)
-    monkeypatch.setattr(attachments(), "location", str(folder))
+    keep_files_in(folder, monkeypatch)
     return folder
 
 

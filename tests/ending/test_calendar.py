@@ -32,7 +32,7 @@ def test_the_page_says_the_end_and_what_the_law_allows(client, experiment, peopl
     assert "Janvier 2027" in page
     assert "14/01/2027" in page
     assert "14/01/2029" in page
-    assert 'aria-label="Dossiers qui finissent en janvier 2027"' in page  # each month has its own table
+    assert 'aria-label="Dossiers dont l&#x27;étape se termine ce mois : janvier 2027"' in page  # its own name
 
 
 def test_who_is_brought_in_sees_it_too_and_a_stranger_nothing(client, experiment, people, stranger, at_soon):

@@ -9,10 +9,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from actors.models import Post
-from projects.files.storage import attachments
 from projects.models import Adoption, Dossier
 from tests import people_factories
 from tests.dossier_factories import DOSSIERS_BEGAN, drive, fill, make_attachment, make_dossier, make_officer
+from tests.files.kept import keep_files_in
 from tests.people_factories import make_organisation
 
 
@@ -21,8 +21,7 @@ def own_storage(settings, tmp_path, monkeypatch):
     """Keep sent files in a folder of the test, without an antivirus."""
     settings.CLAMAV_ADDRESS = ""
     folder = tmp_path / "sent"
-    monkeypatch.setattr(attachments(), "base_location", folder)
-    monkeypatch.setattr(attachments(), "location", str(folder))
+    keep_files_in(folder, monkeypatch)
 
 
 @pytest.fixture

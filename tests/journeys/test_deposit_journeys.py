@@ -10,19 +10,18 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from projects.files.storage import attachments
 from projects.models import Snapshot
 from tests import factories
 from tests.dossier_factories import drive, fill, make_dossier
 from tests.files import samples
+from tests.files.kept import keep_files_in
 
 
 @pytest.fixture
 def draft(live_server, tmp_path, monkeypatch, settings):
     """Return a first contact ready to be sent; files go to a folder of the test."""
     settings.CLAMAV_ADDRESS = ""
-    monkeypatch.setattr(attachments(), "base_location", tmp_path)
-    monkeypatch.setattr(attachments(), "location", str(tmp_path))
+    keep_files_in(tmp_path, monkeypatch)
     owner = factories.make_user("porteur@exemple.invalid", full_name="Camille Porteur")
     return fill(make_dossier(owner, at=timezone.now() - timedelta(days=2)))
 

@@ -15,11 +15,11 @@ from pypdf import PdfReader
 
 from actors.models import ActorType, Agency, Body, Organisation, Post, Region, User
 from projects.engine.verifying import verify
-from projects.files.storage import attachments
 from projects.models import Adoption, Dossier
 from projects.procedures.vocabulary import Channel
 from tests import factories
 from tests.files import samples
+from tests.files.kept import keep_files_in
 from tests.people_factories import make_organisation, make_post
 
 SENTENCE = "Une phrase qui répond à la question, sans nom de patient."
@@ -129,8 +129,7 @@ def text_for(name: str, mode: str | None, kind: str | None) -> str:
 def story(open_browser, live_server, axe, tmp_path, monkeypatch, settings) -> Story:
     """Return the three's common ground; files go to a folder of the test."""
     settings.CLAMAV_ADDRESS = ""
-    monkeypatch.setattr(attachments(), "base_location", tmp_path)
-    monkeypatch.setattr(attachments(), "location", str(tmp_path))
+    keep_files_in(tmp_path, monkeypatch)
     return Story(open_browser, live_server, axe)
 
 

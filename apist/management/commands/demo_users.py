@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from actors.models import ActorType, Agency, Body, Department, Membership, Organisation, Post, Region, User
 from apist.accounts import current_code, enrol_totp, must_have_second_factor, recovery_codes, vouch_for
-from apist.demo_ground import furnish
 from apist.demo_people import BODIES, ORGANISATIONS, PEOPLE, DemoBody, DemoOrganisation, DemoPerson
 from apist.fixtures import covered_models
 from levers.models import SearchWithoutResult
+from projects.demo_ground import furnish
 from projects.models import Adoption, LetterTemplate
 from projects.procedures.vocabulary import Channel
 
