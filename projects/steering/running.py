@@ -48,7 +48,7 @@ def run_due(now: datetime) -> str:
         if age < EVERY or (age < AT_MOST and last.last_entry == last_entry()):
             return ""
     run = refresh(now)
-    return f"pilotage : {run.dossiers} dossier(s) compté(s)" if run.dossiers else ""
+    return f"pilotage : {run.dossiers} dossier(s) compté(s)" if run.dossiers or last else ""
 
 
 def may_refresh(last: SteeringRun | None, at: datetime) -> bool:

@@ -148,7 +148,8 @@ def test_the_file_is_worked_out_once_an_hour_and_takes_five_queries(cast, lever,
         first = Client().get(address())
     with django_assert_num_queries(0):
         assert Client().get(address()).content == first.content
-    assert first["Cache-Control"] == "public, max-age=3600"
+    assert first["Cache-Control"] == "public, no-cache"
+    assert Client().get(address(), headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -43,6 +43,7 @@ def money_pages() -> Iterator[tuple[str, object]]:
     lines = {"seen": 1, "ligne-TOTAL_FORMS": 1, "ligne-INITIAL_FORMS": 0}
     refused = lines | {f"ligne-0-{name}": value for name, value in right.items()}
     yield "schedule, refused", officer.post(f"{page}echeancier/", refused)
+    yield "ends", officer.get("/instruction/calendrier/")
     yield "envelopes", officer.get("/instruction/enveloppes/?annee=2027")
     yield "essential data, no SIRET", officer.get("/instruction/donnees-essentielles/")
     Organisation.objects.filter(pk=cast.organisation.pk).update(siret="")
