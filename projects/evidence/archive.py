@@ -16,9 +16,9 @@ from projects.engine.journal import link_of
 from projects.engine.people import Actor
 from projects.engine.recording import act_on
 from projects.engine.verifying import Verified, verify
-from projects.evidence.proofs import Act, Proof, Written, deposit_proof, journal_proofs, sums
+from projects.evidence.proofs import Act, Proof, Written, decision_proof, deposit_proof, journal_proofs, sums
 from projects.files.names import safe_name
-from projects.models import Attachment, Dossier, JournalEntry, Snapshot
+from projects.models import Attachment, Decision, Dossier, JournalEntry, Snapshot
 from projects.rights import table
 
 PAGE = "LISEZ-MOI.html"
@@ -58,6 +58,8 @@ def gathered(dossier: Dossier, verified: Verified, at, *, for_applicant: bool):
             proofs.append(deposit_proof(one.number, one.content, one.sha256))
             known = one.entry.data.get("circumstances", "")
             proofs.append(Proof(f"depots/{one.number}-qui.json", canonical(one.circumstances).encode(), known))
+    decisions = [one for one in decisions_of(dossier, for_applicant=for_applicant) if one.content]
+    proofs += [decision_proof(one.number, one.content, one.sha256, for_applicant=for_applicant) for one in decisions]
     receipts = {f"documents/recepisse-{one.number}.pdf": pdf_of(receipt_of(one)) for one in snapshots if one.content}
     files = files_of(dossier, snapshots)
     lines = [(one.sha256, one.name) for one in proofs] + [(one.sha256, name) for name, one in files]
@@ -69,6 +71,7 @@ def gathered(dossier: Dossier, verified: Verified, at, *, for_applicant: bool):
         "for_applicant": for_applicant,
         "hidden": sum(one.name.endswith(".empreinte") for one in proofs),
         "has_files": bool(files),
+        "has_decisions": bool(decisions),
     }
     content = {PAGE: render_to_string("evidence/readme.html", context).encode()}
     content |= {one.name: one.content for one in proofs} | receipts
@@ -94,3 +97,9 @@ def files_of(dossier: Dossier, snapshots: list[Snapshot]) -> list[tuple[str, Att
     rows = {row.sha256: row for row in dossier.attachments.filter(sha256__in=named).order_by("added_at", "pk")}
     kept = [row for row in rows.values() if may_be_opened(row)]
     return [(f"pieces/{rank:03d}-{safe_name(row.name)}", row) for rank, row in enumerate(kept, 1)]
+
+
+def decisions_of(dossier: Dossier, *, for_applicant: bool) -> list[Decision]:
+    """Return the signed decisions; the applicant's side has those that were notified (one query)."""
+    rows = dossier.decisions.order_by("signed_at", "pk")
+    return list(rows.notified() if for_applicant else rows)

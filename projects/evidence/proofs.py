@@ -78,6 +78,15 @@ def deposit_proof(number: str, content: Mapping, sha256: str) -> Proof:
     return Proof(f"depots/{number}.json", canonical(content).encode(), sha256)
 
 
+def decision_proof(number: str, content: Mapping, sha256: str, *, for_applicant: bool) -> Proof:
+    """Return a signed decision, whose digest the act of its signature holds.
+
+    That act is internal: the applicant, who has its hash alone, gets the decision among the documents.
+    """
+    folder = "documents" if for_applicant else "decisions"
+    return Proof(f"{folder}/{number}.json", canonical(content).encode(), sha256)
+
+
 def sums(lines: Iterable[tuple[str, str]]) -> bytes:
     """Return what ``sha256sum --check`` reads, from digests and names; a name holds no line break, nor a backslash."""
     return "".join(f"{digest}  {name}\n" for digest, name in lines if digest).encode()

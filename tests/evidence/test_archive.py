@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from actors.models import Post
 from projects.models import JournalEntry
+from tests.dossier_factories import drive, make_officer
 from tests.evidence.conftest import shell
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,29 @@ def test_an_erased_text_leaves_its_digest_and_the_commands_still_hold(opened, do
     dossier.refresh_from_db()
     assert not list((folder / "textes").glob("*-motives.txt"))
     assert findings(folder) == (0, dossier.journal_hash, "")
+
+
+def decided(dossier, agency_officer):
+    legal, director = make_officer(dossier.body, Post.Role.LEGAL), make_officer(dossier.body, Post.Role.DIRECTOR)
+    drive(dossier, "check", legal)
+    drive(dossier, "sign", director)
+    return dossier.decisions.get()
+
+
+def test_a_signed_decision_is_in_it_and_the_act_of_its_signature_holds_its_digest(opened, dossier, agency_officer):
+    decision = decided(dossier, agency_officer)
+    folder = opened(agency_officer, of_agency(dossier))
+    dossier.refresh_from_db()
+    assert (folder / "decisions" / f"{decision.number}.json").exists()
+    assert findings(folder) == (0, dossier.journal_hash, "")
+
+
+def test_the_applicant_has_it_once_it_is_notified(opened, dossier, agency_officer, applicant):
+    decision = decided(dossier, agency_officer)
+    before = opened(applicant, of_applicant(dossier))
+    assert not (before / "documents" / f"{decision.number}.json").exists()
+    drive(dossier, "notify-grant", agency_officer)
+    after = opened(applicant, of_applicant(dossier))
+    dossier.refresh_from_db()
+    assert (after / "documents" / f"{decision.number}.json").exists()
+    assert findings(after) == (0, dossier.journal_hash, "")
