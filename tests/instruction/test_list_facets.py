@@ -63,7 +63,7 @@ def three(applicant, of_the_region) -> dict[str, Dossier]:
 def deposited_without_anything(applicant) -> Dossier:
     dossier = fir_dossier(applicant)
     dossier.facets.all().delete()
-    Dossier.objects.filter(pk=dossier.pk).update(facet_values=None)
+    Dossier.objects.filter(pk=dossier.pk).update(facet_values=None, asked=None)
     return dossier
 
 
