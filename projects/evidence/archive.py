@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -27,47 +28,62 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What leaves: its name, its bytes as they are read, and what the portal itself found at that moment."""
+    """What leaves: its name, and its bytes as they are read."""
 
     name: str
     chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is read of a dossier under its lock, all of one moment: nothing is drawn or written out meanwhile."""
+
+    dossier: Dossier
     verified: Verified
+    acts: list[Act]
+    snapshots: list[Snapshot]
+    decisions: list[Decision]
+    files: list[tuple[str, Attachment]]
 
 
-def take_away(dossier_id: int, actor: Actor, at, *, for_applicant: bool) -> Archive:
+def take_away(dossier_id: int, actor: Actor, at: datetime, *, for_applicant: bool) -> Archive:
     """Write in the journal that somebody takes the archive, and return it; ``NotAllowed`` where they may not.
 
     The act itself is the last one in the archive.
     """
     with act_on(dossier_id, table.Act.ARCHIVE, actor, at) as desk:
         desk.write(JournalEntry.Kind.ARCHIVED)
-        dossier = desk.dossier
-        verified = verify(dossier)
-        content, files = gathered(dossier, verified, at, for_applicant=for_applicant)
+        found = gathered(desk.dossier, for_applicant=for_applicant)
+    # Receipts are drawn once the lock is given back: on SQLite the whole base would wait for them.
+    content = written(found, at, for_applicant=for_applicant)
     stamp = timezone.localtime(at)
-    return Archive(f"preuve-{dossier.reference}.zip", archive_of(content, files, stamp), verified)
+    return Archive(f"preuve-{found.dossier.reference}.zip", archive_of(content, found.files, stamp))
 
 
-def gathered(dossier: Dossier, verified: Verified, at, *, for_applicant: bool):
-    """Return what the archive holds in memory, by name, and the files of the dossier that are read as it leaves."""
-    procedure = dossier.procedure
+def gathered(dossier: Dossier, *, for_applicant: bool) -> Gathered:
+    """Return what an archive is made of, as one side reads it."""
     snapshots = list(dossier.snapshots.order_by("taken_at", "pk").select_related("entry", "dossier"))
-    proofs = journal_proofs(procedure, acts_of(dossier), for_applicant=for_applicant)
+    decisions = [one for one in decisions_of(dossier, for_applicant=for_applicant) if one.content]
+    return Gathered(dossier, verify(dossier), acts_of(dossier), snapshots, decisions, files_of(dossier, snapshots))
+
+
+def written(found: Gathered, at: datetime, *, for_applicant: bool) -> dict[str, bytes]:
+    """Return what the archive holds besides the files of the dossier, by name."""
+    snapshots, decisions, files = found.snapshots, found.decisions, found.files
+    proofs = journal_proofs(found.dossier.procedure, found.acts, for_applicant=for_applicant)
     for one in snapshots:
         if one.content:
             proofs.append(deposit_proof(one.number, one.content, one.sha256))
             known = one.entry.data.get("circumstances", "")
             proofs.append(Proof(f"depots/{one.number}-qui.json", canonical(one.circumstances).encode(), known))
-    decisions = [one for one in decisions_of(dossier, for_applicant=for_applicant) if one.content]
     proofs += [decision_proof(one.number, one.content, one.sha256, for_applicant=for_applicant) for one in decisions]
     receipts = {f"documents/recepisse-{one.number}.pdf": pdf_of(receipt_of(one)) for one in snapshots if one.content}
-    files = files_of(dossier, snapshots)
     lines = [(one.sha256, one.name) for one in proofs] + [(one.sha256, name) for name, one in files]
     lines += [(hashlib.sha256(data).hexdigest(), name) for name, data in receipts.items()]
     context = {
-        "dossier": dossier,
+        "dossier": found.dossier,
         "at": at,
-        "verified": verified,
+        "verified": found.verified,
         "for_applicant": for_applicant,
         "hidden": sum(one.name.endswith(".empreinte") for one in proofs),
         "has_files": bool(files),
@@ -76,7 +92,7 @@ def gathered(dossier: Dossier, verified: Verified, at, *, for_applicant: bool):
     content = {PAGE: render_to_string("evidence/readme.html", context).encode()}
     content |= {one.name: one.content for one in proofs} | receipts
     content[SUMS] = sums(lines)
-    return content, files
+    return content
 
 
 def acts_of(dossier: Dossier) -> list[Act]:

@@ -5,13 +5,13 @@ They come in by their own account, read the dossier once it is granted, and make
 
 from datetime import datetime
 
-from actors.models import User
 from projects.access import holdings_of
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.mails import News, tell_people
 from projects.engine.people import Actor
 from projects.engine.recording import act_on
 from projects.models import Dossier, JournalEntry, Participation
+from projects.opinions.recipients import account_of
 from projects.procedures.conditions import Refusal
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import Party
@@ -44,7 +44,7 @@ def name_evaluator(dossier_id: int, email: str, actor: Actor, at: datetime) -> P
         dossier = desk.dossier
         if not expects_evaluator(dossier.procedure):
             raise NotAllowed
-        user = _account(email)
+        user = account_of(email)
         if user is None:
             raise _refused("unknown", "Aucun compte n'a cette adresse confirmée : la personne doit d'abord s'inscrire.")
         held = parties(holdings_of(user, at), dossier)
@@ -69,12 +69,6 @@ def end_evaluation(dossier_id: int, number: int, actor: Actor, at: datetime) -> 
         rows = desk.dossier.participations.current().filter(pk=number, capacity=Party.EVALUATOR)
         if rows.update(until=at):
             desk.write(JournalEntry.Kind.ASSOCIATED, {"capacity": Party.EVALUATOR, "ended": True})
-
-
-def _account(email: str) -> User | None:
-    return User.objects.filter(
-        emailaddress__email__iexact=email.strip(), emailaddress__verified=True, is_active=True
-    ).first()
 
 
 def _refused(key: str, words: str) -> Refused:
