@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from projects.procedures.public import PublicEntry, dated_phases, first_inclusion
 from projects.procedures.vocabulary import Value
@@ -11,6 +11,9 @@ from projects.register.schedule import Limit, Schedule, schedule_of
 
 AHEAD_MONTHS = 12
 """How far the calendar looks."""
+
+
+STAYS_DUE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,12 @@ def months_before(day: date, months: int) -> date:
 def warning_due(ends_on: date, steps: tuple[int, ...], since: date, today: date) -> int | None:
     """Return which warning is due, in months before the end; None where none is, or where it is over.
 
-    One whose day came before the stage began is not due: who starts six months before the end knows it.
+    One whose day came before the stage began is not due: who starts six months before the end knows it. A day stays
+    due for a month, in case the clock was stopped; no longer, since the trace of a mail that left is kept for 90 days
+    only and the same warning would leave again.
     """
     if today > ends_on:
         return None
-    due = [months for months in steps if since <= months_before(ends_on, months) <= today]
+    days = {months: months_before(ends_on, months) for months in steps}
+    due = [months for months, day in days.items() if since <= day <= today < day + STAYS_DUE]
     return min(due, default=None)

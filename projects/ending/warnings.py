@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from actors.models import User
 from apist.mail import post
+from apist.models import OutgoingMail
 from levers.calls.sentences import day_in_words
 from projects.ending.calendar import last_day_of
 from projects.ending.rules import months_before, warning_due
@@ -48,6 +49,8 @@ def _warn(dossier: Dossier, now: datetime) -> int:
     if months is None:
         return 0
     cause = f"ending-{dossier.reference}-{ends_on:%Y%m%d}-{months}"
+    if OutgoingMail.objects.filter(cause__startswith=f"{cause}-").exists():
+        return 0
     people = [(person, "dossier") for person in applicants_of(dossier)]
     agents = {person.pk: person for person in [*agents_of(dossier, now), *participants_of(dossier, now)]}
     people += [(person, "instruction-dossier") for person in agents.values()]

@@ -52,8 +52,9 @@ SINCE = date(2024, 1, 15)
 @pytest.mark.parametrize(
     ("today", "months"),
     [
-        (date(2026, 1, 13), None), (date(2026, 1, 14), 12), (date(2026, 7, 13), 12), (date(2026, 7, 14), 6),
-        (date(2026, 10, 14), 3), (date(2027, 1, 14), 3), (date(2027, 1, 15), None),
+        (date(2026, 1, 13), None), (date(2026, 1, 14), 12), (date(2026, 2, 12), 12), (date(2026, 2, 13), None),
+        (date(2026, 7, 13), None), (date(2026, 7, 14), 6), (date(2026, 10, 14), 3), (date(2026, 11, 12), 3),
+        (date(2026, 11, 13), None), (date(2027, 1, 15), None),
     ],
 )  # fmt: skip
 def test_people_are_warned_a_year_then_six_months_then_three_before(today, months):
