@@ -2,7 +2,8 @@
 
 A selector is kept when each of its compounds (``a.fr-btn[href]``) fits an element that was
 seen: one tag with these classes, this id, these attributes. What is inside ``:not()``,
-``:is()`` and the like, and states such as ``:hover``, are taken as possible.
+``:is()`` and the like, and states such as ``:hover``, are taken as possible; ``:disabled``
+asks for the attribute, without which nothing is disabled.
 """
 
 import re
@@ -16,6 +17,7 @@ Seen = frozenset[str]
 """One kind of element: ``a``, ``.fr-btn``, ``#menu``, ``[href]``, ``[type=submit]``."""
 
 FUNCTION = re.compile(r":(?:not|is|where|has|matches|-webkit-any|nth-[a-z-]+|host|lang|dir)\((?:[^()]|\([^()]*\))*\)")
+DISABLED = re.compile(r":disabled(?![\w-])")
 PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
 ATTRIBUTE = re.compile(r"\[([\w-]+)\s*(?:([~|^$*]?=)\s*[\"']?([^\"'\]]*)[\"']?)?[^\]]*\]")
 SIMPLE = re.compile(r"[.#]?[\w-]+|\\.")
@@ -55,7 +57,7 @@ def kinds_of_elements(pages: Iterable[str], scripted: dict[str, tuple[str, ...]]
 
 def wanted_by(compound: str) -> Seen:
     """Return what a compound asks of one element; operators other than ``=`` only ask for the attribute."""
-    compound = PSEUDO.sub("", compound)
+    compound = PSEUDO.sub("", DISABLED.sub("[disabled]", compound))
     asked = {
         f"[{name}={value}]" if operator == "=" else f"[{name}]" for name, operator, value in ATTRIBUTE.findall(compound)
     }

@@ -47,7 +47,6 @@ TELLING = {
     "form new": ".fr-checkbox-group",
     "form filled": ".fr-radio-group",
     "form wrong": ".fr-message--error",
-    "form closed": ".fr-select:disabled",
 }
 
 
