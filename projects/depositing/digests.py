@@ -12,10 +12,12 @@ from actors.models import User
 from apist.mail import post
 from projects.access import holdings_of
 from projects.engine.clock import FRANCE
-from projects.models import DigestLine, Dossier, MailPreference
+from projects.models import DigestLine, Dossier, EnvisagedProject, MailPreference
 
 AT = time(7)
 """When it leaves, in France."""
+
+ENVISAGED = "Projet envisagé"
 
 
 def send_due(now: datetime) -> str:
@@ -46,31 +48,59 @@ def _send(person: User, until: datetime, now: datetime) -> bool:
     if not lines:
         return False
     wants_none = MailPreference.objects.filter(user=person, pace=MailPreference.Pace.NONE).exists()
-    seen = {} if wants_none else _dossiers(person, {line.dossier_id for line in lines}, now)
-    told = [(seen[pk], [line.text for line in lines if line.dossier_id == pk]) for pk in seen]
+    told = [] if wants_none else _told(person, lines, now)
     if told and not _post(person, told, until, now):
         return False
     DigestLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
     return bool(told)
 
 
-def _dossiers(person: User, keys: set[int], now: datetime) -> dict[int, Dossier]:
-    rows = Dossier.objects.visible_to(holdings_of(person, now)).filter(pk__in=keys).order_by("reference")
-    return {row.pk: row for row in rows}
+def _told(person: User, lines: list[DigestLine], now: datetime) -> list[dict]:
+    """Return what is said of each dossier that the person still sees, then of each project of the board of agencies."""
+    holdings = holdings_of(person, now)
+    dossiers = Dossier.objects.visible_to(holdings).filter(pk__in={one.dossier_id for one in lines} - {None})
+    told = [
+        {
+            "title": f"Dossier {row.reference}",
+            "words": row.procedure.title,
+            "texts": _texts(lines, "dossier_id", row.pk),
+            "url": _address("dossier", row.reference),
+        }
+        for row in dossiers.order_by("reference")
+    ]
+    envisaged = {one.envisaged_id for one in lines} - {None}
+    if not envisaged or not holdings.of("agency_bodies"):
+        return told
+    return told + [
+        {
+            "title": ENVISAGED,
+            "words": row.title,
+            "texts": _texts(lines, "envisaged_id", row.pk),
+            "url": _address("envisaged-one", row.pk),
+        }
+        for row in EnvisagedProject.objects.on_board().filter(pk__in=envisaged)
+    ]
 
 
-def _post(person: User, told: list[tuple[Dossier, list[str]]], until: datetime, now: datetime) -> bool:
+def _texts(lines: list[DigestLine], field: str, key: int) -> list[str]:
+    return list(dict.fromkeys(line.text for line in lines if getattr(line, field) == key))
+
+
+def _subject(told: list[dict]) -> str:
+    dossiers = sum(one["title"] != ENVISAGED for one in told)
+    if not dossiers:
+        return "Projets envisagés : du nouveau"
+    return f"Vos dossiers : du nouveau sur {dossiers} dossiers" if dossiers > 1 else "Votre dossier : du nouveau"
+
+
+def _post(person: User, told: list[dict], until: datetime, now: datetime) -> bool:
     """Write the mail of a day; False where it was written already."""
     context = {
-        "told": [
-            {"dossier": dossier, "texts": list(dict.fromkeys(texts)), "url": _address("dossier", dossier.reference)}
-            for dossier, texts in told
-        ],
+        "told": told,
         "preferences": _address("mail-preferences"),
         "site": settings.SITE_URL,
+        "subject": _subject(told),
     }
-    many = len(told)
-    context["subject"] = f"Vos dossiers : du nouveau sur {many} dossiers" if many > 1 else "Votre dossier : du nouveau"
     return post(
         f"digest-{person.pk}-{until:%Y-%m-%d}",
         person.email,
@@ -82,5 +112,5 @@ def _post(person: User, told: list[tuple[Dossier, list[str]]], until: datetime, 
     )
 
 
-def _address(name: str, *words: str) -> str:
+def _address(name: str, *words: str | int) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=words)}"

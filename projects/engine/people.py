@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actors.models import Post, User
@@ -62,9 +62,14 @@ def agents_in(dossier: Dossier, body_id: int | None, at: datetime) -> list[User]
     """Return the officers and heads of a body who may be told of a dossier: those recused apart."""
     if body_id is None:
         return []
+    return list(agents_at(body_id, at).exclude(recusals__dossier=dossier))
+
+
+def agents_at(body_id: int, at: datetime) -> QuerySet[User]:
+    """Return the officers and heads of a body at a moment, whatever the dossier."""
     posts = Post.objects.current(timezone.localtime(at).date()).filter(body=body_id)
     agents = posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id")
-    return list(User.objects.filter(pk__in=agents, is_active=True).exclude(recusals__dossier=dossier))
+    return User.objects.filter(pk__in=agents, is_active=True)
 
 
 def agents_of(dossier: Dossier, at: datetime) -> list[User]:

@@ -15,6 +15,7 @@ from actors.models import Body, Region
 from projects.engine.door import NotAllowed
 from projects.engine.people import Actor
 from projects.engine.recording import act_on
+from projects.envisaged.letters import tell_of_answer, tell_of_request
 from projects.instruction.agencies import bring_in
 from projects.models import EnvisagedProject, ReadingRequest
 from projects.rights.holdings import Holdings
@@ -62,23 +63,29 @@ def take_off(number: int, actor: Actor, at: datetime) -> bool:
 
 
 def ask_to_read(number: int, body: Body, reason: str, actor: Actor, at: datetime) -> ReadingRequest:
-    """Ask the agency that announced a project to read more of it; asking again while it thinks is the same request."""
+    """Ask the agency that announced a project to read more of it; asking again while it thinks is the same request.
+
+    The agency is told by a mail, once a request.
+    """
     with transaction.atomic():
         row = EnvisagedProject.objects.select_for_update(of=("self",)).on_board().open().filter(pk=number).first()
         if row is None or row.body_id == body.pk or body.pk not in writing_bodies(actor.holdings):
             raise NotAllowed
-        known = row.requests.filter(body=body, answered_at=None).first()
-        return known or row.requests.create(body=body, reason=reason, asked_by=actor.user, asked_at=at)
+        if known := row.requests.filter(body=body, answered_at=None).first():
+            return known
+        asked = row.requests.create(body=body, reason=reason, asked_by=actor.user, asked_at=at)
+        tell_of_request(asked, at)
+        return asked
 
 
 def answer(number: int, *, accept: bool, words: str, actor: Actor, at: datetime) -> ReadingRequest:
-    """Answer a request, once. Accepted, the agency that asks is associated with the dossier, where there is one.
+    """Answer a request, once; who asked is told. Accepted, their agency is associated with the dossier if there is one.
 
     Raises :class:`NotAllowed`, ``Refused`` where the dossier cannot be read by another agency; nothing changes then.
     """
     with transaction.atomic():
         request = ReadingRequest.objects.select_for_update(of=("self",)).filter(pk=number, answered_at=None)
-        row = request.select_related("envisaged", "body").first()
+        row = request.select_related("envisaged__body", "body").first()
         if row is None or row.envisaged.body_id not in writing_bodies(actor.holdings):
             raise NotAllowed
         if accept and row.envisaged.dossier_id:
@@ -86,6 +93,7 @@ def answer(number: int, *, accept: bool, words: str, actor: Actor, at: datetime)
                 bring_in(desk, row.body)
         row.answered_at, row.answered_by, row.accepted, row.words = at, actor.user, accept, words
         row.save(update_fields=["answered_at", "answered_by", "accepted", "words"])
+        tell_of_answer(row, at)
         return row
 
 

@@ -194,16 +194,23 @@ class DigestLine(models.Model):
     """Something to say to somebody who is written to once a day."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+", null=True)
+    envisaged = models.ForeignKey("projects.EnvisagedProject", on_delete=models.CASCADE, related_name="+", null=True)
     text = models.CharField("ce qui s'est passé", max_length=300)
     at = models.DateTimeField("le")
 
     class Meta:
-        """In order."""
+        """In order; of a dossier or of a project of the board of agencies."""
 
         verbose_name = "ligne d'un résumé quotidien"
         verbose_name_plural = "lignes des résumés quotidiens"
         ordering = ["user", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dossier=None, envisaged__isnull=False) | Q(dossier__isnull=False, envisaged=None),
+                name="digest_line_of_one_thing",
+            )
+        ]
 
     def __str__(self) -> str:
         """Say what happened."""
