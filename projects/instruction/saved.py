@@ -6,9 +6,11 @@ A view is an address and nothing more: each who opens it sees what their own rig
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import QueryDict
+from django.utils import timezone
 
+from actors.models import Post, User
 from levers.views.lists import said
 from projects.engine.people import Actor
 from projects.instruction.facets import FACET_LABELS
@@ -65,6 +67,33 @@ def change_view(view: SavedView, name: str, body: int | None) -> SavedView:
     """Rename a view, and say who shares it; :class:`NameTaken`."""
     view.name, view.body_id = name, body
     return _write(view)
+
+
+def leave_views(user: User, at: datetime) -> None:
+    """Settle the views of somebody whose account closes: what a team shares stays with it, the rest is erased.
+
+    A shared view goes to a head of the team, else to an officer of it, under a name that they do not use yet; where
+    nobody is left there, it is erased too.
+    """
+    for view in user.saved_views.exclude(body=None):
+        if heir := _heirs(view.body_id, at).exclude(user=user).first():
+            view.owner_id, view.name = heir.user_id, _free_name(heir.user_id, view.name)
+            view.save(update_fields=["owner", "name"])
+    user.saved_views.all().delete()
+
+
+def _heirs(body: int, at: datetime) -> QuerySet[Post]:
+    """Return who may take over what a team shares: its heads, then its officers, those longest in place first."""
+    rank = Case(When(role=Post.Role.HEAD, then=Value(0)), default=Value(1), output_field=IntegerField())
+    posts = Post.objects.current(timezone.localtime(at).date()).filter(body=body, user__is_active=True)
+    return posts.filter(role__in=[Post.Role.HEAD, Post.Role.OFFICER]).order_by(rank, "since", "pk")
+
+
+def _free_name(owner: int, name: str) -> str:
+    taken = set(SavedView.objects.filter(owner=owner).values_list("name", flat=True))
+    room = SavedView._meta.get_field("name").max_length
+    names = (name, *(f"{name[: room - 6]} ({rank})" for rank in range(2, len(taken) + 3)))
+    return next(one for one in names if one not in taken)
 
 
 def _write(view: SavedView) -> SavedView:

@@ -21,6 +21,7 @@ from levers.alerts.subscribing import stop
 from levers.models import Alert
 from projects.engine.people import actor_of
 from projects.engine.recording import as_the_portal
+from projects.instruction.saved import leave_views
 from projects.models import Dossier, Project, Share
 from projects.opinions.asking import end_all_of
 from projects.procedures.vocabulary import FINAL, Macro
@@ -122,6 +123,7 @@ def close_account(user: User, at: datetime, *, stop_alerts: bool = False) -> Non
         Dossier.objects.filter(pk__in=[one.pk for one in waiting], contact_email="").update(contact_email=user.email)
         _forget_invitations(user)
         end_all_of(user, at)
+        leave_views(user, at)
         if stop_alerts:
             for alert in Alert.objects.filter(email__in=addresses):
                 stop(alert)
@@ -135,13 +137,17 @@ def close_account(user: User, at: datetime, *, stop_alerts: bool = False) -> Non
 
 
 def close_agent_account(user: User, at: datetime) -> None:
-    """Close an agent's account, for an administrator: nobody signs in with it; its posts end and stay on record."""
+    """Close an agent's account, for an administrator: nobody signs in with it; its posts end and stay on record.
+
+    Searches that a team shares go to a colleague; those kept for oneself are erased.
+    """
     with transaction.atomic():
         user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         user.is_active = False
         user.set_unusable_password()
         user.save(update_fields=["is_active", "password"])
         today = timezone.localtime(at).date()
+        leave_views(user, at)
         Post.objects.current(today).filter(user=user).update(until=today)
         context = {"agent": True, "waiting": (), "site": settings.SITE_URL, "contact": settings.CONTACT_EMAIL}
         _post(user, context, at)

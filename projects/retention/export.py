@@ -64,6 +64,7 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
     yield _json("textes-de-mes-actes.json", _texts(user))
     yield _json("notes.json", _notes(user, readable))
     yield _json("avis.json", _opinions(user))
+    yield _json("vues.json", _views(user))
     yield _acts(user)
     yield from _files(user, open_to)
 
@@ -210,6 +211,11 @@ def _opinions(user: User) -> list[dict]:
         }
         for one in rows.select_related("dossier")
     ]
+
+
+def _views(user: User) -> list[dict]:
+    """Return the searches that the person kept, with the team they share each with; those of colleagues are theirs."""
+    return list(user.saved_views.values("name", "query", "body__name", "created_at"))
 
 
 def _judgements(user: User) -> dict:

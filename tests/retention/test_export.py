@@ -10,10 +10,10 @@ import pytest
 from levers.models import Alert
 from projects.engine.people import actor_of
 from projects.engine.recording import act_on
-from projects.models import JournalEntry, Message, SectionVersion
+from projects.models import JournalEntry, Message, SavedView, SectionVersion
 from projects.rights.table import Act
-from tests.dossier_factories import NOW, fill, make_dossier
-from tests.people_factories import make_organisation
+from tests.dossier_factories import NOW, fill, make_dossier, make_officer
+from tests.people_factories import make_agency_body, make_organisation
 from tests.retention.builders import SECRET, full_dossier, make_stored
 from tests.retention.test_accounts import make_share
 
@@ -95,6 +95,18 @@ def test_nothing_of_anybody_else_is_there(client, applicant, stranger):
     for theirs in (OTHERS, SECRET, stranger.email, stranger.full_name, str(stranger.pseudonym), "q=autre"):
         assert theirs not in text
     assert [name for name in archive.namelist() if name.startswith(("dossiers/", "pieces/"))] == []
+
+
+def test_one_s_own_saved_views_are_there_and_not_those_that_the_team_shares(client):
+    body = make_agency_body()
+    officer, colleague = make_officer(body), make_officer(body)
+    for owner, name, shared in ((officer, "À moi", None), (officer, "À nous", body), (colleague, OTHERS, body)):
+        SavedView.objects.create(owner=owner, name=name, query="standing=late", body=shared, created_at=NOW)
+    archive = taken(client, officer)
+    views = [(one["name"], one["query"], one["body__name"]) for one in read(archive, "vues.json")]
+    assert views == [("À moi", "standing=late", None), ("À nous", "standing=late", body.name)]
+    assert OTHERS not in everything(archive)
+    assert "vues.json" in archive.read("lisez-moi.html").decode()
 
 
 def test_an_alert_that_waits_for_its_confirmation_is_not_shown(client, applicant):
