@@ -13,6 +13,14 @@ MOST = Dossier._meta.get_field("facet_values").max_length
 
 def write_facets(dossier: Dossier, content: Mapping) -> list[DossierFacet]:
     """Replace the facets of a dossier by those of what it freezes; an answer that was not called for gives none."""
+    rows, dossier.facet_values = facets_in(dossier, content)
+    dossier.save(update_fields=["facet_values"])
+    dossier.facets.all().delete()
+    return DossierFacet.objects.bulk_create(rows)
+
+
+def facets_in(dossier: Dossier, content: Mapping) -> tuple[list[DossierFacet], str | None]:
+    """Return the facets that a frozen content gives, not saved, and their values in one column; None if too long."""
     answers = content.get("answers", {})
     found = {
         (question.facet, value): words[:LONGEST]
@@ -20,9 +28,7 @@ def write_facets(dossier: Dossier, content: Mapping) -> list[DossierFacet]:
         for value, words in values_of(question, answers.get(section, {}).get(question.key))
     }
     written = " ".join(sorted(f"{name}={value}" for name, value in found))
-    dossier.facet_values = written if len(written) <= MOST else None
-    dossier.save(update_fields=["facet_values"])
-    dossier.facets.all().delete()
-    return DossierFacet.objects.bulk_create(
+    rows = [
         DossierFacet(dossier=dossier, name=name, value=value, words=words) for (name, value), words in found.items()
-    )
+    ]
+    return rows, written if len(written) <= MOST else None
