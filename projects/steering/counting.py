@@ -12,16 +12,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max, QuerySet
-from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from projects.engine.stays import whole_days
-from projects.models import Dossier, MoneyLine, Participation, Snapshot, StageSpan, SteeringCell
+from projects.models import Dossier, DossierFacet, MoneyLine, Participation, StageSpan, SteeringCell
 from projects.procedures.catalogue import PROCEDURES
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import RIGHTS, Row
-from projects.steering.answers import GIVEN, MISSION, SECTIONS, chosen_in
+from projects.steering.answers import ASK_AN_OBJECTIVE, FACETS, GIVEN, OBJECTIVE, counted_as
 
 Block = SteeringCell.Block
 TAKING_PART = frozenset(
@@ -54,7 +52,7 @@ class About(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A dossier, as counts see it."""
+    """A dossier, as counts see it. ``faceted``: the facets that its last deposit gives are known."""
 
     pk: int
     procedure: str
@@ -66,6 +64,7 @@ class Seen(NamedTuple):
     call: str
     region: str
     department: str
+    faceted: bool
     scopes: tuple[str, ...]
 
 
@@ -89,7 +88,7 @@ class Counted:
 
 
 def count(at: datetime) -> Counted:
-    """Count everything at a moment (six queries)."""
+    """Count everything at a moment (five queries)."""
     counted, seen = Counted(), {one.pk: one for one in deposited(at)}
     granted, decided = _stays(counted, seen)
     for one in seen.values():
@@ -111,15 +110,18 @@ def deposited(at: datetime) -> Iterator[Seen]:
     brought_in = _brought_in()
     rows = Dossier.objects.exclude(deposited_at=None).order_by().values_list(
         "pk", "procedure_key", "stage", "macro", "due_at", "ended_at", "deposited_at", "lever__slug", "call__slug",
-        "region__code", "organisation__department__code", "body_id", "confidential",
+        "region__code", "organisation__department__code", "facet_values",
+        "body_id", "confidential",
     )  # fmt: skip
-    for pk, key, stage, macro, due, ended, deposited_at, *places, body, confidential in rows.iterator(chunk_size=2000):
+    for pk, key, stage, macro, due, ended, deposited_at, *places, facets, body, confidential in rows.iterator(
+        chunk_size=2000
+    ):
         scopes = {str(body)} if body else set()
         if not confidential and key not in SECRET:
             scopes |= {SteeringCell.EVERYBODY, *brought_in[pk]}
         late = ended is None and due is not None and due <= at
         named = (name or "" for name in places)
-        yield Seen(pk, key, stage, macro, late, deposited_at, *named, tuple(sorted(scopes)))
+        yield Seen(pk, key, stage, macro, late, deposited_at, *named, facets is not None, tuple(sorted(scopes)))
 
 
 def _brought_in() -> dict[int, set[str]]:
@@ -167,20 +169,24 @@ def _money(counted: Counted, seen: dict[int, Seen]) -> None:
 
 
 def _answers(counted: Counted, seen: dict[int, Seen]) -> None:
-    """Count what the last deposit of each dossier answers: the missions of the fund, an objective given or not."""
-    for name, sections in SECTIONS.items():
-        for pk, *given in _last_deposits(name, sections):
-            if pk not in seen:
-                continue
-            said = chosen_in(given) if name == MISSION else (GIVEN[any((text or "").strip() for text in given)],)
-            for value in said:
-                counted.n.update(_abouts(seen[pk], Block.FACETS, key=name, value=value))
+    """Count what the last deposit of each dossier answers: the missions of the fund, an objective given or not.
 
-
-def _last_deposits(name: str, sections: dict[str, frozenset[str]]) -> QuerySet:
-    """Return the answers to a question in each section that asks it, as the last deposit holds them."""
-    keys = frozenset().union(*sections.values())
-    last = Snapshot.objects.filter(dossier__procedure_key__in=keys).order_by().values("dossier_id")
-    rows = Snapshot.objects.filter(pk__in=last.annotate(last=Max("pk")).values("last")).order_by()
-    rows = rows.exclude(content={})
-    return rows.values_list("dossier_id", *(KT(f"content__answers__{section}__{name}") for section in sections))
+    Read from the facets that each deposit writes. A dossier whose facets are not known (deposited before they were, or
+    erased) says neither.
+    """
+    known, given = set(), set()
+    rows = DossierFacet.objects.filter(name__in=FACETS).order_by()
+    for pk, name, value in rows.values_list("dossier_id", "name", "value").iterator(chunk_size=2000):
+        if pk not in seen:
+            continue
+        known.add(pk)
+        if (said := counted_as(name, value)) is None:
+            continue
+        if said[0] == OBJECTIVE:
+            given.add(pk)
+        else:
+            counted.n.update(_abouts(seen[pk], Block.FACETS, key=said[0], value=said[1]))
+    for one in seen.values():
+        if one.procedure in ASK_AN_OBJECTIVE and (one.faceted or one.pk in known):
+            value = GIVEN[one.pk in given]
+            counted.n.update(_abouts(one, Block.FACETS, key=OBJECTIVE, value=value))

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from actors.models import Body, Post
 from projects import guards
+from projects.engine.facets import write_facets
 from projects.engine.people import actor_of
 from projects.engine.stays import Passed, stays
 from projects.instruction.scope import INSTRUCTING_SIDE
@@ -113,8 +114,7 @@ def test_missions_and_objectives_are_those_of_the_last_deposit(guadeloupe):
     silent = deposited(guadeloupe, "fir", answers={"fir_missions": ["prevention", "access"]})
     frozen = silent.snapshots.get()
     frozen.content["answers"]["fir-request"]["prs_objective"] = "  "  # as an agent enters what a letter does not say
-    with guards.maintenance("Essai", NOW):
-        frozen.save()
+    write_facets(silent, frozen.content)
     deposited(guadeloupe, "fir", answers={"fir_missions": ["prevention"], "prs_objective": "=1+1"})
     found = reading.figures(running.refresh(NOW).stamp, str(guadeloupe.pk), Chosen())
     assert found.answers == {
@@ -123,6 +123,50 @@ def test_missions_and_objectives_are_those_of_the_last_deposit(guadeloupe):
         (OBJECTIVE, GIVEN[True]): 1,
         (OBJECTIVE, GIVEN[False]): 1,
     }
+
+
+def as_frozen() -> Counter:
+    """Count the answers of dossiers in what is frozen, deposit by deposit, without their facets."""
+    found = Counter()
+    for dossier in Dossier.objects.exclude(deposited_at=None).filter(erased_at=None):
+        answers = dossier.snapshots.first().content["answers"]
+        for section in dossier.procedure.sections:
+            said = answers.get(section.key, {})
+            for question in section.questions:
+                if question.key == MISSION:
+                    found.update((MISSION, one) for one in said.get(MISSION) or ())
+                elif question.key == OBJECTIVE:
+                    found[OBJECTIVE, GIVEN[bool((said.get(OBJECTIVE) or "").strip())]] += 1
+    return found
+
+
+def test_facets_give_the_figures_of_what_is_frozen(guadeloupe):
+    for chosen in (["prevention"], ["prevention", "access"], ["access"]):
+        deposited(guadeloupe, "fir", answers={"fir_missions": chosen})
+    for key in ("first-contact", "grades-support"):
+        deposited(guadeloupe, key)
+    silent = deposited(guadeloupe, "fir")
+    frozen = silent.snapshots.get()
+    frozen.content["answers"]["fir-request"] |= {"prs_objective": " ", "fir_missions": []}
+    with guards.maintenance("Essai", NOW):
+        frozen.save()
+    write_facets(silent, frozen.content)
+    found = reading.figures(running.refresh(NOW).stamp, str(guadeloupe.pk), Chosen()).answers
+    assert found == as_frozen()
+    assert found == {
+        (MISSION, "prevention"): 2,
+        (MISSION, "access"): 2,
+        (OBJECTIVE, GIVEN[True]): 3,
+        (OBJECTIVE, GIVEN[False]): 1,
+    }
+
+
+def test_an_erased_dossier_and_one_of_before_facets_say_neither_yes_nor_no(guadeloupe):
+    erased, old = (deposited(guadeloupe, "fir") for _ in range(2))
+    for dossier in (erased, old):
+        dossier.facets.all().delete()
+        Dossier.objects.filter(pk=dossier.pk).update(facet_values=None)
+    assert reading.figures(running.refresh(NOW).stamp, str(guadeloupe.pk), Chosen()).answers == {}
 
 
 def test_amounts_are_added_to_the_cent_by_budget_year(guadeloupe):
@@ -151,7 +195,7 @@ def test_the_clock_counts_after_ten_minutes_where_somebody_acted_and_after_an_ho
 
 
 def test_counting_asks_as_many_queries_at_any_number(guadeloupe, django_assert_num_queries):
-    queries = 6  # participations, dossiers, stays, money, and each question of the deposits
+    queries = 5  # participations, dossiers, stays, money, facets
     deposited(guadeloupe)
     with django_assert_num_queries(queries):
         running.count(NOW)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from projects.engine.stays import Passed, stays
 from projects.steering.acts import report_due
-from projects.steering.answers import MISSIONS, chosen_in
+from projects.steering.answers import MISSION, OBJECTIVE, counted_as
 from projects.steering.centiles import MIDDLE, NINTH, delays, within
 from projects.steering.chart import MOST, NUMBERS, WIDTH, chart
 from projects.steering.disclosure import FEWEST, published, share, total_of
@@ -112,17 +112,15 @@ def test_stays_follow_one_another_without_a_hole_and_the_last_is_open(moves):
 
 
 @pytest.mark.parametrize(
-    ("given_", "kept"),
+    ("facet", "value", "counted"),
     [
-        (['["prevention", "access"]'], ("prevention", "access")),
-        (['["=1+1", "prevention", 3, null]'], ("prevention",)),
-        (["{", None, '"prevention"', "3"], ()),
-        ([], ()),
+        ("mission", "prevention", (MISSION, "prevention")),
+        ("mission", "=1+1", None),
+        ("prs", "given", (OBJECTIVE, "given")),
     ],
 )
-def test_only_known_missions_count(given_, kept):
-    assert chosen_in(given_) == kept
-    assert set(kept) <= set(MISSIONS)
+def test_only_known_missions_count_and_any_objective(facet, value, counted):
+    assert counted_as(facet, value) == counted
 
 
 def test_a_report_is_due_six_months_after_the_last_one_or_the_beginning():
