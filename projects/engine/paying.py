@@ -1,6 +1,6 @@
 """What is known of the money of a dossier once it is granted: what was granted and paid, the schedule in force."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -41,9 +41,18 @@ def paid_ranks(entries: Iterable[JournalEntry]) -> dict[int, JournalEntry]:
 
 def instalments_of(dossier: Dossier) -> list[Instalment]:
     """Return the rows of the schedule in force, in order (one query)."""
-    rows = Instalment.objects.filter(schedule__dossier=dossier).select_related("schedule", "indicator")
-    rows = list(rows.order_by("-schedule__number", "due_on", "rank"))
-    return [row for row in rows if row.schedule_id == rows[0].schedule_id]
+    return instalments_by_dossier([dossier.pk]).get(dossier.pk, [])
+
+
+def instalments_by_dossier(keys: Collection[int]) -> dict[int, list[Instalment]]:
+    """Return the rows of the schedules in force of some dossiers, in order (one query, whatever their number)."""
+    rows = Instalment.objects.filter(schedule__dossier__in=keys).select_related("schedule", "indicator")
+    found: dict[int, list[Instalment]] = {}
+    for row in rows.order_by("-schedule__number", "due_on", "rank"):
+        own = found.setdefault(row.schedule.dossier_id, [])
+        if not own or own[0].schedule_id == row.schedule_id:
+            own.append(row)
+    return found
 
 
 def scheduled(dossier: Dossier, entries: Iterable[JournalEntry]) -> tuple[Scheduled, ...]:

@@ -1,12 +1,14 @@
 """Everything that the page « Suivi » says of a dossier, read in a fixed number of queries."""
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
-from projects.engine.paying import instalments_of, paid_ranks
+from projects.engine.paying import instalments_by_dossier, instalments_of, paid_ranks
 from projects.engine.reading import records
 from projects.following.dues import STATES, Due, Known, dues_of
 from projects.following.indicators import AGENCY, APPLICANT, Line, Said, lines_of
@@ -93,14 +95,29 @@ def planned_by_year(one: Followed) -> dict[int, Decimal]:
     return by_year(row_of(planned.row) for planned in one.planned)
 
 
-def owed_by(dossier: Dossier) -> list[Due]:
-    """Return what the applicant of a dossier owes (four queries)."""
-    entries = list(dossier.journal.filter(kind=JournalEntry.Kind.MOVE).order_by("seq").prefetch_related("texts"))
-    rows, indicators = instalments_of(dossier), list(dossier.indicators.all())
-    values = list(IndicatorValue.objects.filter(indicator__in=indicators).order_by("on", "said_at", "pk"))
-    last = {one.indicator_id: one.value for one in values if one.side == AGENCY}
-    planned = [Planned(row, None, _reached(row, last)) for row in rows]
-    return dues_of(dossier.procedure, _known(dossier, entries, planned, indicators, values))
+def owed_by_each(dossiers: Collection[Dossier]) -> dict[int, list[Due]]:
+    """Return what the applicants of some dossiers owe, by dossier (five queries, whatever their number)."""
+    keys = [one.pk for one in dossiers]
+    moves = JournalEntry.objects.filter(dossier__in=keys, kind=JournalEntry.Kind.MOVE).order_by("seq")
+    entries = _by(moves.prefetch_related("texts"), lambda one: one.dossier_id)
+    schedules = instalments_by_dossier(keys)
+    indicators = _by(Indicator.objects.filter(dossier__in=keys), lambda one: one.dossier_id)
+    said = IndicatorValue.objects.filter(indicator__dossier__in=keys).select_related("indicator")
+    values = _by(said.order_by("on", "said_at", "pk"), lambda one: one.indicator.dossier_id)
+    found = {}
+    for one in dossiers:
+        last = {value.indicator_id: value.value for value in values[one.pk] if value.side == AGENCY}
+        planned = [Planned(row, None, _reached(row, last)) for row in schedules.get(one.pk, [])]
+        known = _known(one, entries[one.pk], planned, indicators[one.pk], values[one.pk])
+        found[one.pk] = dues_of(one.procedure, known)
+    return found
+
+
+def _by(rows: Iterable, key: Callable[[object], int]) -> dict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
 
 
 def _known(dossier: Dossier, entries, planned: list[Planned], indicators, values) -> Known:

@@ -1,5 +1,6 @@
 """Reminding of what is due along an action: a month before, on the day, a month after; to both sides, once each."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -15,48 +16,56 @@ from projects.engine.mails import topic_of
 from projects.engine.paying import AFTER_A_GRANT
 from projects.engine.people import agents_of, applicants_of, paces
 from projects.following.dues import Due, step_due
-from projects.following.reading import owed_by
+from projects.following.reading import owed_by_each
 from projects.models import Dossier, FollowUpDay, MailPreference
 
 MORNING = time(8)
 """When reminders leave, in France."""
 
+BATCH = 500
+"""So many dossiers are read at once."""
+
+Owed = tuple[Due, int]
+"""Something that is due, and which reminder of it leaves."""
+
 
 def send_due(now: datetime) -> str:
-    """Write the reminders of the day, once: a job of the clock. All or nothing: killed, it begins again.
+    """Write the reminders of the day, once: a job of the clock. Each is a mail that the worker's task sends.
 
-    What is due is read first, so that nobody waits for the reading; then everything is written in one go.
+    Each dossier's reminders are written in a transaction of their own, so that nobody waits; the day is marked done
+    last. Killed in between, the next turn takes the day again: what was written is not written twice, its cause is
+    known (``apist/outbox.py``). Two clocks at once write each mail once for the same reason.
     """
     here = timezone.localtime(now, FRANCE)
     if here.time() < MORNING or FollowUpDay.objects.filter(day=here.date()).exists():
         return ""
-    owed = _owed(here.date())
-    with transaction.atomic():
-        day, is_new = FollowUpDay.objects.get_or_create(day=here.date())
-        if not is_new:  # another clock was quicker
-            return ""
-        day.written = sum(_remind(dossier, due, step, now) for dossier, due, step in owed)
-        day.save(update_fields=["written"])
-    return f"{day.written} rappel(s) de suivi" if day.written else ""
+    written = sum(_remind(dossier, owed, now) for dossier, owed in _owed(here.date()))
+    FollowUpDay.objects.get_or_create(day=here.date(), defaults={"written": written})
+    return f"{written} rappel(s) de suivi" if written else ""
 
 
-def _owed(today: date) -> list[tuple[Dossier, Due, int]]:
-    """Return what is to be said of which dossiers on a day (a few queries a dossier that is followed)."""
+def _owed(today: date) -> Iterator[tuple[Dossier, list[Owed]]]:
+    """Yield what is to be said of which dossiers on a day (a few queries a batch, not a dossier)."""
     followed = Dossier.objects.filter(macro__in=AFTER_A_GRANT, erased_at=None)
-    return [
-        (dossier, due, step)
-        for dossier in followed.select_related("project__owner", "organisation", "body").iterator(chunk_size=200)
-        for due in owed_by(dossier)
-        if (step := step_due(due, today)) is not None
-    ]
+    rows = followed.select_related("project__owner", "organisation", "body").order_by("pk")
+    keys = list(followed.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        dossiers = list(rows.filter(pk__in=keys[start : start + BATCH]))
+        dues = owed_by_each(dossiers)
+        for dossier in dossiers:
+            owed = [(due, step) for due in dues[dossier.pk] if (step := step_due(due, today)) is not None]
+            if owed:
+                yield dossier, owed
 
 
-def _remind(dossier: Dossier, due: Due, step: int, now: datetime) -> int:
+def _remind(dossier: Dossier, owed: list[Owed], now: datetime) -> int:
+    """Write what is owed on a dossier to its people, all or nothing; return how many mails are new."""
     people = [(one, "dossier-following") for one in applicants_of(dossier)]
     people += [(one, "instruction-following") for one in agents_of(dossier, now)]
     pace = paces([one for one, _ in people], MailPreference.Pace.EACH)
     wanted = [(one, page) for one, page in people if pace[one.pk] != MailPreference.Pace.NONE]
-    return sum(_post(dossier, due, step, person, page, now) for person, page in wanted)
+    with transaction.atomic():
+        return sum(_post(dossier, due, step, person, page, now) for due, step in owed for person, page in wanted)
 
 
 def _post(dossier: Dossier, due: Due, step: int, person: User, page: str, now: datetime) -> bool:

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from apist.models import OutgoingMail
+from projects.following import reminders
 from projects.following.indicating import add_indicator
 from projects.following.reminders import send_due
 from projects.models import FollowUpDay, MailPreference
 from tests.dossier_factories import NOW, drive
-from tests.following.builders import plan, row
+from tests.following.builders import plan, row, twins
 
 JUNE = [(2027, 5, 31), (2027, 6, 30), (2027, 7, 30)]
 
@@ -64,3 +67,48 @@ def test_what_an_indicator_is_called_makes_one_line_of_a_subject(cast, in_progre
     assert {one.subject for one in sent()} == {
         "Cible d'usage de la ligne 1 : Un Bcc: autre@exemple.invalid : attendu aujourd'hui"
     }
+
+
+def test_what_is_due_is_read_in_as_many_queries_for_one_dossier_and_for_thirty(
+    cast, in_progress, django_assert_num_queries
+):
+    with django_assert_num_queries(12):
+        assert send_due(morning(2027, 5, 1)) == ""
+    twins(in_progress, [f"Projet {rank}" for rank in range(29)])
+    with django_assert_num_queries(12):
+        assert send_due(morning(2027, 5, 2)) == ""
+
+
+def test_batches_forget_nobody_and_tell_nobody_twice(cast, in_progress, monkeypatch):
+    monkeypatch.setattr(reminders, "BATCH", 2)
+    others = twins(in_progress, [f"Projet {rank}" for rank in range(4)])
+    assert send_due(morning(2027, 6, 30)) == "20 rappel(s) de suivi"
+    found = {(one.topic, one.cause) for one in sent()}
+    assert len(found) == 20
+    assert {topic for topic, _ in found} == {f"dossier-{one.reference}" for one in (in_progress, *others)}
+
+
+def test_killed_in_the_middle_the_day_is_taken_again_and_nothing_leaves_twice(cast, in_progress, monkeypatch):
+    twins(in_progress, ["Un", "Deux"])
+    real, seen = reminders._post, []
+
+    def killed(*args):
+        seen.append(args)
+        if len(seen) == 6:
+            raise KeyboardInterrupt
+        return real(*args)
+
+    monkeypatch.setattr(reminders, "_post", killed)
+    with pytest.raises(KeyboardInterrupt):
+        send_due(morning(2027, 6, 30))
+    assert (len(sent()), FollowUpDay.objects.count()) == (4, 0)  # the dossier at hand is whole or not there
+    assert send_due(morning(2027, 6, 30)) == "8 rappel(s) de suivi"
+    assert send_due(morning(2027, 6, 30)) == ""
+    assert len({one.cause for one in sent()}) == len(sent()) == 12
+
+
+def test_a_second_clock_that_did_not_see_the_first_one_s_day_writes_nothing_more(cast, in_progress):
+    assert send_due(morning(2027, 6, 30)) == "4 rappel(s) de suivi"
+    FollowUpDay.objects.all().delete()
+    assert send_due(morning(2027, 6, 30)) == ""
+    assert len(sent()) == 4
