@@ -55,6 +55,10 @@ FOR_ITS_SIDE = {
     "archived": "L'archive de preuve est emportée",
 }
 
+GONE = "Compte effacé"
+PLACES = {"lead": "Responsable du dossier", "expert": "Expert métier"}
+"""As what somebody is entrusted with a dossier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -75,7 +79,7 @@ def who_did(entry, people: Mapping[UUID, str], *, for_applicant: bool) -> str:
         return "Le portail" if party is Party.SYSTEM else label
     if for_applicant and party not in NAMED:
         return label
-    name = people.get(entry.actor, "Compte effacé")
+    name = people.get(entry.actor, GONE)
     return name if party in OF_THE_APPLICANT else f"{name} ({label[:1].lower()}{label[1:]})"
 
 
@@ -117,6 +121,16 @@ def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_app
     return words + _signature(entry.data)
 
 
+def entrusted_to(data: Mapping, people: Mapping[UUID, str]) -> tuple[tuple[str, str], ...]:
+    """Return to whom an act entrusts a dossier, as what, by the name that the person has today.
+
+    The journal holds a pseudonym: of an account that is gone, nothing is left to name.
+    """
+    person = data.get("person")
+    name = people.get(UUID(person), GONE) if person else "Personne"
+    return ((PLACES.get(data.get("role"), "Confié à"), name),)
+
+
 def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
     """Return which decision an act signed, and under which delegation."""
     found = []
@@ -145,6 +159,8 @@ def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_appli
             found.pop()
         texts = {one.field: one.text for one in entry.texts.all()}
         details = details_of(procedure, entry, texts, for_applicant=for_applicant)
+        if entry.kind == "assigned" and not for_applicant:
+            details = entrusted_to(entry.data, people)
         who = who_did(entry, people, for_applicant=for_applicant)
         found.append(Told(entry.at, who, what, details, entry.kind == "move"))
         before = entry

@@ -4,6 +4,7 @@ The pages of applicants and of those who instruct both pass here. Nothing is dec
 """
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -167,8 +168,9 @@ def last_said(visited: Visit, entry: JournalEntry | None) -> dict | None:
 
 
 def names_of(entries: list[JournalEntry]) -> dict:
-    """Return the names of those who acted, by pseudonym (one query)."""
+    """Return the names of those who acted, and of those to whom a dossier is entrusted, by pseudonym (one query)."""
     wanted = {entry.actor for entry in entries if entry.actor}
+    wanted |= {UUID(person) for entry in entries if (person := entry.data.get("person"))}
     people = User.objects.filter(pseudonym__in=wanted) if wanted else ()
     return {person.pseudonym: person.full_name or UNNAMED for person in people}
 

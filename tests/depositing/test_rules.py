@@ -157,6 +157,25 @@ def test_an_expert_is_never_named_to_the_applicant():
     assert line.details == (("Avis réservé", "Secret"),)
 
 
+@pytest.mark.parametrize(
+    ("role", "named", "detail"),
+    [
+        ("lead", True, ("Responsable du dossier", "Camille Collègue")),
+        ("expert", True, ("Expert métier", "Camille Collègue")),
+        ("lead", False, ("Responsable du dossier", "Compte effacé")),
+        ("expert", None, ("Expert métier", "Personne")),
+    ],
+)
+def test_to_whom_a_dossier_is_entrusted_is_said_by_the_name_of_today_on_the_agency_s_side(role, named, detail):
+    person = uuid4()
+    data = {"role": role, "person": None if named is None else str(person)}
+    entrusted = act("assigned", "head", data=data)
+    people = {person: "Camille Collègue"} if named else {}
+    (line,) = told(WORKSHOP, [entrusted], people, for_applicant=False)
+    assert line.details == (detail,)
+    assert told(WORKSHOP, [entrusted], people, for_applicant=True) == []
+
+
 def test_an_afternoon_of_writing_is_one_line():
     me = uuid4()
     acts = [act("section", actor=me, at=AT + timedelta(minutes=n)) for n in range(5)] + [act("section")]

@@ -48,6 +48,20 @@ def test_a_head_entrusts_a_dossier_to_a_pair_and_its_page_names_it(client, dossi
     assert verify(dossier).is_whole
 
 
+def test_the_journal_on_the_page_names_who_was_entrusted_and_the_applicant_s_does_not(
+    client, dossier, of_the_region, applicant, head
+):
+    of_the_region.full_name = "Dominique <b>Instructeur</b>"
+    of_the_region.save()
+    entrust(dossier.pk, {"lead": of_the_region}, actor_of(head, NOW), NOW)
+    client.force_login(head)
+    html = client.get(f"/instruction/{dossier.reference}/").content.decode()
+    history = html[html.index("Le dossier est confié à quelqu") :]
+    assert "Dominique &lt;b&gt;Instructeur" in history
+    client.force_login(applicant)
+    assert "confié à quelqu" not in client.get(f"/dossiers/{dossier.reference}/").content.decode()
+
+
 def test_who_is_entrusted_is_told_as_they_wish_and_never_by_themself(
     dossier, of_the_region, head, colleague, mailoutbox
 ):
