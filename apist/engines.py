@@ -26,6 +26,7 @@ SQLITE_OPTIONS = {
 
 VERSION, STAMP = "actors_contentversion", "actors_contentstamp"
 EVENTS = ("INSERT", "UPDATE", "DELETE")
+WRITTEN = ("INSERT", "UPDATE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +142,42 @@ class StageGuard:
     journal: str
 
 
-def guard_names(frozen: Iterable[Frozen], stage: StageGuard) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A table whose rows may not name some rows of another one: ``refused`` is an SQL condition over ``other``.
+
+    What a row is, by a column of the row that it names, no CHECK can ask: it sees one row.
+    """
+
+    table: str
+    column: str
+    other: str
+    refused: str
+
+    def names_one(self, event: str) -> str:
+        """Return the condition that is true of a row that begins to name what it may not.
+
+        One that named it before it was so stays, and may be changed otherwise: taken away, to begin with.
+        """
+        begins = (
+            f"(OLD.{self.column} IS NULL OR OLD.{self.column} <> NEW.{self.column})" if event == "UPDATE" else "TRUE"
+        )
+        row = f"SELECT 1 FROM {self.other} WHERE {self.other}.id = NEW.{self.column} AND ({self.refused})"
+        return f"{begins} AND EXISTS ({row})"
+
+
+def guard_names(frozen: Iterable[Frozen], stage: StageGuard, barred: Iterable[Barred] = ()) -> list[str]:
     """Return the names of the triggers that guard these tables."""
     return [
         *(_guard(one.table, event) for one in frozen for event in one.events),
-        *(_guard(stage.table, f"stage_{event}") for event in ("INSERT", "UPDATE")),
+        *(_guard(stage.table, f"stage_{event}") for event in WRITTEN),
+        *(_guard(one.table, f"barred_{event}") for one in barred for event in WRITTEN),
     ]
 
 
-def guard_statements(vendor: str, frozen: Iterable[Frozen], stage: StageGuard, maintenance: str) -> list[str]:
+def guard_statements(
+    vendor: str, frozen: Iterable[Frozen], stage: StageGuard, maintenance: str, barred: Iterable[Barred] = ()
+) -> list[str]:
     """Return the statements that set the guards of some tables, replacing those they have.
 
     They stand aside while the maintenance table holds an open row that the transaction can see.
@@ -171,6 +199,17 @@ def guard_statements(vendor: str, frozen: Iterable[Frozen], stage: StageGuard, m
     rules += [
         (_guard(stage.table, "stage_INSERT"), "INSERT", stage.table, "NEW.stage <> '' OR NEW.version <> 0", message),
         (_guard(stage.table, "stage_UPDATE"), "UPDATE", stage.table, moved, message),
+        *(
+            (
+                _guard(one.table, f"barred_{event}"),
+                event,
+                one.table,
+                one.names_one(event),
+                f"{one.table}: not of this one",
+            )
+            for one in barred
+            for event in WRITTEN
+        ),
     ]
     return [statement for name, *rule in rules for statement in make(name, *rule, closed)]
 

@@ -1,8 +1,9 @@
 """Which tables of dossiers the database itself guards, and the one door past the guards.
 
 A stage changes only with the journal entry of the move that changed it; journal, texts and deposits are never
-rewritten. ``manage.py migrate`` sets the triggers again each time (``apist/management/commands/migrate.py``):
-SQLite drops those of a table that a migration makes again.
+rewritten; a confidential dossier is never named by the board that all agencies read. ``manage.py migrate`` sets the
+triggers again each time (``apist/management/commands/migrate.py``): SQLite drops those of a table that a migration
+makes again.
 """
 
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from apist.engines import Frozen, StageGuard, guard_names, guard_statements
+from apist.engines import Barred, Frozen, StageGuard, guard_names, guard_statements
 from projects.models import Maintenance
+from projects.procedures.catalogue import PROCEDURES
 
 FROZEN = (
     Frozen("projects_journalentry", update=True, delete=True),
@@ -30,12 +32,22 @@ FROZEN = (
 )
 STAGE = StageGuard("projects_dossier", "projects_journalentry")
 MAINTENANCE = "projects_maintenance"
+SECRET = ", ".join(f"'{key}'" for key in sorted({one.key for one in PROCEDURES if one.confidential}))
+BARRED = (
+    Barred(
+        "projects_envisagedproject",
+        "dossier_id",
+        "projects_dossier",
+        f"projects_dossier.confidential OR projects_dossier.procedure_key IN ({SECRET})",
+    ),
+)
+"""The board that all agencies read never names a confidential dossier (CPOM), whatever writes the row."""
 
 
 def install() -> None:
     """Set the triggers, replacing those that are there; asking twice changes nothing."""
     with connection.cursor() as cursor:
-        for statement in guard_statements(connection.vendor, FROZEN, STAGE, MAINTENANCE):
+        for statement in guard_statements(connection.vendor, FROZEN, STAGE, MAINTENANCE, BARRED):
             cursor.execute(statement)
 
 
@@ -48,7 +60,7 @@ def missing() -> list[str]:
         }[connection.vendor]
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
-    return sorted(set(guard_names(FROZEN, STAGE)) - there)
+    return sorted(set(guard_names(FROZEN, STAGE, BARRED)) - there)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Projects that agencies think of, told to one another before anything is built (``003``, lines 133 to 143).
 
 Nothing here is an applicant's text: an agent writes what the others may read. A confidential procedure never comes
-here (CPOM: ``000``, line 192).
+here (CPOM: ``000``, line 192): the form and the model say so, and a trigger refuses it (``projects/guards.py``).
 """
 
 from django.conf import settings

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from actors.models import Body, Post, Subject
@@ -138,6 +139,22 @@ def test_a_contract_is_never_on_the_board(officer, applicant):
     with pytest.raises(ValidationError):
         announce(row, [], actor_of(officer, NOW), NOW)
     assert not EnvisagedProject.objects.exists()
+
+
+@pytest.mark.parametrize(("key", "confidential"), [("cpom", True), ("cpom", False), ("first-contact", True)])
+def test_the_database_refuses_a_confidential_dossier_whatever_writes_it(key, confidential, told, applicant):
+    secret = make_dossier(applicant, key, organisation=told.organisation)
+    Dossier.objects.filter(pk=secret.pk).update(confidential=confidential)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_envisaged(dossier=secret)
+    row = make_envisaged(dossier=told)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EnvisagedProject.objects.filter(pk=row.pk).update(dossier=secret)
+    row.refresh_from_db()
+    assert row.dossier == told
+    Dossier.objects.filter(pk=told.pk).update(confidential=True)
+    EnvisagedProject.objects.filter(pk=row.pk).update(until=NOW.date())
+    EnvisagedProject.objects.filter(pk=row.pk).update(dossier=None)
 
 
 def test_a_dossier_that_became_confidential_takes_its_line_away(officer, told):
