@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from frictionless import Resource, Schema
+from stdnum.fr import siret as siret_number
 
 from actors.models import Organisation
 from projects.following.essential import COLUMNS
@@ -55,6 +56,20 @@ def errors_of(content: bytes, kind: str, folder: Path) -> list:
     return report.flatten(["rowNumber", "fieldName", "type", "note"])
 
 
+def custom_errors(rows: list[dict]) -> list[tuple]:
+    """Return what the checks of the schema that are not about one field alone find: frictionless has none of these."""
+    checks = {
+        "french-siret-value": lambda row, one: not row[one["column"]] or siret_number.is_valid(row[one["column"]]),
+        "one-of-required": lambda row, one: bool(row[one["column"]] or row[one["column2"]]),
+    }
+    return [
+        (rank, one["name"], one["params"]["column"])
+        for rank, row in enumerate(rows)
+        for one in json.loads(SCHEMA.read_text())["custom_checks"]
+        if not checks[one["name"]](row, one["params"])
+    ]
+
+
 def test_the_columns_are_those_of_the_schema():
     assert tuple(field["name"] for field in json.loads(SCHEMA.read_text())["fields"]) == COLUMNS
 
@@ -66,6 +81,7 @@ def test_the_download_of_real_dossiers_with_hostile_titles_is_valid_and_reads_ba
     answer = Client().get(address())
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/csv; charset=utf-8")
     assert errors_of(answer.content, "csv", tmp_path) == []
+    assert custom_errors(rows_of(answer)) == []
     rows = {row["referenceDecision"]: row for row in rows_of(answer)}
     assert len(rows) == len(dossiers)
     assert all(row["objet"][0] not in "=+-@\t\r" for row in rows.values())
@@ -77,6 +93,20 @@ def test_the_download_of_real_dossiers_with_hostile_titles_is_valid_and_reads_ba
     assert [set(row) <= set(COLUMNS) for row in listed] == [True] * len(dossiers)
     assert {row["montant"] for row in listed} == {60000.0}
     assert errors_of(as_json.content, "json", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "found"),
+    [
+        ("idBeneficiaire", "", "one-of-required"),
+        ("idBeneficiaire", "12345678901234", "french-siret-value"),
+        ("idAttribuant", "12345678901234", "french-siret-value"),
+    ],
+)
+def test_the_checks_of_the_schema_find_a_line_that_is_wrong(column, value, found, cast, lever, siret):
+    running(cast, lever=lever)
+    (row,) = rows_of(Client().get(address()))
+    assert custom_errors([row | {column: value}]) == [(0, found, column)]
 
 
 @pytest.mark.parametrize(
