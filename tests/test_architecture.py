@@ -176,6 +176,7 @@ PURE = (
     "projects/engine/stays.py",
     "projects/steering/centiles.py",
     "projects/steering/disclosure.py",
+    "projects/steering/withholding.py",
     "projects/steering/answers.py",
     "projects/steering/figures.py",
     "projects/steering/chart.py",

@@ -24,13 +24,17 @@ class SteeringForm(forms.Form):
         data: QueryDict,
         bodies: Iterable[tuple[str, str]],
         choices: Mapping[str, Iterable[tuple[str, str]]],
+        *,
+        filters: bool = True,
     ):
         super().__init__(data)
         bodies = list(bodies)
         self.fields["body"].choices = bodies
         if len(bodies) < 2:
             del self.fields["body"]
-        for name in Chosen._fields:
+        for name in () if filters else Chosen._fields:
+            del self.fields[name]
+        for name in Chosen._fields if filters else ():
             self.fields[name].choices = [EVERYTHING, *choices.get(name, ())]
 
     def chosen(self) -> Chosen:

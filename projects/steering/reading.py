@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from projects.models import Envelope, SteeringCell
+from actors.models import Body
+from projects.models import Envelope, Recusal, SteeringCell
 from projects.steering.figures import Chosen, Figures, Standing
 
 Block = SteeringCell.Block
@@ -64,6 +65,14 @@ def values_of(stamp: UUID, scope: str) -> Mapping[str, tuple]:
     columns = list(zip(*found, strict=True)) or [(), (), (), ()]
     named = zip(Chosen._fields, columns, strict=True)
     return {name: tuple(sorted({one for one in column if one})) for name, column in named}
+
+
+def is_withheld_from(user: int | None, body: Body | None) -> bool:
+    """Tell whether somebody stepped back from a dossier that goes on and counts here (one query)."""
+    left = Recusal.objects.filter(user=user, dossier__ended_at=None, dossier__deposited_at__isnull=False)
+    if body is not None:
+        left = left.filter(Q(dossier__body=body) | Q(dossier__participations__body=body))
+    return left.exists()
 
 
 def envelopes(body: int | None, chosen: Chosen, on: date) -> dict[int, Decimal]:

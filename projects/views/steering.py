@@ -23,6 +23,7 @@ from projects.models import SteeringCell, SteeringRun
 from projects.rights.turns import INSTRUCTING
 from projects.steering import figures, reading, running
 from projects.steering.chart import Chart, chart
+from projects.steering.withholding import withheld
 from projects.views.instruction_desk import Seat
 
 NATIONAL = "tout"
@@ -37,6 +38,7 @@ class Asked:
     run: SteeringRun | None
     body: Body | None
     names: figures.Names
+    is_withheld: bool = False
 
     @property
     def scope(self) -> str:
@@ -47,10 +49,11 @@ class Asked:
         """Return the tables; none without counts, or where the address asks for what there is not."""
         if self.run is None or not self.form.is_valid():
             return []
-        chosen = self.form.chosen()
+        chosen = reading.EVERYTHING if self.is_withheld else self.form.chosen()
         found = reading.figures(self.run.stamp, self.scope, chosen)
         money = reading.envelopes(self.body.pk if self.body else None, chosen, today())
-        return figures.blocks(found, self.names, {} if chosen.department else money)
+        blocks = figures.blocks(found, self.names, {} if chosen.department else money)
+        return withheld(blocks, found) if self.is_withheld else blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "body": asked.body,
         "query": request.GET.urlencode(),
         "blocks": [shown(block) for block in asked.blocks()],
+        "withheld": asked.is_withheld,
         "may_refresh": running.may_refresh(asked.run, asked.seat.at),
     }
     return render(request, "instruction/steering/page.html", context)
@@ -131,10 +135,10 @@ def asked_by(request: HttpRequest) -> Asked:
         raise Http404
     body, run = bodies.get(code), running.latest()
     values = reading.values_of(run.stamp, str(body.pk) if body else SteeringCell.EVERYBODY) if run else {}
-    names = names_of()
-    form = SteeringForm(request.GET, choices, choices_of(values, names))
+    names, closed = names_of(), reading.is_withheld_from(seat.actor.holdings.user, body)
+    form = SteeringForm(request.GET, choices, choices_of(values, names), filters=not closed)
     form.is_valid()
-    return Asked(seat, form, run, body, names)
+    return Asked(seat, form, run, body, names, closed)
 
 
 def names_of() -> figures.Names:
