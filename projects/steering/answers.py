@@ -6,10 +6,7 @@ from projects.content.facets import choices_of, questions_of
 from projects.procedures.catalogue import PROCEDURES
 
 MISSION, OBJECTIVE = "fir_missions", "prs_objective"
-"""Under which names cells hold them."""
-
-FACETS: Mapping[str, str] = {"mission": MISSION, "prs": OBJECTIVE}
-"""The facets of dossiers from which they are read (``projects/content/facets.py``)."""
+"""Under which names cells hold what the facets ``mission`` and ``prs`` say (``projects/content/facets.py``)."""
 
 GIVEN: Mapping[bool, str] = {True: "given", False: "absent"}
 
@@ -21,8 +18,14 @@ ASK_AN_OBJECTIVE = frozenset(
 """The procedures that ask for an objective: only there is none an answer."""
 
 
-def counted_as(facet: str, value: str) -> tuple[str, str] | None:
-    """Return under which name and value an answer is counted; None for a mission that nobody knows any more."""
-    if facet == "prs":
-        return OBJECTIVE, GIVEN[True]
-    return (FACETS[facet], value) if value in MISSIONS else None
+def answers_in(procedure: str, written: str) -> tuple[tuple[str, str], ...]:
+    """Return what is counted of the facets of a dossier, as ``Dossier.facet_values`` holds them.
+
+    A mission that nobody knows any more counts for nothing; no objective is an answer where one was asked for.
+    """
+    values = [one.partition("=") for one in written.split()]
+    found = [(MISSION, value) for name, _, value in values if name == "mission" and value in MISSIONS]
+    given = any(name == "prs" for name, _, _ in values)
+    if given or procedure in ASK_AN_OBJECTIVE:
+        found.append((OBJECTIVE, GIVEN[given]))
+    return tuple(found)

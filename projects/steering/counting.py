@@ -19,7 +19,7 @@ from projects.models import Dossier, DossierFacet, MoneyLine, Participation, Sta
 from projects.procedures.catalogue import PROCEDURES
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import RIGHTS, Row
-from projects.steering.answers import ASK_AN_OBJECTIVE, FACETS, GIVEN, OBJECTIVE, counted_as
+from projects.steering.answers import answers_in
 
 Block = SteeringCell.Block
 TAKING_PART = frozenset(
@@ -52,7 +52,7 @@ class About(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A dossier, as counts see it. ``faceted``: the facets that its last deposit gives are known."""
+    """A dossier, as counts see it. ``facets``: those that its last deposit gives, in one column."""
 
     pk: int
     procedure: str
@@ -64,7 +64,7 @@ class Seen(NamedTuple):
     call: str
     region: str
     department: str
-    faceted: bool
+    facets: str | None
     scopes: tuple[str, ...]
 
 
@@ -121,7 +121,7 @@ def deposited(at: datetime) -> Iterator[Seen]:
             scopes |= {SteeringCell.EVERYBODY, *brought_in[pk]}
         late = ended is None and due is not None and due <= at
         named = (name or "" for name in places)
-        yield Seen(pk, key, stage, macro, late, deposited_at, *named, facets is not None, tuple(sorted(scopes)))
+        yield Seen(pk, key, stage, macro, late, deposited_at, *named, facets, tuple(sorted(scopes)))
 
 
 def _brought_in() -> dict[int, set[str]]:
@@ -171,22 +171,28 @@ def _money(counted: Counted, seen: dict[int, Seen]) -> None:
 def _answers(counted: Counted, seen: dict[int, Seen]) -> None:
     """Count what the last deposit of each dossier answers: the missions of the fund, an objective given or not.
 
-    Read from the facets that each deposit writes. A dossier whose facets are not known (deposited before they were, or
-    erased) says neither.
+    Read from the facets that each deposit writes on the dossier; those that are alike are counted together. A dossier
+    whose facets are not known (deposited before they were, or erased) says nothing.
     """
-    known, given = set(), set()
-    rows = DossierFacet.objects.filter(name__in=FACETS).order_by()
-    for pk, name, value in rows.values_list("dossier_id", "name", "value").iterator(chunk_size=2000):
-        if pk not in seen:
-            continue
-        known.add(pk)
-        if (said := counted_as(name, value)) is None:
-            continue
-        if said[0] == OBJECTIVE:
-            given.add(pk)
-        else:
-            counted.n.update(_abouts(seen[pk], Block.FACETS, key=said[0], value=said[1]))
+    aside = _too_many_for_a_column()
+    alike: dict[tuple, list] = {}
     for one in seen.values():
-        if one.procedure in ASK_AN_OBJECTIVE and (one.faceted or one.pk in known):
-            value = GIVEN[one.pk in given]
-            counted.n.update(_abouts(one, Block.FACETS, key=OBJECTIVE, value=value))
+        written = aside.get(one.pk) if one.facets is None else one.facets
+        if written is None:
+            continue
+        year = timezone.localtime(one.deposited_at).year
+        places = (one.procedure, one.lever, one.call, one.region, one.department)
+        alike.setdefault((written, year, one.scopes, *places), [one, 0])[1] += 1
+    for (written, *_), (one, n) in alike.items():
+        for name, value in answers_in(one.procedure, written):
+            for about in _abouts(one, Block.FACETS, key=name, value=value):
+                counted.n[about] += n
+
+
+def _too_many_for_a_column() -> dict[int, str]:
+    """Return the facets of the dossiers that have more than their column holds, written as it would."""
+    rows = DossierFacet.objects.filter(dossier__facet_values=None).order_by()
+    found = defaultdict(list)
+    for pk, name, value in rows.values_list("dossier_id", "name", "value"):
+        found[pk].append(f"{name}={value}")
+    return {pk: " ".join(values) for pk, values in found.items()}

@@ -161,6 +161,15 @@ def test_facets_give_the_figures_of_what_is_frozen(guadeloupe):
     }
 
 
+def test_facets_too_many_for_a_column_count_all_the_same(guadeloupe):
+    for _ in range(2):
+        dossier = deposited(guadeloupe, "fir")
+    before = reading.figures(running.refresh(NOW).stamp, str(guadeloupe.pk), Chosen()).answers
+    Dossier.objects.filter(pk=dossier.pk).update(facet_values=None)
+    assert reading.figures(running.refresh(NOW).stamp, str(guadeloupe.pk), Chosen()).answers == before
+    assert before[OBJECTIVE, GIVEN[True]] == 2
+
+
 def test_an_erased_dossier_and_one_of_before_facets_say_neither_yes_nor_no(guadeloupe):
     erased, old = (deposited(guadeloupe, "fir") for _ in range(2))
     for dossier in (erased, old):
@@ -195,7 +204,7 @@ def test_the_clock_counts_after_ten_minutes_where_somebody_acted_and_after_an_ho
 
 
 def test_counting_asks_as_many_queries_at_any_number(guadeloupe, django_assert_num_queries):
-    queries = 5  # participations, dossiers, stays, money, facets
+    queries = 5  # participations, dossiers, stays, money, facets that no column holds
     deposited(guadeloupe)
     with django_assert_num_queries(queries):
         running.count(NOW)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from projects.engine.stays import Passed, stays
 from projects.steering.acts import report_due
-from projects.steering.answers import MISSION, OBJECTIVE, counted_as
+from projects.steering.answers import MISSION, OBJECTIVE, answers_in
 from projects.steering.centiles import MIDDLE, NINTH, delays, within
 from projects.steering.chart import MOST, NUMBERS, WIDTH, chart
 from projects.steering.disclosure import FEWEST, published, share, total_of
@@ -112,15 +112,16 @@ def test_stays_follow_one_another_without_a_hole_and_the_last_is_open(moves):
 
 
 @pytest.mark.parametrize(
-    ("facet", "value", "counted"),
+    ("procedure", "written", "counted"),
     [
-        ("mission", "prevention", (MISSION, "prevention")),
-        ("mission", "=1+1", None),
-        ("prs", "given", (OBJECTIVE, "given")),
+        ("fir", "mission=prevention prs=given theme=grand-age", [(MISSION, "prevention"), (OBJECTIVE, "given")]),
+        ("fir", "mission=access mission==1+1", [(MISSION, "access"), (OBJECTIVE, "absent")]),
+        ("fir", "", [(OBJECTIVE, "absent")]),
+        ("first-contact", "theme=grand-age", []),
     ],
 )
-def test_only_known_missions_count_and_any_objective(facet, value, counted):
-    assert counted_as(facet, value) == counted
+def test_only_known_missions_count_and_no_objective_where_one_was_asked_for(procedure, written, counted):
+    assert list(answers_in(procedure, written)) == counted
 
 
 def test_a_report_is_due_six_months_after_the_last_one_or_the_beginning():
