@@ -175,9 +175,9 @@ def test_the_page_asks_as_many_queries_at_any_number(count, agent, guadeloupe, d
         deposited(guadeloupe)
     running.refresh(NOW)
     client = signed_in(agent)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(PAGE)
-    with django_assert_num_queries(13):  # what was summed of a run is kept
+    with django_assert_num_queries(14):  # what was summed of a run is kept
         client.get(PAGE)
 
 
