@@ -1,11 +1,12 @@
 """The journal of a dossier in plain words, for one side or the other. Pure: rows and names are given.
 
-An act that the procedure calls internal is told to the applicant as the step it led to, without its words, and an
-expert is never named. What the administration does for
+An act that the procedure calls internal is told to the applicant as the step it led to, without its words, and not at
+all where the step has the same name for them (a decision checked, then signed, is still being prepared); an expert is
+never named. What the administration does for
 itself (a refused attempt, a reading, a recusal) stays on its side. Each side reads all of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,6 +97,8 @@ def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
         return f"Le dossier est ouvert : « {label} »"
     if is_told(procedure, entry, for_applicant=for_applicant):
         return f"{procedure.move(entry.move).label} : « {label} »"
+    if entry.from_stage and procedure.stage(entry.from_stage).label == label:
+        return ""
     return f"Nouvelle étape : « {label} »"
 
 
@@ -103,6 +106,20 @@ def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
     """Tell whether this side reads the words and the fields of a move."""
     own = Party(entry.party) in OF_THE_APPLICANT or entry.party == Party.ENTERER
     return own or not for_applicant or not procedure.move(entry.move).internal
+
+
+def until_told(procedure: Procedure, entries: Iterable) -> list:
+    """Return the acts up to the last move whose words the applicant reads.
+
+    What is done after it (a signature not yet notified) is not theirs to know, not even by what it stops.
+    """
+    entries = list(entries)
+    last = max((rank for rank, one in enumerate(entries) if one.move and _is_read(procedure, one)), default=-1)
+    return entries[: last + 1]
+
+
+def _is_read(procedure: Procedure, entry) -> bool:
+    return entry.kind == "move" and is_told(procedure, entry, for_applicant=True)
 
 
 def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_applicant: bool):

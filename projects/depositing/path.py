@@ -2,6 +2,8 @@
 
 The main path is read from the definition: from a stage, the nearest later one that a move reaches, a refusal, a
 redirection and a withdrawal apart; from a stage aside (a dossier to complete), the one to which a move leads back.
+A stage that only leads back (an amendment asked for) is never announced as the next one. Stages that the applicant
+reads under one name are one step: how far a decision is signed is nobody's business before it is notified.
 """
 
 from collections.abc import Iterable
@@ -24,6 +26,13 @@ class Step:
     stage: Stage
     state: str
 
+    @property
+    def label(self) -> str:
+        """Return its name; a favourable outcome that is not there yet is never announced as if it were."""
+        if self.state == "next" and self.stage.macro is Macro.GRANTED:
+            return f"{self.stage.label}, si la décision est favorable"
+        return self.stage.label
+
 
 def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = False) -> list[Step]:
     """Return the way of a dossier that reached these stages, in order; coming back to one forgets what followed it.
@@ -38,7 +47,17 @@ def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = F
     current = gone[-1] if gone else procedure.initial.key
     steps = [Step(procedure.stage(key), "done") for key in gone[:-1]]
     steps.append(Step(procedure.stage(current), "current"))
-    return steps + [Step(stage, "next") for stage in _following(procedure, current, elsewhere)]
+    return _under_one_name(steps + [Step(stage, "next") for stage in _following(procedure, current, elsewhere)])
+
+
+def _under_one_name(steps: list[Step]) -> list[Step]:
+    found: list[Step] = []
+    for step in steps:
+        if not found or found[-1].stage.label != step.stage.label:
+            found.append(step)
+        elif found[-1].state == "done":
+            found[-1] = step
+    return found
 
 
 def _following(procedure: Procedure, current: str, elsewhere: bool) -> list[Stage]:
@@ -56,9 +75,26 @@ def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: boo
     aside = ASIDE - {Macro.ELSEWHERE} if elsewhere else ASIDE
     moves = [move for move in procedure.moves_from(here) if not elsewhere or move.external or not move.freezes]
     leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
-    later = [key for key in leads if ranks[key] > ranks[here]]
+    later = [key for key in leads if ranks[key] > ranks[here] and _leads_on(procedure, key, here, ranks)]
+    later = [key for key in later if not _waits_for(procedure, key, set(leads) - {here})]
     if later:
         return min(later, key=ranks.__getitem__)
     if procedure.stage(here).macro is Macro.TO_COMPLETE:
         return next((key for key in leads if key != here), None)
     return None
+
+
+def _leads_on(procedure: Procedure, key: str, here: str, ranks: dict[str, int]) -> bool:
+    """Tell whether something further than here follows a stage, or nothing at all: it is then an end."""
+    after = [one for one in _leads(procedure, key) if one != key]
+    return not after or any(ranks[one] > ranks[here] for one in after)
+
+
+def _waits_for(procedure: Procedure, key: str, others: set[str]) -> bool:
+    """Tell whether a stage waits for a favourable outcome that is reached without it (a waiting list)."""
+    granted = {one for one in others if one != key and procedure.stage(one).macro is Macro.GRANTED}
+    return bool(granted & set(_leads(procedure, key)))
+
+
+def _leads(procedure: Procedure, key: str) -> list[str]:
+    return [move.to for move in procedure.moves_from(key) if procedure.stage(move.to).macro not in ASIDE]

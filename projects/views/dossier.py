@@ -11,11 +11,11 @@ from projects.deciding.carrying import other_lever
 from projects.deciding.publication import publication_said
 from projects.depositing.completion import Point, points_of
 from projects.depositing.delays import clock_said, due_said, ticks_said
-from projects.depositing.history import told
+from projects.depositing.history import told, until_told
 from projects.depositing.moments import in_words, until_in_words
 from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
-from projects.engine.reading import Known, known
+from projects.engine.reading import Known, clock_of, known
 from projects.models import CompletionRequest, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.procedures.types import Move, Procedure
@@ -59,6 +59,7 @@ def page_context(visited: Visit) -> dict:
     deposit = procedure.deposit
     written = procedure.written_in(dossier.stage)
     history = history_of(procedure, state.entries, zone)
+    clock = clock_of(procedure, until_told(procedure, state.entries))
     return {
         "visit": visited,
         "dossier": dossier,
@@ -67,8 +68,8 @@ def page_context(visited: Visit) -> dict:
         "stepper": stepper_of(procedure, state),
         "due": due_said(dossier.stage_now, dossier.turn, dossier.due_at, visited.at, zone),
         "window": window_said(state, zone),
-        "clock": clock_said(state.clock, zone),
-        "ticks": ticks_said(state.clock, zone),
+        "clock": clock_said(clock, zone),
+        "ticks": ticks_said(clock, zone),
         "progress": progress(written, state.kept, state.pieces),
         "written": written,
         "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
@@ -116,7 +117,7 @@ def stepper_of(procedure: Procedure, state: Known) -> dict:
         "rank": rank,
         "total": len(steps),
         "current": steps[rank - 1].stage,
-        "after": after.stage if after else None,
+        "after": after,
         "is_drawn": 1 < len(steps) <= MOST_DRAWN,
     }
 

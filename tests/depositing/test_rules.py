@@ -17,7 +17,7 @@ from projects.engine.clock import Tick, replay
 from projects.forms.fields import iso
 from projects.forms.moves import MoveForm
 from projects.procedures.asked import Question
-from projects.procedures.catalogue import PROCEDURES
+from projects.procedures.catalogue import LATEST, PROCEDURES
 from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move, Stage
 from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit, When
@@ -54,6 +54,27 @@ def test_the_way_that_is_shown(name):
         f"({step.stage.key})" if step.state == "current" else step.stage.key for step in path_of(WORKSHOP, reached)
     ]
     assert " ".join(shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "here", "following"),
+    [
+        ("fir", "running", "report reported settled closed"),
+        ("fir", "signed", "granted agreement countersign running report reported settled closed"),
+        ("call-aap", "review", "proposed granted agreement countersign running report reported settled closed"),
+        ("call-aap", "reserve", "granted agreement countersign running report reported settled closed"),
+    ],
+)
+def test_neither_a_detour_nor_a_waiting_list_is_announced_as_the_next_step(key, here, following):
+    steps = path_of(LATEST[key], ["draft", here])
+    assert " ".join(one.stage.key for one in steps if one.state == "next") == following
+
+
+def test_a_decision_that_is_prepared_is_one_step_and_a_grant_is_never_announced_as_sure():
+    steps = path_of(LATEST["fir"], ["draft", "received", "admissibility", "review", "proposed", "checked", "signed"])
+    labels = [one.label for one in steps]
+    assert labels.count("Décision en préparation") == 1
+    assert labels[5] == "Accordé, si la décision est favorable"
 
 
 @pytest.mark.parametrize("procedure", [*PROCEDURES, WORKSHOP], ids=lambda one: one.key)
@@ -137,7 +158,8 @@ def test_points_lead_to_their_question_or_piece_and_what_is_unknown_is_about_the
 
 def act(kind: str = "move", party: str = "carrier", **more) -> SimpleNamespace:
     texts = [SimpleNamespace(field=name, text=text) for name, text in more.pop("texts", {}).items()]
-    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "to_stage": "", "data": {}} | more
+    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "from_stage": "", "to_stage": ""}
+    fields |= {"data": {}} | more
     return SimpleNamespace(texts=SimpleNamespace(all=lambda: texts), **fields)
 
 
