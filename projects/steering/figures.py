@@ -171,7 +171,7 @@ def by_delay(figures: Figures) -> Block:
     ]
     stages = sorted(figures.stage_days.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     found += [(stage_words(*at), procedure_words(at[0]), *_three(days)) for at, days in stages]
-    heads = ("Étape", "Procédure", "Passages finis", "La moitié en, jours", "Neuf sur dix en, jours")
+    heads = ("Étape", "Procédure", "Passages finis", "Moitié des dossiers, en jours", "Neuf dossiers sur dix, en jours")
     return Block("delais", "Délais par étape", ONLY_ENDED, heads, tuple(found), (3, 4))
 
 

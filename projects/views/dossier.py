@@ -20,6 +20,8 @@ from projects.models import CompletionRequest, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
+from projects.publishing.acts import waits_for_consent
+from projects.publishing.rules import DECIDED
 from projects.rights.table import Act
 from projects.specification.versions import writes_together
 from projects.views.entry import Visit, visit
@@ -83,6 +85,7 @@ def page_context(visited: Visit) -> dict:
         "letters": dossier.messages.count(),
         "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(state) else [],
         "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
+        "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
         "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
         "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
@@ -93,6 +96,11 @@ def page_context(visited: Visit) -> dict:
         "zone": zone,
         "writes_together": writes_together(procedure),
     }
+
+
+def is_granted(dossier) -> bool:
+    """Tell whether something of it may be proposed for the public register: before that, nothing is looked for."""
+    return dossier.macro in DECIDED
 
 
 def is_decided(state: Known) -> bool:

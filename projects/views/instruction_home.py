@@ -29,7 +29,7 @@ HINTS = {
     LATE: "La date de l'étape est passée, quel que soit celui qui doit agir.",
     NEW: "Un premier dépôt, pour les découvrir.",
     OTHERS: "Le porteur, un avis, un autre service doit agir.",
-    UNOWNED: "Confiés à personne depuis plus longtemps que la procédure ne le permet.",
+    UNOWNED: "Personne n'en est chargé, depuis plus longtemps que la procédure ne le permet.",
 }
 """In the order in which they are shown."""
 
