@@ -21,17 +21,16 @@ MOST_DRAWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage on the way: ``done``, ``current`` or ``next``."""
+    """A stage on the way: ``done``, ``current`` or ``next``; ``is_sure`` unless it hangs on a decision to come."""
 
     stage: Stage
     state: str
+    is_sure: bool = True
 
     @property
     def label(self) -> str:
         """Return its name; a favourable outcome that is not there yet is never announced as if it were."""
-        if self.state == "next" and self.stage.macro is Macro.GRANTED:
-            return f"{self.stage.label}, si la décision est favorable"
-        return self.stage.label
+        return self.stage.label if self.is_sure else f"{self.stage.label}, si la décision est favorable"
 
 
 def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = False) -> list[Step]:
@@ -47,7 +46,11 @@ def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = F
     current = gone[-1] if gone else procedure.initial.key
     steps = [Step(procedure.stage(key), "done") for key in gone[:-1]]
     steps.append(Step(procedure.stage(current), "current"))
-    return _under_one_name(steps + [Step(stage, "next") for stage in _following(procedure, current, elsewhere)])
+    following = _following(procedure, current, elsewhere)
+    outcome = next((stage for stage in following if stage.macro is Macro.GRANTED), None)
+    if any(step.stage.macro in (Macro.GRANTED, Macro.RUNNING) for step in steps):
+        outcome = None
+    return _under_one_name(steps + [Step(stage, "next", stage is not outcome) for stage in following])
 
 
 def _under_one_name(steps: list[Step]) -> list[Step]:

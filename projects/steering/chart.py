@@ -43,11 +43,8 @@ class Chart:
     width: int = WIDTH
 
 
-def chart(rows: Sequence[Sequence], drawn: Sequence[int], named: int = 1) -> Chart | None:
-    """Return the bars of the first rows, the longest as wide as there is room; None where there is nothing to draw.
-
-    ``named``: how many columns name a row (two procedures may have a stage of the same name).
-    """
+def chart(rows: Sequence[Sequence], drawn: Sequence[int]) -> Chart | None:
+    """Return the bars of the first rows, the longest as wide as there is room; None where there is nothing to draw."""
     shown = [row for row in rows[:MOST] if any(row[column] for column in drawn)]
     most = max((row[column] or 0 for row in shown for column in drawn), default=0)
     if most <= 0:
@@ -56,7 +53,7 @@ def chart(rows: Sequence[Sequence], drawn: Sequence[int], named: int = 1) -> Cha
     for row in shown:
         top = y + LABEL
         bars = tuple(_bar(row[column] or 0, most, top + rank * (BAR + 2), rank) for rank, column in enumerate(drawn))
-        groups.append(Group(" · ".join(str(cell) for cell in row[:named] if cell), y + LABEL - 5, bars))
+        groups.append(Group(str(row[0]), y + LABEL - 5, bars))
         y = top + len(drawn) * (BAR + 2) + GAP
     return Chart(y, tuple(groups), max(len(rows) - MOST, 0))
 

@@ -156,7 +156,7 @@ def choices_of(values: Mapping[str, tuple], names: figures.Names) -> dict[str, l
 def shown(block: figures.Block) -> Shown:
     """Return a table in words, with its chart."""
     rows = [[said(cell) for cell in row] for row in block.rows]
-    drawing = chart(block.rows, block.drawn, 2 if block.heads[1] == "Procédure" else 1)
+    drawing = chart([(figures.row_name(block, row), *row[1:]) for row in block.rows], block.drawn)
     return Shown(block, rows, drawing, [block.heads[column] for column in block.drawn])
 
 

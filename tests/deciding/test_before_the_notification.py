@@ -40,4 +40,6 @@ def test_once_notified_the_page_says_when_the_delay_stopped(client, applicant, p
     signed(dossier, people)
     drive(dossier, "notify-grant", people[Post.Role.OFFICER])
     client.force_login(applicant)
-    assert "Le délai a couru" in read(client, dossier)
+    page = read(client, dossier)
+    assert "Le délai a couru" in page
+    assert "si la décision est favorable" not in page
