@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from projects.content.answers import said
+from projects.depositing.particulars import particular
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 
@@ -86,8 +87,9 @@ def what_was_done(procedure: Procedure, entry, *, for_applicant: bool) -> str:
         return _move(procedure, entry, for_applicant)
     own = Party(entry.party) in OF_THE_APPLICANT
     if entry.kind in FOR_ITS_SIDE:
-        return FOR_ITS_SIDE[entry.kind] if own or not for_applicant else ""
-    return FOR_BOTH.get(entry.kind, "")
+        words = particular(entry.kind, entry.data) or FOR_ITS_SIDE[entry.kind]
+        return words if own or not for_applicant else ""
+    return particular(entry.kind, entry.data) or FOR_BOTH.get(entry.kind, "")
 
 
 def _move(procedure: Procedure, entry, for_applicant: bool) -> str:

@@ -41,7 +41,7 @@ class GridForm(forms.Form):
         self.use_required_attribute = False
         self.grid = grid
         for one in grid.criteria:
-            weight = f"Compte pour {said_mark(one.weight)}." if one.weight is not None else "Poids : à vérifier."
+            weight = f"Compte pour {said_mark(one.weight)}." if one.weight is not None else ""
             span = f"De {said_mark(one.low)} à {said_mark(one.high)}."
             self.fields[f"mark-{one.key}"] = forms.ChoiceField(
                 label=one.label,

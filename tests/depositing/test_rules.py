@@ -170,6 +170,22 @@ def test_each_side_reads_its_own_acts_alone(kind):
     assert len(told(WORKSHOP, [ours, theirs], {}, for_applicant=False)) == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("consulted", {"step": "reminded"}, "Un avis demandé est rappelé"),
+        ("consulted", {}, "Une demande d'avis change"),
+        ("indicated", {"indicator": 3, "value": "70"}, "Une valeur d'indicateur est notée"),
+        ("indicated", {"indicator": {}}, "Un indicateur est ajouté"),
+        ("published", {"proposed": {}}, "Un texte est proposé pour le registre public"),
+        ("published", {"hidden": "un-projet"}, "L'entrée du registre public est retirée"),
+    ],
+)
+def test_an_act_without_a_move_says_what_exactly_was_done(kind, data, words):
+    (line,) = told(WORKSHOP, [act(kind, "officer", data=data)], {}, for_applicant=False)
+    assert line.what == words
+
+
 def test_an_expert_is_never_named_to_the_applicant():
     expert = act(party="expert", move="propose", to_stage="decided", texts={"opinion": "Secret"})
     (line,) = told(WORKSHOP, [expert], {expert.actor: "Camille Expert"}, for_applicant=True)
