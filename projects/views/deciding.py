@@ -90,7 +90,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         "visit": visited,
         "zone": zone_for(dossier),
         "title": "Note pour la signature",
-        "clock": clock_said(state.clock, zone_for(dossier)),
+        "clock": clock_said(state.clock, zone_for(dossier), visited.at),
         "note": note_of(state, names_of(state.entries), visited.at),
         "preview": draft_content(state),
         "move": signing_move(dossier.procedure, dossier.stage, visited.parties),

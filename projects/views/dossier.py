@@ -10,7 +10,7 @@ from projects.content.completeness import progress
 from projects.deciding.carrying import other_lever
 from projects.deciding.publication import publication_said
 from projects.depositing.completion import Point, points_of
-from projects.depositing.delays import clock_said, due_said, ticks_said
+from projects.depositing.delays import clock_said, due_said, silence_said, ticks_said
 from projects.depositing.history import told, until_told
 from projects.depositing.moments import in_words, until_in_words
 from projects.depositing.path import MOST_DRAWN, Step, path_of
@@ -70,7 +70,8 @@ def page_context(visited: Visit) -> dict:
         "stepper": stepper_of(procedure, state),
         "due": due_said(dossier.stage_now, dossier.turn, dossier.due_at, visited.at, zone),
         "window": window_said(state, zone),
-        "clock": clock_said(clock, zone),
+        "clock": clock_said(clock, zone, visited.at),
+        "silence": silence_said(clock, procedure.mentions),
         "ticks": ticks_said(clock, zone),
         "progress": progress(written, state.kept, state.pieces),
         "written": written,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.depositing.completion import points_of, subjects
-from projects.depositing.delays import clock_said, due_said
+from projects.depositing.delays import clock_said, due_said, silence_said
 from projects.depositing.history import told
 from projects.depositing.moments import in_both, in_words, until_in_words, zone_of
 from projects.depositing.path import path_of
@@ -18,6 +18,7 @@ from projects.forms.fields import iso
 from projects.forms.moves import MoveForm
 from projects.procedures.asked import Question
 from projects.procedures.catalogue import LATEST, PROCEDURES
+from projects.procedures.legal import FINANCIAL
 from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move, Stage
 from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit, When
@@ -134,8 +135,15 @@ def clock(*effects: str):
     ],
 )
 def test_the_clock_in_words(effects, words):
-    assert words in clock_said(clock(*effects), ISLAND)
-    assert bool(clock_said(clock(*effects), ISLAND)) == bool(effects)
+    assert words in clock_said(clock(*effects), ISLAND, AT)
+    assert bool(clock_said(clock(*effects), ISLAND, AT)) == bool(effects)
+
+
+def test_a_delay_that_is_over_is_said_to_be_and_what_silence_means_until_somebody_answered():
+    running, stopped = clock("start"), clock("start", "stop")
+    assert "il est passé" in clock_said(running, ISLAND, AT + timedelta(days=90))
+    assert silence_said(running, FINANCIAL).startswith("Votre demande porte sur de l'argent public")
+    assert (silence_said(stopped, FINANCIAL), silence_said(clock(), FINANCIAL)) == ("", "")
 
 
 def test_what_is_due_in_words():
