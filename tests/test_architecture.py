@@ -208,6 +208,7 @@ PURE = (
     "projects/depositing/path.py",
     "projects/depositing/delays.py",
     "projects/depositing/history.py",
+    "projects/depositing/particulars.py",
     "projects/depositing/moments.py",
     "projects/depositing/completion.py",
     "projects/depositing/reminding.py",

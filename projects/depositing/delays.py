@@ -4,7 +4,7 @@ from datetime import datetime
 
 from projects.depositing.moments import in_words
 from projects.engine.clock import Clock
-from projects.procedures.types import Stage
+from projects.procedures.types import Mentions, Stage
 from projects.procedures.vocabulary import ClockEffect, Turn
 
 ACTS = {
@@ -15,8 +15,8 @@ ACTS = {
 }
 
 
-def clock_said(clock: Clock, zone: str) -> str:
-    """Return where the legal clock stands, in a sentence or two; empty where none has started."""
+def clock_said(clock: Clock, zone: str, at: datetime) -> str:
+    """Return where the legal clock stands at a moment, in a sentence or two; empty where none has started."""
     if clock.started_at is None:
         return ""
     if clock.stopped_at is not None:
@@ -24,11 +24,18 @@ def clock_said(clock: Clock, zone: str) -> str:
     start = f"Le délai court depuis le {_day(clock.started_at, zone)}"
     if clock.suspended_at is not None:
         return f"{start}. Il est suspendu depuis le {_day(clock.suspended_at, zone)} : ce temps ne compte pas."
+    if clock.due_at is not None and clock.due_at <= at:
+        return f"Le délai a couru du {_day(clock.started_at, zone)} au {_day(clock.due_at, zone)} : il est passé."
     if clock.due_at is not None:
         days = clock.suspended.days
         given_back = f" ({days} jour{'s' if days > 1 else ''} de suspension rendu{'s' if days > 1 else ''})"
         return f"{start}, jusqu'au {_day(clock.due_at, zone)}{given_back if days else ''}."
     return f"{start}."
+
+
+def silence_said(clock: Clock, mentions: Mentions) -> str:
+    """Return what it means that nobody answers, while that may still happen; empty where nothing is awaited."""
+    return mentions.silence if clock.started_at is not None and clock.stopped_at is None else ""
 
 
 def ticks_said(clock: Clock, zone: str) -> list[str]:

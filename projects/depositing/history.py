@@ -1,16 +1,18 @@
 """The journal of a dossier in plain words, for one side or the other. Pure: rows and names are given.
 
-An act that the procedure calls internal is told to the applicant as the step it led to, without its words, and an
-expert is never named. What the administration does for
+An act that the procedure calls internal is told to the applicant as the step it led to, without its words, and not at
+all where the step has the same name for them (a decision checked, then signed, is still being prepared); an expert is
+never named. What the administration does for
 itself (a refused attempt, a reading, a recusal) stays on its side. Each side reads all of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from projects.content.answers import said
+from projects.depositing.particulars import particular
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 
@@ -89,8 +91,9 @@ def what_was_done(procedure: Procedure, entry, *, for_applicant: bool) -> str:
         return _move(procedure, entry, for_applicant)
     own = Party(entry.party) in OF_THE_APPLICANT
     if entry.kind in FOR_ITS_SIDE:
-        return FOR_ITS_SIDE[entry.kind] if own or not for_applicant else ""
-    return FOR_BOTH.get(entry.kind, "")
+        words = particular(entry.kind, entry.data) or FOR_ITS_SIDE[entry.kind]
+        return words if own or not for_applicant else ""
+    return particular(entry.kind, entry.data) or FOR_BOTH.get(entry.kind, "")
 
 
 def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
@@ -100,6 +103,8 @@ def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
         return f"Le dossier est ouvert : « {label} »"
     if is_told(procedure, entry, for_applicant=for_applicant):
         return f"{procedure.move(entry.move).label} : « {label} »"
+    if entry.from_stage and procedure.stage(entry.from_stage).label == label:
+        return ""
     return f"Nouvelle étape : « {label} »"
 
 
@@ -107,6 +112,20 @@ def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
     """Tell whether this side reads the words and the fields of a move."""
     own = Party(entry.party) in OF_THE_APPLICANT or entry.party == Party.ENTERER
     return own or not for_applicant or not procedure.move(entry.move).internal
+
+
+def until_told(procedure: Procedure, entries: Iterable) -> list:
+    """Return the acts up to the last move whose words the applicant reads.
+
+    What is done after it (a signature not yet notified) is not theirs to know, not even by what it stops.
+    """
+    entries = list(entries)
+    last = max((rank for rank, one in enumerate(entries) if one.move and _is_read(procedure, one)), default=-1)
+    return entries[: last + 1]
+
+
+def _is_read(procedure: Procedure, entry) -> bool:
+    return entry.kind == "move" and is_told(procedure, entry, for_applicant=True)
 
 
 def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_applicant: bool):

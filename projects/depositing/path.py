@@ -2,6 +2,8 @@
 
 The main path is read from the definition: from a stage, the nearest later one that a move reaches, a refusal, a
 redirection and a withdrawal apart; from a stage aside (a dossier to complete), the one to which a move leads back.
+A stage that only leads back (an amendment asked for) is never announced as the next one. Stages that the applicant
+reads under one name are one step: how far a decision is signed is nobody's business before it is notified.
 """
 
 from collections.abc import Iterable
@@ -19,10 +21,16 @@ MOST_DRAWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage on the way: ``done``, ``current`` or ``next``."""
+    """A stage on the way: ``done``, ``current`` or ``next``; ``is_sure`` unless it hangs on a decision to come."""
 
     stage: Stage
     state: str
+    is_sure: bool = True
+
+    @property
+    def label(self) -> str:
+        """Return its name; a favourable outcome that is not there yet is never announced as if it were."""
+        return self.stage.label if self.is_sure else f"{self.stage.label}, si la décision est favorable"
 
 
 def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = False) -> list[Step]:
@@ -38,7 +46,21 @@ def path_of(procedure: Procedure, reached: Iterable[str], *, elsewhere: bool = F
     current = gone[-1] if gone else procedure.initial.key
     steps = [Step(procedure.stage(key), "done") for key in gone[:-1]]
     steps.append(Step(procedure.stage(current), "current"))
-    return steps + [Step(stage, "next") for stage in _following(procedure, current, elsewhere)]
+    following = _following(procedure, current, elsewhere)
+    outcome = next((stage for stage in following if stage.macro is Macro.GRANTED), None)
+    if any(step.stage.macro in (Macro.GRANTED, Macro.RUNNING) for step in steps):
+        outcome = None
+    return _under_one_name(steps + [Step(stage, "next", stage is not outcome) for stage in following])
+
+
+def _under_one_name(steps: list[Step]) -> list[Step]:
+    found: list[Step] = []
+    for step in steps:
+        if not found or found[-1].stage.label != step.stage.label:
+            found.append(step)
+        elif found[-1].state == "done":
+            found[-1] = step
+    return found
 
 
 def _following(procedure: Procedure, current: str, elsewhere: bool) -> list[Stage]:
@@ -56,9 +78,26 @@ def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: boo
     aside = ASIDE - {Macro.ELSEWHERE} if elsewhere else ASIDE
     moves = [move for move in procedure.moves_from(here) if not elsewhere or move.external or not move.freezes]
     leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
-    later = [key for key in leads if ranks[key] > ranks[here]]
+    later = [key for key in leads if ranks[key] > ranks[here] and _leads_on(procedure, key, here, ranks)]
+    later = [key for key in later if not _waits_for(procedure, key, set(leads) - {here})]
     if later:
         return min(later, key=ranks.__getitem__)
     if procedure.stage(here).macro is Macro.TO_COMPLETE:
         return next((key for key in leads if key != here), None)
     return None
+
+
+def _leads_on(procedure: Procedure, key: str, here: str, ranks: dict[str, int]) -> bool:
+    """Tell whether something further than here follows a stage, or nothing at all: it is then an end."""
+    after = [one for one in _leads(procedure, key) if one != key]
+    return not after or any(ranks[one] > ranks[here] for one in after)
+
+
+def _waits_for(procedure: Procedure, key: str, others: set[str]) -> bool:
+    """Tell whether a stage waits for a favourable outcome that is reached without it (a waiting list)."""
+    granted = {one for one in others if one != key and procedure.stage(one).macro is Macro.GRANTED}
+    return bool(granted & set(_leads(procedure, key)))
+
+
+def _leads(procedure: Procedure, key: str) -> list[str]:
+    return [move.to for move in procedure.moves_from(key) if procedure.stage(move.to).macro not in ASIDE]

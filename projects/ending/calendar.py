@@ -13,7 +13,7 @@ from projects.models import Dossier
 from projects.procedures.vocabulary import Macro
 from projects.rights.holdings import Holdings
 
-RUNNING = (Macro.GRANTED, Macro.RUNNING, Macro.OPINION)
+RUNNING = (Macro.GRANTED, Macro.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,13 @@ def _conditions(one: Agreement) -> str:
     return ONCE if len(one.payments) == 1 else STAGGERED
 
 
-def _period(one: Agreement) -> str:
-    if len(one.payments) == 1:
-        return one.payments[0].isoformat()
+def days_of(one: Agreement) -> tuple[date, date]:
+    """Return the first and the last day of payment, the same where there is one payment."""
     first = min(one.payments, default=one.signed_on)
     last = max(one.payments, default=max(one.ends_on or one.signed_on, one.signed_on))
-    return f"{first.isoformat()}/{last.isoformat()}"
+    return first, last
+
+
+def _period(one: Agreement) -> str:
+    first, last = days_of(one)
+    return first.isoformat() if len(one.payments) == 1 else f"{first.isoformat()}/{last.isoformat()}"

@@ -41,18 +41,19 @@ class GridForm(forms.Form):
         self.use_required_attribute = False
         self.grid = grid
         for one in grid.criteria:
-            weight = f"Poids : {said_mark(one.weight)}." if one.weight is not None else "Poids : à vérifier."
+            weight = f"Compte pour {said_mark(one.weight)}." if one.weight is not None else ""
+            span = f"De {said_mark(one.low)} à {said_mark(one.high)}."
             self.fields[f"mark-{one.key}"] = forms.ChoiceField(
                 label=one.label,
                 choices=scale(one),
-                help_text=f"{one.help} {weight}".strip(),
+                help_text=f"{one.help} {span} {weight}".strip(),
                 error_messages=NO_MARK,
             )
             self.fields[f"words-{one.key}"] = forms.CharField(
                 label=f"Pourquoi : {one.label}",
                 required=False,
                 max_length=LONGEST,
-                help_text=f"Attendu sous {said_mark(one.words_below)}.",
+                help_text=f"À dire si la note est en dessous de {said_mark(one.words_below)}.",
                 widget=WORDS,
             )
         self.fields["overall"] = forms.CharField(
@@ -111,7 +112,7 @@ class InterestForm(forms.Form):
         label="Nature du lien",
         required=False,
         max_length=300,
-        help_text="Facultatif, et lu par personne sur le portail : il reste avec la trace du déport.",
+        help_text="Personne ne le lit sur le portail : il reste avec la trace du déport.",
     )
 
 

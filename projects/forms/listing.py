@@ -10,6 +10,8 @@ from actors.models import Body
 class SavedViewForm(forms.Form):
     """A name, and the team that shares it; nobody else sees it otherwise."""
 
+    mark_optional = False
+
     name = forms.CharField(label="Nom de la vue", max_length=80)
     body = forms.TypedChoiceField(label="Qui la voit", required=False, coerce=int, empty_value=None)
     query = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)

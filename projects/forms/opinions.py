@@ -126,7 +126,7 @@ class DeclareForm(_Plain):
         required=False,
         max_length=LONGEST_INTEREST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Facultatif. Ces mots restent avec la trace de votre déclaration ; le porteur ne les lit pas.",
+        help_text="Ces mots restent avec la trace de votre déclaration ; le porteur ne les lit pas.",
     )
 
     @property

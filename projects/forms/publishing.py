@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from projects.models import Experiment, PublicWording
-from projects.publishing.rules import too_long
+from projects.publishing.rules import NEEDED, too_long
 
 HELPS = {
     "title": "Ce que le projet fait, sans sigle.",
@@ -18,14 +18,21 @@ HELPS = {
 LONG = ("text", "population")
 
 
+def help_of(field: str) -> str:
+    """Return what is said under a field: what it holds, and whether an entry can be published without it."""
+    return f"{HELPS[field]} {'Nécessaire pour publier.' if field in NEEDED else 'Facultatif.'}"
+
+
 class WordingForm(forms.Form):
     """The words that the agency proposes for the register; an empty field is not proposed."""
+
+    mark_optional = False
 
     def __init__(self, known: Mapping[str, str], data=None):
         super().__init__(data)
         for field in PublicWording.Field:
             self.fields[field.value] = forms.CharField(
-                label=field.label, help_text=HELPS[field.value], required=False, initial=known.get(field.value, ""),
+                label=field.label, help_text=help_of(field.value), required=False, initial=known.get(field.value, ""),
                 max_length=6000, widget=forms.Textarea(attrs={"rows": 4}) if field.value in LONG else forms.TextInput(),
             )  # fmt: skip
 
@@ -47,13 +54,16 @@ class ReachForm(forms.Form):
 class ConsentForm(forms.Form):
     """Yes or no, field by field; what is not answered stays as it is."""
 
+    mark_optional = False
+
     def __init__(self, wordings, data=None):
         super().__init__(data)
         for row in wordings:
             answer = {"agreed": "yes", "refused": "no"}.get(row.state, "")
             self.fields[row.field] = forms.ChoiceField(
-                label=row.get_field_display(), choices=[("yes", "J'accepte que ce soit public"), ("no", "Je refuse")],
-                widget=forms.RadioSelect, required=False, initial=answer,
+                label=f"Votre réponse : {row.get_field_display().lower()}", widget=forms.RadioSelect,
+                choices=[("yes", "J'accepte que ce soit public"), ("no", "Je refuse")],
+                required=False, initial=answer,
             )  # fmt: skip
 
     def answers(self) -> dict[str, bool]:

@@ -13,6 +13,8 @@ EVERYTHING = ("", "Tout")
 class SteeringForm(forms.Form):
     """Whose figures, and which filters; each offers only what the figures hold."""
 
+    mark_optional = False
+
     body = forms.ChoiceField(label="Administration", required=False)
     year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=0)
     lever = forms.ChoiceField(label="Levier", required=False)
@@ -44,6 +46,8 @@ class SteeringForm(forms.Form):
 
 class CampaignForm(forms.Form):
     """Which campaign."""
+
+    mark_optional = False
 
     year = forms.TypedChoiceField(label="Campagne", required=False, coerce=int, empty_value=0)
 

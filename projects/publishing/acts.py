@@ -32,6 +32,11 @@ def current_wordings(dossier: Dossier) -> dict[str, PublicWording]:
     return {row.field: row for row in dossier.public_wordings.filter(state__in=CURRENT)}
 
 
+def waits_for_consent(dossier: Dossier) -> bool:
+    """Tell whether the applicant has words to say yes or no to (one query)."""
+    return dossier.public_wordings.filter(state=State.WAITING).exists()
+
+
 def refused_now(dossier: Dossier) -> tuple[Refusal, ...]:
     """Return why nothing of a dossier may be public now (one query)."""
     reached = dossier.journal.filter(kind=JournalEntry.Kind.MOVE).values_list("to_stage", flat=True)

@@ -1,5 +1,6 @@
 """The figures of a scope as tables: what each says, of which rows, and which of its columns are drawn. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from projects.steering.centiles import delays
 
 Cell = str | int | Decimal | None
 NOT_SAID = "Non précisé"
+OF_PROCEDURE = "Procédure"
 ONLY_ENDED = (
     "Seuls comptent les passages finis, en jours entiers. Le temps pendant lequel un dossier attend des pièces est "
     "dans l'étape « À compléter »."
@@ -94,6 +96,14 @@ def procedure_words(key: str) -> str:
     return LATEST[key].title if key in LATEST else key
 
 
+def row_name(block: "Block", row: tuple[Cell, ...]) -> str:
+    """Return how a chart names a row: two procedures may have a stage of the same name, told apart by an acronym."""
+    if block.heads[1] != OF_PROCEDURE or not row[1]:
+        return str(row[0])
+    short = re.search(r"\(([^()]+)\)$", str(row[1]))
+    return f"{row[0]} · {short[1] if short else row[1]}"
+
+
 def _sums(rows: Iterable[Standing], by: Callable[[Standing], object]) -> dict:
     """Add up what stands, by something: number, late, granted, decided."""
     found: dict = defaultdict(lambda: (0, 0, 0, 0))
@@ -115,7 +125,7 @@ def by_stage(figures: Figures) -> Block:
     sums = _sums(figures.standing, lambda row: (row.procedure, row.stage))
     ordered = sorted(sums.items(), key=lambda item: (-item[1][0], item[0]))
     rows = tuple((stage_words(*at), procedure_words(at[0]), n, late) for at, (n, late, _, _) in ordered)
-    heads = ("Étape", "Procédure", "Dossiers", "En retard")
+    heads = ("Étape", OF_PROCEDURE, "Dossiers", "En retard")
     return Block("etapes", "Dossiers par étape", "", heads, rows, (2,))
 
 
@@ -171,7 +181,13 @@ def by_delay(figures: Figures) -> Block:
     ]
     stages = sorted(figures.stage_days.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     found += [(stage_words(*at), procedure_words(at[0]), *_three(days)) for at, days in stages]
-    heads = ("Étape", "Procédure", "Passages finis", "La moitié en, jours", "Neuf sur dix en, jours")
+    heads = (
+        "Étape",
+        OF_PROCEDURE,
+        "Passages finis",
+        "Moitié des dossiers, en jours",
+        "Neuf dossiers sur dix, en jours",
+    )
     return Block("delais", "Délais par étape", ONLY_ENDED, heads, tuple(found), (3, 4))
 
 

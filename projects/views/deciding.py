@@ -11,6 +11,7 @@ from projects.deciding.document import document_of
 from projects.deciding.drafting import deciding_move, draft_content, may_change, words_for, write_draft
 from projects.deciding.note import note_of
 from projects.deciding.waiting import signing_move
+from projects.depositing.delays import clock_said
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.reading import known
 from projects.forms.deciding import DraftForm
@@ -89,6 +90,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         "visit": visited,
         "zone": zone_for(dossier),
         "title": "Note pour la signature",
+        "clock": clock_said(state.clock, zone_for(dossier), visited.at),
         "note": note_of(state, names_of(state.entries), visited.at),
         "preview": draft_content(state),
         "move": signing_move(dossier.procedure, dossier.stage, visited.parties),

@@ -10,16 +10,18 @@ from projects.content.completeness import progress
 from projects.deciding.carrying import other_lever
 from projects.deciding.publication import publication_said
 from projects.depositing.completion import Point, points_of
-from projects.depositing.delays import clock_said, due_said, ticks_said
-from projects.depositing.history import told
+from projects.depositing.delays import clock_said, due_said, silence_said, ticks_said
+from projects.depositing.history import told, until_told
 from projects.depositing.moments import in_words, until_in_words
 from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
-from projects.engine.reading import Known, known
+from projects.engine.reading import Known, clock_of, known
 from projects.models import CompletionRequest, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
+from projects.publishing.acts import waits_for_consent
+from projects.publishing.rules import DECIDED
 from projects.rights.table import Act
 from projects.specification.versions import writes_together
 from projects.views.entry import Visit, visit
@@ -59,6 +61,7 @@ def page_context(visited: Visit) -> dict:
     deposit = procedure.deposit
     written = procedure.written_in(dossier.stage)
     history = history_of(procedure, state.entries, zone)
+    clock = clock_of(procedure, until_told(procedure, state.entries))
     return {
         "visit": visited,
         "dossier": dossier,
@@ -67,8 +70,9 @@ def page_context(visited: Visit) -> dict:
         "stepper": stepper_of(procedure, state),
         "due": due_said(dossier.stage_now, dossier.turn, dossier.due_at, visited.at, zone),
         "window": window_said(state, zone),
-        "clock": clock_said(state.clock, zone),
-        "ticks": ticks_said(state.clock, zone),
+        "clock": clock_said(clock, zone, visited.at),
+        "silence": silence_said(clock, procedure.mentions),
+        "ticks": ticks_said(clock, zone),
         "progress": progress(written, state.kept, state.pieces),
         "written": written,
         "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
@@ -82,6 +86,7 @@ def page_context(visited: Visit) -> dict:
         "letters": dossier.messages.count(),
         "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(state) else [],
         "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
+        "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
         "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
         "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
@@ -92,6 +97,11 @@ def page_context(visited: Visit) -> dict:
         "zone": zone,
         "writes_together": writes_together(procedure),
     }
+
+
+def is_granted(dossier) -> bool:
+    """Tell whether something of it may be proposed for the public register: before that, nothing is looked for."""
+    return dossier.macro in DECIDED
 
 
 def is_decided(state: Known) -> bool:
@@ -116,7 +126,7 @@ def stepper_of(procedure: Procedure, state: Known) -> dict:
         "rank": rank,
         "total": len(steps),
         "current": steps[rank - 1].stage,
-        "after": after.stage if after else None,
+        "after": after,
         "is_drawn": 1 < len(steps) <= MOST_DRAWN,
     }
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Agency, Body
 from apist.clock import now
 from projects.following.agreements import agreements_of, years_of
-from projects.following.essential import as_csv, as_json, row_of
+from projects.following.essential import as_csv, as_json, days_of, row_of
 from projects.views.envelopes import year_asked
 from projects.views.instruction_desk import seat_of
 
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "years": years,
         "year": year,
         "found": found,
-        "rows": [(one, row_of(one)) for one in found.agreements],
+        "rows": [(one, row_of(one), *days_of(one)) for one in found.agreements],
     }
     return render(request, "instruction/following/essential.html", context)
 

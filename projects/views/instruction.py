@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from projects.depositing.delays import clock_said, due_said
+from projects.depositing.delays import clock_said, due_said, silence_said
 from projects.depositing.history import told
 from projects.engine.door import NotAllowed
 from projects.engine.mandates import mandate_for
@@ -57,7 +57,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "deposit": deposit_of(state),
         "mine": [one for one in offered if one.party],
         "others": [one for one in offered if not one.party],
-        "clock": clock_said(state.clock, zone),
+        "clock": clock_said(state.clock, zone, visited.at),
+        "silence": silence_said(state.clock, dossier.procedure.mentions),
         "ledger": ledger(state.clock.ticks),
         "journal": journal_of(state),
         "requests": requests_of(dossier),

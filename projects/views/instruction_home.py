@@ -1,6 +1,7 @@
 """The first page of those who instruct: what waits for whom, what is late, new, or in nobody's charge."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apist.clock import today
+from projects.deciding.folder import folder_of, waiting_in
 from projects.instruction.facets import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED
 from projects.instruction.filters import desk_of, found
 from projects.instruction.places import channels_of
@@ -17,11 +19,16 @@ from projects.instruction.saved import views_for
 from projects.instruction.scope import entering_bodies
 from projects.instruction.tallies import standings
 from projects.models import Absence, Dossier
-from projects.views.instruction_desk import seat_of
+from projects.opinions.reading import put_to
+from projects.views.instruction_desk import Seat, seat_of
 from projects.views.instruction_saved import address_of
+from projects.views.signing import HOLDS
 
 URGENT = 5
 """How many of the dossiers that wait the first page names, for the person, then for their service."""
+
+MOST_SIGNED = 100
+"""How many dossiers of the signing folder are counted."""
 
 HINTS = {
     ME: "Ceux qui vous sont confiés, ou à la personne que vous remplacez.",
@@ -29,7 +36,7 @@ HINTS = {
     LATE: "La date de l'étape est passée, quel que soit celui qui doit agir.",
     NEW: "Un premier dépôt, pour les découvrir.",
     OTHERS: "Le porteur, un avis, un autre service doit agir.",
-    UNOWNED: "Confiés à personne depuis plus longtemps que la procédure ne le permet.",
+    UNOWNED: "Personne n'en est chargé, depuis plus longtemps que la procédure ne le permet.",
 }
 """In the order in which they are shown."""
 
@@ -42,6 +49,27 @@ class Tile:
     hint: str
     total: int
     address: str
+
+
+def calls_for(seat: Seat, on: date) -> list[tuple[str, str, str]]:
+    """Return what waits for the person besides dossiers entrusted to them: sentence, address, label of the link."""
+    found: list[tuple[str, str, str]] = []
+    if any(seat.actor.holdings.of(name) for name in HOLDS):
+        signing = len(waiting_in(folder_of(seat.actor)[:MOST_SIGNED], seat.actor, seat.at))
+        if signing:
+            words = "1 dossier attend" if signing == 1 else f"{signing} dossiers attendent"
+            found.append(
+                (
+                    f"{words} votre signature, votre vérification ou votre avis.",
+                    "instruction-signing",
+                    "Ouvrir le parapheur",
+                )
+            )
+    asked = sum(row.waits for row in put_to(seat.actor.holdings, on))
+    if asked:
+        words = "1 avis vous est demandé" if asked == 1 else f"{asked} avis vous sont demandés"
+        found.append((f"{words}.", "instruction-my-opinions", "Voir les avis demandés"))
+    return [(words, reverse(name), label) for words, name, label in found]
 
 
 @require_safe
@@ -69,6 +97,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(waiting.exclude(pk__in=mine)[:URGENT], desk),
         "standing_in": Absence.objects.current(on).filter(deputy=holdings.user).select_related("user"),
         "views": [(address_of(one), one) for one in views_for(seat.actor)],
+        "calls": calls_for(seat, on),
         "here": [one for one in channels if one.place.is_here],
         "elsewhere": [one for one in channels if not one.place.is_here],
         "several": len(seat.bodies) > 1,

@@ -67,6 +67,7 @@ def view(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, f"Vue modifiée : « {changed.name} ».")
             return redirect("instruction-views")
     context = {"seat": seat, "title": "Modifier une vue", "form": form, "number": number}
+    context |= {"address": address_of(changed)}
     return render(request, "instruction/saved_view.html", context)
 
 

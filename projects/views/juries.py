@@ -7,16 +7,18 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apist.clock import now
 from apist.list_parts import pagination_html
+from apist.templatetags.portal import jour
 from projects.engine.door import NotAllowed, Refused
 from projects.forms.judging import RevealForm
 from projects.forms.juries import ChairForm, DossiersForm, JurorForm, JuryForm
 from projects.judging import composing
-from projects.judging.progress import progress_of
+from projects.judging.progress import Progress, progress_of
 from projects.judging.revealing import reveal
 from projects.models import Jury
 from projects.views.jury_entry import JuryVisit, composing_bodies, jury_visit, seat_before_juries
@@ -96,15 +98,17 @@ def page_context(visited: JuryVisit, **forms) -> dict:
     """Return what the page of a jury shows; ``forms`` are those that come back with something to correct."""
     jury, actor = visited.jury, visited.seat.actor
     composed = visited.may_manage and jury.state in composing.CHANGING
+    progress = progress_of(jury, actor.holdings)
     context = {
         "seat": visited.seat,
         "title": jury.name,
         "visit": visited,
         "jury": jury,
-        "progress": progress_of(jury, actor.holdings),
+        "progress": progress,
         "receives": jury.receives_marks(visited.seat.at),
         "is_past": visited.seat.at > jury.closes_at,
         "composed": composed,
+        "mine_left": left_said(visited, progress),
         "reveal_form": RevealForm(),
     }
     if composed:
@@ -114,6 +118,16 @@ def page_context(visited: JuryVisit, **forms) -> dict:
             "dossiers_form": DossiersForm(composing.eligible(jury, actor)),
         }
     return context | forms
+
+
+def left_said(visited: JuryVisit, progress: Progress) -> str:
+    """Return what a member has still to do, and until when; empty for who is not one, or has nothing left."""
+    if visited.juror is None or not visited.jury.receives_marks(visited.seat.at):
+        return ""
+    left = sum(not one.own and not one.is_gone for one in progress.dossiers)
+    until = jour(timezone.localtime(visited.jury.closes_at))
+    what = "un dossier" if left == 1 else f"{left} dossiers"
+    return f"Il vous reste {what} à noter, jusqu'au {until}. Chacun s'ouvre par son titre." if left else ""
 
 
 def managed(request: HttpRequest, number: int) -> JuryVisit:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from projects.engine.door import NotAllowed, Refused
 from projects.forms.publishing import ConsentForm, ReachForm, WordingForm
-from projects.models import Dossier, Publication
+from projects.models import Dossier, Publication, PublicWording
 from projects.publishing.acts import answer, current_wordings, propose, publish, refused_now, take_back
 from projects.publishing.rules import unagreed
 from projects.rights.table import Act
@@ -87,6 +87,7 @@ def page_of(visited: Visit) -> dict:
     dossier = visited.dossier
     publication = Publication.objects.select_related("experiment").filter(dossier=dossier).first()
     known = current_wordings(dossier)
+    states = {field: row.state for field, row in known.items()}
     experiment = publication.experiment if publication else None
     return {
         "visit": visited,
@@ -96,7 +97,8 @@ def page_of(visited: Visit) -> dict:
         "experiment": experiment,
         "is_public": bool(experiment and experiment.publication == "published"),
         "known": [(row, words_of(row, experiment)) for row in known.values()],
-        "lacking": unagreed({field: row.state for field, row in known.items()}),
+        "lacking": [PublicWording.Field(field).label.lower() for field in unagreed(states)],
+        "is_waiting": PublicWording.State.WAITING in states.values(),
     }
 
 

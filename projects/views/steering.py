@@ -160,7 +160,7 @@ def choices_of(values: Mapping[str, tuple], names: figures.Names) -> dict[str, l
 def shown(block: figures.Block) -> Shown:
     """Return a table in words, with its chart."""
     rows = [[said(cell) for cell in row] for row in block.rows]
-    drawing = chart(block.rows, block.drawn)
+    drawing = chart([(figures.row_name(block, row), *row[1:]) for row in block.rows], block.drawn)
     return Shown(block, rows, drawing, [block.heads[column] for column in block.drawn])
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.depositing.completion import points_of, subjects
-from projects.depositing.delays import clock_said, due_said
+from projects.depositing.delays import clock_said, due_said, silence_said
 from projects.depositing.history import told
 from projects.depositing.moments import in_both, in_words, until_in_words, zone_of
 from projects.depositing.path import path_of
@@ -17,7 +17,8 @@ from projects.engine.clock import Tick, replay
 from projects.forms.fields import iso
 from projects.forms.moves import MoveForm
 from projects.procedures.asked import Question
-from projects.procedures.catalogue import PROCEDURES
+from projects.procedures.catalogue import LATEST, PROCEDURES
+from projects.procedures.legal import FINANCIAL
 from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move, Stage
 from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn, Unit, When
@@ -54,6 +55,27 @@ def test_the_way_that_is_shown(name):
         f"({step.stage.key})" if step.state == "current" else step.stage.key for step in path_of(WORKSHOP, reached)
     ]
     assert " ".join(shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "here", "following"),
+    [
+        ("fir", "running", "report reported settled closed"),
+        ("fir", "signed", "granted agreement countersign running report reported settled closed"),
+        ("call-aap", "review", "proposed granted agreement countersign running report reported settled closed"),
+        ("call-aap", "reserve", "granted agreement countersign running report reported settled closed"),
+    ],
+)
+def test_neither_a_detour_nor_a_waiting_list_is_announced_as_the_next_step(key, here, following):
+    steps = path_of(LATEST[key], ["draft", here])
+    assert " ".join(one.stage.key for one in steps if one.state == "next") == following
+
+
+def test_a_decision_that_is_prepared_is_one_step_and_a_grant_is_never_announced_as_sure():
+    steps = path_of(LATEST["fir"], ["draft", "received", "admissibility", "review", "proposed", "checked", "signed"])
+    labels = [one.label for one in steps]
+    assert labels.count("Décision en préparation") == 1
+    assert labels[5] == "Accordé, si la décision est favorable"
 
 
 @pytest.mark.parametrize("procedure", [*PROCEDURES, WORKSHOP], ids=lambda one: one.key)
@@ -113,8 +135,15 @@ def clock(*effects: str):
     ],
 )
 def test_the_clock_in_words(effects, words):
-    assert words in clock_said(clock(*effects), ISLAND)
-    assert bool(clock_said(clock(*effects), ISLAND)) == bool(effects)
+    assert words in clock_said(clock(*effects), ISLAND, AT)
+    assert bool(clock_said(clock(*effects), ISLAND, AT)) == bool(effects)
+
+
+def test_a_delay_that_is_over_is_said_to_be_and_what_silence_means_until_somebody_answered():
+    running, stopped = clock("start"), clock("start", "stop")
+    assert "il est passé" in clock_said(running, ISLAND, AT + timedelta(days=90))
+    assert silence_said(running, FINANCIAL).startswith("Votre demande porte sur de l'argent public")
+    assert (silence_said(stopped, FINANCIAL), silence_said(clock(), FINANCIAL)) == ("", "")
 
 
 def test_what_is_due_in_words():
@@ -137,7 +166,8 @@ def test_points_lead_to_their_question_or_piece_and_what_is_unknown_is_about_the
 
 def act(kind: str = "move", party: str = "carrier", **more) -> SimpleNamespace:
     texts = [SimpleNamespace(field=name, text=text) for name, text in more.pop("texts", {}).items()]
-    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "to_stage": "", "data": {}} | more
+    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "from_stage": "", "to_stage": ""}
+    fields |= {"data": {}} | more
     return SimpleNamespace(texts=SimpleNamespace(all=lambda: texts), **fields)
 
 
@@ -146,6 +176,22 @@ def test_each_side_reads_its_own_acts_alone(kind):
     ours, theirs = act(kind, "carrier"), act(kind, "officer")
     assert len(told(WORKSHOP, [ours, theirs], {}, for_applicant=True)) == 1
     assert len(told(WORKSHOP, [ours, theirs], {}, for_applicant=False)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("consulted", {"step": "reminded"}, "Un avis demandé est rappelé"),
+        ("consulted", {}, "Une demande d'avis change"),
+        ("indicated", {"indicator": 3, "value": "70"}, "Une valeur d'indicateur est notée"),
+        ("indicated", {"indicator": {}}, "Un indicateur est ajouté"),
+        ("published", {"proposed": {}}, "Un texte est proposé pour le registre public"),
+        ("published", {"hidden": "un-projet"}, "L'entrée du registre public est retirée"),
+    ],
+)
+def test_an_act_without_a_move_says_what_exactly_was_done(kind, data, words):
+    (line,) = told(WORKSHOP, [act(kind, "officer", data=data)], {}, for_applicant=False)
+    assert line.what == words
 
 
 def test_an_expert_is_never_named_to_the_applicant():

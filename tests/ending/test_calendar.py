@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
+from actors.models import Body
 from apist.models import OutgoingMail
 from projects import guards
 from projects.ending.calendar import ending, rows_of
 from projects.ending.warnings import send_due
 from projects.engine.people import actor_of
-from projects.models import Dossier, JournalEntry
-from tests.dossier_factories import drive
+from projects.models import Adoption, Dossier, JournalEntry
+from tests.dossier_factories import drive, fill, make_dossier, make_officer
+from tests.people_factories import make_body, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,15 @@ def test_a_date_that_is_past_comes_first_and_is_said(experiment, people):
     holdings = actor_of(people["officer"], SOON).holdings
     late = datetime(2027, 3, 1, tzinfo=UTC)
     assert [row.is_over for row in rows_of(ending(holdings, late), late)] == [True]
+
+
+def test_a_dossier_that_waits_for_an_opinion_is_not_granted_and_has_no_end_here(applicant):
+    Adoption.objects.create(procedure_key="mig", channel="portal", valid_from=SOON.date())
+    make_officer(make_body(Body.Kind.DGOS))
+    dossier = fill(make_dossier(applicant, "mig", organisation=make_organisation(applicant), at=SOON), at=SOON)
+    drive(dossier, "deposit", applicant, SOON)
+    assert (dossier.macro, dossier.due_at is None) == ("opinion", False)
+    assert not ending(actor_of(make_officer(dossier.body), SOON).holdings, SOON).exists()
 
 
 def test_an_extension_moves_the_end(experiment, people):

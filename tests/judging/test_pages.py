@@ -228,7 +228,7 @@ def test_the_criteria_of_a_call_replace_those_of_the_procedure(client, judged, a
     client.force_login(of_the_region)
     html = text_of(client.get(f"/instruction/{dossier.reference}/grille/"))
     assert "Critère de l'appel 6612" in html
-    assert "Poids : 40." in html
+    assert "Compte pour 40." in html
     assert "Le besoin est établi." not in html
 
 

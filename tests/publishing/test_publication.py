@@ -193,3 +193,26 @@ def test_a_stranger_sees_neither_page(client, granted, stranger):
     client.force_login(stranger)
     assert client.get(f"/instruction/{granted.reference}/publication/").status_code == 404
     assert client.get(f"/dossiers/{granted.reference}/publication/").status_code == 404
+
+
+def test_the_applicant_is_led_from_the_dossier_to_what_is_proposed(client, granted, head, applicant):
+    client.force_login(applicant)
+    asked = "propose de rendre public une partie de ce projet"
+    page = f"/dossiers/{granted.reference}/"
+    assert asked not in client.get(page).content.decode()
+    propose(granted.pk, WORDS, actor_of(head, NOW), NOW)
+    assert asked in client.get(page).content.decode()
+    answer(granted.pk, dict.fromkeys(WORDS, False), actor_of(applicant, NOW), NOW)
+    assert asked not in client.get(page).content.decode()
+
+
+def test_the_agency_reads_whose_turn_it_is_and_what_is_still_needed(client, granted, head, applicant):
+    client.force_login(head)
+    page = f"/instruction/{granted.reference}/publication/"
+    assert "proposez un texte au porteur" in client.get(page).content.decode()
+    propose(granted.pk, WORDS, actor_of(head, NOW), NOW)
+    assert "La réponse du porteur est attendue." in client.get(page).content.decode()
+    answer(granted.pk, dict.fromkeys(WORDS, True) | {"summary": False}, actor_of(applicant, NOW), NOW)
+    assert "il faut encore son accord sur : en une phrase." in client.get(page).content.decode()
+    answer(granted.pk, {"summary": True}, actor_of(applicant, NOW), NOW)
+    assert "vous pouvez publier" in client.get(page).content.decode()

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects.engine.stays import Passed, stays
+from projects.steering import figures
 from projects.steering.acts import report_due
 from projects.steering.answers import MISSION, OBJECTIVE, answers_in
 from projects.steering.centiles import MIDDLE, NINTH, delays, within
@@ -141,3 +142,11 @@ def test_bars_stay_in_the_drawing_and_keep_the_order_of_numbers(rows):
     assert all(0 <= bar.width <= WIDTH - NUMBERS and 0 <= bar.y < drawn.height for bar in bars)
     assert max(bar.width for bar in bars) == WIDTH - NUMBERS
     assert all(one.width <= other.width for one in bars for other in bars if one.value <= other.value)
+
+
+def test_a_chart_tells_apart_the_stages_of_two_procedures():
+    heads = ("Étape", figures.OF_PROCEDURE, "Dossiers", "En retard")
+    rows = (("À instruire", "Subvention (FIR)", 3, 0), ("À instruire", "Expérimentation", 2, 0), ("Tout", "", 1, 0))
+    block = figures.Block("etapes", "Étapes", "", heads, rows, (2,))
+    names = [figures.row_name(block, row) for row in rows]
+    assert names == ["À instruire · FIR", "À instruire · Expérimentation", "Tout"]

@@ -1,0 +1,35 @@
+"""What exactly an act that moves nothing did, where its entry says it (an opinion reminded, a value noted). Pure."""
+
+from collections.abc import Mapping
+
+OPINION_STEPS = {
+    "asked": "Un avis est demandé",
+    "reminded": "Un avis demandé est rappelé",
+    "declared": "Une déclaration d'intérêts est faite pour un avis",
+    "delegated": "Un avis demandé est confié à quelqu'un d'autre",
+    "withdrawn": "Une demande d'avis est retirée",
+    "over": "Une demande d'avis est terminée sans réponse",
+}
+"""By the step of a request."""
+
+BY_CONTENT = {
+    "indicated": {
+        "evaluation": "Une évaluation est notée",
+        "value": "Une valeur d'indicateur est notée",
+        "indicator": "Un indicateur est ajouté",
+    },
+    "published": {
+        "proposed": "Un texte est proposé pour le registre public",
+        "published": "Le projet entre au registre public, ou son entrée change",
+        "hidden": "L'entrée du registre public est retirée",
+    },
+    "consented": {"said": "Le porteur répond sur ce qui peut être public"},
+}
+"""By the kind of an entry, then by what it holds, the most telling first."""
+
+
+def particular(kind: str, data: Mapping[str, object]) -> str:
+    """Return what was done in a few words; empty where the entry says no more than its kind."""
+    if kind == "consulted":
+        return OPINION_STEPS.get(str(data.get("step")), "")
+    return next((words for key, words in BY_CONTENT.get(kind, {}).items() if key in data), "")
