@@ -75,6 +75,7 @@ OF_DOSSIERS = (
     "stagespan steeringrun steeringcell "
     "signaturedelegation lettertemplate decisiondraft decisioncounter decision decisionnotice "
     "publication publicwording "
+    "paper "
 ).split()
 NEVER = frozenset(
     {
