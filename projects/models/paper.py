@@ -38,9 +38,7 @@ class Paper(KeptFile):
         OTHER = "other", "Autre document"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="papers")
-    request = models.ForeignKey(
-        OpinionRequest, on_delete=models.PROTECT, related_name="papers", null=True, blank=True
-    )
+    request = models.ForeignKey(OpinionRequest, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="papers", null=True, blank=True)
     sort = models.CharField("nature", max_length=8, choices=Sort, default=Sort.OTHER)
     words = models.CharField("de quoi il s'agit", max_length=300, blank=True)

@@ -18,11 +18,12 @@ from projects.engine.people import applicants_of
 from projects.engine.reading import Known, known
 from projects.models import CompletionRequest, JournalEntry
 from projects.opinions.reading import for_the_applicant
+from projects.papers.reading import of_opinions, papers_for
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 from projects.specification.versions import writes_together
-from projects.views.entry import Visit, visit
+from projects.views.entry import Visit, reader_of, visit
 from projects.views.moves import names_of, open_moves, zone_for
 
 HISTORY_SHOWN = 12
@@ -84,13 +85,25 @@ def page_context(visited: Visit) -> dict:
         "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
         "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
-        "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
+        **shown_to(visited),
         "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
         "is_editable": dossier.stage_now.editable,
         "zone": zone,
         "writes_together": writes_together(procedure),
+    }
+
+
+def shown_to(visited: Visit) -> dict:
+    """Return what the applicant reads of the instruction: opinions with their documents, the documents shown apart."""
+    dossier = visited.dossier
+    papers = papers_for(dossier, reader_of(visited)) if dossier.deposited_at else []
+    joined = of_opinions(papers)
+    opinions = for_the_applicant(dossier) if dossier.deposited_at else []
+    return {
+        "opinions": [(one, joined.get(one.pk, [])) for one in opinions],
+        "papers": [one for one in papers if one.request_id is None],
     }
 
 
