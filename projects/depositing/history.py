@@ -115,7 +115,7 @@ def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
 
 
 def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_applicant: bool):
-    """Return the fields given with a move, as label and words; the name of a file to the applicant, who joined it or is shown it."""
+    """Return the fields given with a move, as label and words; to the applicant, the name of their file."""
     if entry.kind in ("attached", "detached", "filed"):
         return (("Fichier", texts["name"]),) if for_applicant and "name" in texts else ()
     if entry.kind != "move" or not entry.move or not is_told(procedure, entry, for_applicant=for_applicant):

@@ -153,7 +153,7 @@ class AnswerForm(_Plain, WithFiles):
     files = PapersField(
         label="Documents à l'appui",
         required=False,
-        help_text="Qui lira votre avis lira ces documents, et personne d'autre.",
+        help_text="Qui lira votre avis les lira, tels quels et avec leur nom de fichier ; personne d'autre.",
     )
 
     def __init__(self, expects: str, *args, **options):

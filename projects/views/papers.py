@@ -10,7 +10,7 @@ from projects.forms.papers import PaperForm
 from projects.models import Paper
 from projects.papers.joining import join
 from projects.papers.joining import remove as take_away
-from projects.papers.reading import papers_for
+from projects.papers.reading import beside, papers_for
 from projects.papers.rules import may_open, may_take_away
 from projects.rights.table import Act
 from projects.views.entry import Visit, reader_of, visit
@@ -43,16 +43,19 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "dossier": visited.dossier,
         "zone": zone_for(visited.dossier),
         "title": "Documents",
-        "rows": [(paper, may_take_away(paper, reader)) for paper in papers_for(visited.dossier, reader)],
+        "rows": [
+            (paper, beside(paper, visited.dossier.procedure), may_take_away(paper, reader))
+            for paper in papers_for(visited.dossier, reader)
+        ],
         "form": form if reader.may_join else None,
     }
     return render(request, "instruction/papers.html", context, status=status)
 
 
 def instructing(request: HttpRequest, reference: str) -> Visit:
-    """Return the visit of somebody who instructs and may open files; 404 else. An applicant has their own page."""
+    """Return the visit of somebody who instructs and may open files; 404 else."""
     visited = visit_as_one_who_instructs(request, reference)
-    if Act.DOWNLOAD not in visited.acts or visited.is_applicant:
+    if Act.DOWNLOAD not in visited.acts:
         raise Http404
     return visited
 
