@@ -39,7 +39,8 @@ def opined(dossier, officer, user, **fields) -> Paper:
 
 
 def unpacked(dossier, user, folder, *, for_applicant: bool):
-    """Return an archive as somebody takes it, unpacked."""
+    """Return an archive as somebody takes it, unpacked; the deposit's own files, made without bytes, are left out."""
+    dossier.attachments.all().delete()
     archive = take_away(dossier.pk, actor_of(user, now()), now(), for_applicant=for_applicant)
     with zipfile.ZipFile(BytesIO(b"".join(archive.chunks))) as opened:
         opened.extractall(folder)
