@@ -4,6 +4,9 @@ from projects.models import Dossier, Paper
 from projects.papers.rules import Reader, may_open
 from projects.procedures.types import Procedure
 
+EVALUATION = "Évaluation notée dans le suivi"
+"""What the only documents of an act that is not a move go with."""
+
 
 def papers_for(dossier: Dossier, reader: Reader) -> list[Paper]:
     """Return the documents of a dossier that somebody may open, the last one first (one query)."""
@@ -15,7 +18,9 @@ def beside(paper: Paper, procedure: Procedure) -> str:
     """Return in words what a document goes with: an opinion, a move, or its own sort."""
     if paper.request:
         return f"Avis : {paper.request.recipient}"
-    return procedure.move(paper.entry.move).label if paper.entry else paper.get_sort_display()
+    if paper.entry and paper.entry.move:
+        return procedure.move(paper.entry.move).label
+    return EVALUATION if paper.entry else paper.get_sort_display()
 
 
 def of_opinions(papers: list[Paper]) -> dict[int, list[Paper]]:

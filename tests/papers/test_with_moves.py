@@ -175,3 +175,21 @@ def test_the_moves_that_take_a_document_are_those_and_are_made_on_one_dossier_at
     assert {key for key, move in taking.items() if move.document.required} == {
         ("article-51", "committee-opinion"), ("article-51", "committee-opinion-national"),
     }  # fmt: skip
+
+
+def test_an_evaluation_noted_after_a_grant_carries_its_report_for_both_sides(client, experiment, people, applicant):
+    client.force_login(people["officer"])
+    page_of_it = reverse("instruction-evaluation", args=[experiment.reference])
+    said = {"kind": "mid-term", "on": "2026-11-20", "by": "Un service", "summary": "Utile 61530"}
+    refused = client.post(page_of_it, said | {"report": sent("bilan.docx", BAD)})
+    assert all(words in text_of(refused) for words in ("« bilan.docx » est refusé", "Utile 61530"))
+    assert client.post(page_of_it, said | {"report": sent("bilan.pdf")}).status_code == 302
+    paper = experiment.papers.get(name="bilan.pdf")
+    assert paper.entry == experiment.evaluations.get().entry
+    assert "Évaluation notée" in text_of(client.get(reverse("instruction-papers", args=[experiment.reference])))
+    for user, side, suivi in (
+        (people["officer"], "instruction-paper", "instruction-following"),
+        (applicant, "dossier-paper", "dossier-following"),
+    ):
+        assert status(client, user, address(paper, side)) == 200
+        assert address(paper, side) in client.get(reverse(suivi, args=[experiment.reference])).content.decode()
