@@ -85,7 +85,7 @@ def page_context(visited: Visit) -> dict:
         "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
         "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
-        **shown_to(visited),
+        **shown_to(visited, state),
         "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
@@ -95,10 +95,14 @@ def page_context(visited: Visit) -> dict:
     }
 
 
-def shown_to(visited: Visit) -> dict:
-    """Return what the applicant reads of the instruction: opinions with their documents, the documents shown apart."""
+def shown_to(visited: Visit, state: Known) -> dict:
+    """Return what the applicant reads of the instruction: opinions with their documents, the documents shown apart.
+
+    Where the journal knows of no document, none is looked for.
+    """
     dossier = visited.dossier
-    papers = papers_for(dossier, reader_of(visited)) if dossier.deposited_at else []
+    has_papers = any(entry.kind == JournalEntry.Kind.FILED for entry in state.entries)
+    papers = papers_for(dossier, reader_of(visited)) if has_papers else []
     joined = of_opinions(papers)
     opinions = for_the_applicant(dossier) if dossier.deposited_at else []
     return {
