@@ -1,5 +1,6 @@
 """The document of a record: the committee's opinion (article 51) is not written without it; a report may have one."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,13 +12,18 @@ from projects.engine.people import actor_of
 from projects.instruction.evaluating import name_evaluator
 from projects.instruction.together import is_for_several
 from projects.models import Dossier, JournalEntry, Paper
+from projects.procedures import catalogue
+from projects.procedures.asked import Document
 from projects.procedures.catalogue import LATEST
+from projects.procedures.types import Move
+from projects.procedures.vocabulary import APPLICANTS
 from tests.dossier_factories import an_answer, drive, fill, make_dossier
 from tests.ending.conftest import BEGAN, LONG_AGO, PROJECT
 from tests.factories import make_user
 from tests.files import samples
 from tests.hostile.corpus import FILE_NAME, faults_of_html
 from tests.instruction.conftest import text_of
+from tests.instruction.procedure import TRIED
 from tests.papers.builders import BAD, PDF, bytes_of, files_in, sent
 from tests.people_factories import make_organisation
 
@@ -193,3 +199,24 @@ def test_an_evaluation_noted_after_a_grant_carries_its_report_for_both_sides(cli
     ):
         assert status(client, user, address(paper, side)) == 200
         assert address(paper, side) in client.get(reverse(suivi, args=[experiment.reference])).content.decode()
+
+
+def test_what_the_applicant_joins_to_a_report_is_read_by_both_sides(
+    client, dossier, of_the_region, applicant, monkeypatch
+):
+    move = Move("report", "Rendre compte", ("review",), "review", APPLICANTS, document=Document("Le compte rendu"))
+    reporting = replace(TRIED, moves=(*TRIED.moves, move))
+    monkeypatch.setitem(catalogue._BY_VERSION, (TRIED.key, TRIED.version), reporting)
+    client.force_login(applicant)
+    form = reverse("dossier-move", args=[dossier.reference, "report"])
+    html = client.get(form).content.decode()
+    assert ("multipart/form-data" in html, "Montrer ce document" in html) == (True, False)
+    hidden = {"seen": dossier.version, "key": str(uuid4()), "content_seen": ""}
+    assert "« bilan.docx » est refusé" in text_of(client.post(form, hidden | {"enclosed": sent("bilan.docx", BAD)}))
+    assert client.post(form, hidden | {"enclosed": sent("bilan.pdf")}).status_code == 302
+    paper = dossier.papers.get()
+    assert (paper.shown, paper.added_by) == (True, applicant)
+    assert "bilan.pdf" in text_of(client.get(reverse("dossier", args=[dossier.reference])))
+    assert status(client, applicant, address(paper, "dossier-paper")) == 200
+    assert status(client, of_the_region, address(paper)) == 200
+    assert client.post(f"{address(paper)}retirer/").status_code == 404
