@@ -74,7 +74,7 @@ OF_DOSSIERS = (
     "publication publicwording "
     "stagespan steeringrun steeringcell "
     "signaturedelegation lettertemplate decisiondraft decisioncounter decision decisionnotice "
-    "publication publicwording "
+    "paper "
 ).split()
 NEVER = frozenset(
     {

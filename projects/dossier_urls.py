@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import deciding_urls, following_urls, specification_urls
+from projects import deciding_urls, following_urls, paper_urls, specification_urls
 from projects.views import (
     copies,
     deposit,
@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:reference>/verifier/", instruction.verification, name="dossier-verify"),
     *specification_urls.dossiers,
     *deciding_urls.applicant,
+    *paper_urls.applicants,
     path("<slug:reference>/preuve/", evidence.for_applicant, name="dossier-evidence"),
     path("<slug:reference>/publication/", publishing.for_applicant, name="dossier-publication"),
     path("<slug:reference>/copier/", copies.page, name="dossier-copy"),

@@ -9,6 +9,7 @@ from projects import (
     jury_urls,
     list_urls,
     opinion_urls,
+    paper_urls,
     specification_urls,
     steering_urls,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("calendrier.ics", ending.as_calendar, name="instruction-ends-ics"),
     *specification_urls.instruction,
     *opinion_urls.urlpatterns,
+    *paper_urls.urlpatterns,
     *jury_urls.urlpatterns,
     *deciding_urls.urlpatterns,
     *following_urls.urlpatterns,

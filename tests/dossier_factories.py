@@ -1,10 +1,12 @@
 """Builders of projects and dossiers. Nothing is put at a stage: one opens, fills, and goes through the one door."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from actors.models import Body, Organisation, Post, User
 from projects.engine.door import Request, advance
+from projects.engine.enclosing import Enclosed
 from projects.engine.opening import Target, open_dossier
 from projects.engine.people import Actor, actor_of
 from projects.models import Attachment, Dossier, JournalEntry, Project, Section
@@ -78,12 +80,21 @@ def make_attachment(dossier: Dossier, **fields) -> Attachment:
     return Attachment.objects.create(dossier=dossier, **defaults | fields)
 
 
-def drive(dossier: Dossier, move: str, by: User | Actor, at: datetime = NOW, **given) -> JournalEntry:
+def an_enclosed() -> Enclosed:
+    """Return the document that a move takes, of which no byte is kept."""
+    return Enclosed("avis.pdf", "application/pdf", 4, sha256(b"avis").hexdigest(), f"essai/{uuid4().hex}")
+
+
+def drive(
+    dossier: Dossier, move: str, by: User | Actor, at: datetime = NOW, *, enclosed: Enclosed | None = None, **given
+) -> JournalEntry:
     """Make a move as somebody, filling the fields that are not given, and refresh the dossier."""
     dossier.refresh_from_db()
     values = {one.key: an_answer(one) for one in dossier.procedure.move(move).fields} | given
     actor = by if isinstance(by, Actor) else actor_of(by, at)
-    entry = advance(dossier.pk, Request(move, dossier.version, uuid4(), values), actor, at)
+    document = dossier.procedure.move(move).document
+    enclosed = enclosed or (an_enclosed() if document and document.required else None)
+    entry = advance(dossier.pk, Request(move, dossier.version, uuid4(), values, enclosed=enclosed), actor, at)
     dossier.refresh_from_db()
     return entry
 

@@ -60,6 +60,12 @@ FOR_ITS_SIDE = {
 GONE = "Compte effacé"
 PLACES = {"lead": "Responsable du dossier", "expert": "Expert métier"}
 """As what somebody is entrusted with a dossier."""
+FILED = {
+    "joined": "Un document est joint à l'instruction",
+    "removed": "Un document de l'instruction est retiré",
+    "scanned": "L'antivirus a examiné un document de l'instruction",
+}
+"""What is told of a document of the instruction, by what was done; to the applicant, of one that they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ def what_was_done(procedure: Procedure, entry, *, for_applicant: bool) -> str:
     """Return what was done in a few words; empty where this side is not told."""
     if entry.kind == "move":
         return _move(procedure, entry, for_applicant)
+    if entry.kind == "filed":
+        return "" if for_applicant and not entry.data.get("shown") else FILED[entry.data["step"]]
     own = Party(entry.party) in OF_THE_APPLICANT
     if entry.kind in FOR_ITS_SIDE:
         words = particular(entry.kind, entry.data) or FOR_ITS_SIDE[entry.kind]
@@ -129,8 +137,8 @@ def _is_read(procedure: Procedure, entry) -> bool:
 
 
 def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_applicant: bool):
-    """Return the fields given with a move, as label and words; the name of a file to the side that joined it."""
-    if entry.kind in ("attached", "detached"):
+    """Return the fields given with a move, as label and words; to the applicant, the name of their file."""
+    if entry.kind in ("attached", "detached", "filed"):
         return (("Fichier", texts["name"]),) if for_applicant and "name" in texts else ()
     if entry.kind != "move" or not entry.move or not is_told(procedure, entry, for_applicant=for_applicant):
         return ()

@@ -19,6 +19,7 @@ from projects.depositing.scanning import may_be_opened
 from projects.engine.reading import Known, frozen_content
 from projects.files.names import safe_name
 from projects.models import Attachment
+from projects.models.files import KeptFile
 from projects.procedures.types import Procedure
 
 CHUNK = 65_536
@@ -63,7 +64,7 @@ def pack_of(state: Known, at: datetime) -> Iterator[bytes]:
     return archive_of(content, open_to, timezone.localtime(at))
 
 
-def archive_of(content: dict[str, bytes], files: list[tuple[str, Attachment]], at: datetime) -> Iterator[bytes]:
+def archive_of(content: dict[str, bytes], files: list[tuple[str, KeptFile]], at: datetime) -> Iterator[bytes]:
     """Yield an archive: what is in memory first, then each file read as it leaves."""
     pipe, stamp = Pipe(), at.timetuple()[:6]
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,7 @@ leaves after the commit, through the worker. A refusal is written in the journal
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
 from projects.engine.decisions import Signed, digest_of_draft, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
+from projects.engine.enclosing import Enclosed, Moving, enclose
 from projects.engine.journal import Entry, append
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
@@ -30,6 +31,7 @@ from projects.procedures.types import Move
 from projects.procedures.vocabulary import FINAL, PARTY_LABELS, Kind, Macro, Party, Value
 from projects.rights.mandates import Mandate
 from projects.rights.predicates import first_of, parties
+from projects.rights.table import APPLICANT_SIDE
 
 LOCK_WAIT = 10
 """Seconds during which one waits for somebody else's act on the same dossier."""
@@ -48,6 +50,7 @@ class Request:
 
     ``seen``: the version of the dossier on the page; ``content_seen``: the digest of what a deposit would freeze, as
     the page showed it; ``key``: drawn with the page, so that a double click is one act. ``given``: the fields.
+    ``enclosed``: the document that the move takes.
     """
 
     move: str
@@ -56,6 +59,7 @@ class Request:
     given: Mapping[str, Raw] = field(default_factory=dict)
     points: tuple[Mapping[str, str], ...] = ()
     content_seen: str = ""
+    enclosed: Enclosed | None = None
 
 
 class NotAllowed(Exception):
@@ -163,7 +167,13 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     if is_about_words(move) and request.content_seen and request.content_seen != digest_of_draft(dossier):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     mandate, uncovered = mandate_for(dossier, state.facts, party, actor.user)
-    reasons = (*_unanswered(move, given), *refusals(move, state.facts), *_unreceived(move, dossier), *uncovered)
+    reasons = (
+        *_unanswered(move, given),
+        *_undocumented(move, request),
+        *refusals(move, state.facts),
+        *_unreceived(move, dossier),
+        *uncovered,
+    )
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
     kept = Kept(frozen, sign(state, move, actor, party, mandate), mandate)
@@ -183,6 +193,13 @@ def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
         for one in move.fields
         if one.required and one.is_asked(given) and one.key not in given
     )
+
+
+def _undocumented(move: Move, request: Request) -> tuple[Refusal, ...]:
+    """Refuse a record without the document that proves it."""
+    if move.document is None or not move.document.required or request.enclosed is not None:
+        return ()
+    return (Refusal("no-document", f"« {move.document.label} » : joignez le document."),)
 
 
 def _unreceived(move: Move, dossier: Dossier) -> tuple[Refusal, ...]:
@@ -233,4 +250,7 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     dossier.save(update_fields=written)
     keep(kept.signed, state, entry)
     follow(state, move, request.points, kept.frozen, entry, actor)
+    if move.document and request.enclosed:
+        shown = request.enclosed.shown or party in APPLICANT_SIDE
+        enclose(Moving(dossier, party, actor, at), replace(request.enclosed, shown=shown), entry)
     return entry

@@ -19,8 +19,11 @@ from projects.engine.recording import act_on
 from projects.engine.verifying import Verified, verify
 from projects.evidence.proofs import Act, Proof, Written, decision_proof, deposit_proof, journal_proofs, sums
 from projects.files.names import safe_name
-from projects.models import Attachment, Decision, Dossier, JournalEntry, Snapshot
+from projects.models import Attachment, Decision, Dossier, JournalEntry, Paper, Snapshot
+from projects.papers.reading import papers_for
+from projects.papers.rules import Reader
 from projects.rights import table
+from projects.rights.predicates import acts, parties
 
 PAGE = "LISEZ-MOI.html"
 SUMS = "SHA256SUMS"
@@ -44,6 +47,7 @@ class Gathered:
     snapshots: list[Snapshot]
     decisions: list[Decision]
     files: list[tuple[str, Attachment]]
+    papers: list[tuple[str, Paper]]
 
 
 def take_away(dossier_id: int, actor: Actor, at: datetime, *, for_applicant: bool) -> Archive:
@@ -53,18 +57,22 @@ def take_away(dossier_id: int, actor: Actor, at: datetime, *, for_applicant: boo
     """
     with act_on(dossier_id, table.Act.ARCHIVE, actor, at) as desk:
         desk.write(JournalEntry.Kind.ARCHIVED)
-        found = gathered(desk.dossier, for_applicant=for_applicant)
+        open_to = acts(actor.holdings, desk.dossier, editable=False)
+        carries = for_applicant or bool(parties(actor.holdings, desk.dossier) & table.APPLICANT_SIDE)
+        reader = Reader(open_to, actor.user.pk, carries, desk.dossier.procedure.confidential)
+        found = gathered(desk.dossier, reader, for_applicant=for_applicant)
     # Receipts are drawn once the lock is given back: on SQLite the whole base would wait for them.
     content = written(found, at, for_applicant=for_applicant)
     stamp = timezone.localtime(at)
-    return Archive(f"preuve-{found.dossier.reference}.zip", archive_of(content, found.files, stamp))
+    return Archive(f"preuve-{found.dossier.reference}.zip", archive_of(content, found.files + found.papers, stamp))
 
 
-def gathered(dossier: Dossier, *, for_applicant: bool) -> Gathered:
-    """Return what an archive is made of, as one side reads it."""
+def gathered(dossier: Dossier, reader: Reader, *, for_applicant: bool) -> Gathered:
+    """Return what an archive is made of, as one side reads it; documents of the instruction, as ``reader`` does."""
     snapshots = list(dossier.snapshots.order_by("taken_at", "pk").select_related("entry", "dossier"))
     decisions = [one for one in decisions_of(dossier, for_applicant=for_applicant) if one.content]
-    return Gathered(dossier, verify(dossier), acts_of(dossier), snapshots, decisions, files_of(dossier, snapshots))
+    files, papers = files_of(dossier, snapshots), papers_of(dossier, reader)
+    return Gathered(dossier, verify(dossier), acts_of(dossier), snapshots, decisions, files, papers)
 
 
 def written(found: Gathered, at: datetime, *, for_applicant: bool) -> dict[str, bytes]:
@@ -78,7 +86,7 @@ def written(found: Gathered, at: datetime, *, for_applicant: bool) -> dict[str, 
             proofs.append(Proof(f"depots/{one.number}-qui.json", canonical(one.circumstances).encode(), known))
     proofs += [decision_proof(one.number, one.content, one.sha256, for_applicant=for_applicant) for one in decisions]
     receipts = {f"documents/recepisse-{one.number}.pdf": pdf_of(receipt_of(one)) for one in snapshots if one.content}
-    lines = [(one.sha256, one.name) for one in proofs] + [(one.sha256, name) for name, one in files]
+    lines = [(one.sha256, one.name) for one in proofs] + [(one.sha256, name) for name, one in files + found.papers]
     lines += [(hashlib.sha256(data).hexdigest(), name) for name, data in receipts.items()]
     context = {
         "dossier": found.dossier,
@@ -87,6 +95,7 @@ def written(found: Gathered, at: datetime, *, for_applicant: bool) -> dict[str, 
         "for_applicant": for_applicant,
         "hidden": sum(one.name.endswith(".empreinte") for one in proofs),
         "has_files": bool(files),
+        "has_papers": bool(found.papers),
         "has_decisions": bool(decisions),
     }
     content = {PAGE: render_to_string("evidence/readme.html", context).encode()}
@@ -113,6 +122,15 @@ def files_of(dossier: Dossier, snapshots: list[Snapshot]) -> list[tuple[str, Att
     rows = {row.sha256: row for row in dossier.attachments.filter(sha256__in=named).order_by("added_at", "pk")}
     kept = [row for row in rows.values() if may_be_opened(row)]
     return [(f"pieces/{rank:03d}-{safe_name(row.name)}", row) for rank, row in enumerate(kept, 1)]
+
+
+def papers_of(dossier: Dossier, reader: Reader) -> list[tuple[str, Paper]]:
+    """Return the documents of the instruction that a reader may open now, in the order in which they came (one query).
+
+    The act that joined each one holds its digest.
+    """
+    kept = [row for row in reversed(papers_for(dossier, reader)) if may_be_opened(row)]
+    return [(f"instruction/{rank:03d}-{safe_name(row.name)}", row) for rank, row in enumerate(kept, 1)]
 
 
 def decisions_of(dossier: Dossier, *, for_applicant: bool) -> list[Decision]:

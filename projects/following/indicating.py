@@ -1,15 +1,17 @@
 """Indicators, their values, evaluations: written with their act, never changed, corrected by what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from projects.engine.door import NotAllowed, Refused
+from projects.engine.enclosing import Enclosed, enclose
 from projects.engine.paying import AFTER_A_GRANT
 from projects.engine.people import Actor
 from projects.engine.recording import Desk, act_on
-from projects.models import EvaluationReport, Indicator, IndicatorValue, JournalEntry
+from projects.models import EvaluationReport, Indicator, IndicatorValue, JournalEntry, Paper
 from projects.procedures.conditions import Refusal
 from projects.procedures.vocabulary import Macro, Party
 from projects.rights.table import APPLICANT_SIDE, Act
@@ -58,8 +60,10 @@ def say_value(dossier_id: int, indicator_id: int, values: Mapping, actor: Actor,
         )
 
 
-def record_evaluation(dossier_id: int, values: Mapping, actor: Actor, at: datetime) -> EvaluationReport:
-    """Record an evaluation: the agency does, or the evaluator; the applicant reads it."""
+def record_evaluation(
+    dossier_id: int, values: Mapping, actor: Actor, at: datetime, files: Iterable[Enclosed] = ()
+) -> EvaluationReport:
+    """Record an evaluation, with its report: the agency does, or the evaluator; the applicant reads both."""
     with act_on(dossier_id, Act.INDICATE, actor, at) as desk:
         if desk.party in APPLICANT_SIDE:
             raise NotAllowed
@@ -67,4 +71,6 @@ def record_evaluation(dossier_id: int, values: Mapping, actor: Actor, at: dateti
         data = {"evaluation": str(values["kind"]), "on": values["on"].isoformat()}
         texts = {name: values[name] for name in ("by", "reference", "summary") if values.get(name)}
         entry = desk.write(JournalEntry.Kind.INDICATED, data, texts)
+        for one in files:
+            enclose(desk, replace(one, shown=True, sort=Paper.Sort.ANALYSIS), entry)
         return EvaluationReport.objects.create(dossier=desk.dossier, entry=entry, **values)

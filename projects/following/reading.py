@@ -86,7 +86,7 @@ def followed(dossier: Dossier, at: datetime) -> Followed:
         planned=planned,
         dues=[(one, STATES[one.state(today)]) for one in owed],
         measured=[Measured(one, lines.get(one.pk, [])) for one in indicators],
-        evaluations=list(dossier.evaluations.all()),
+        evaluations=list(dossier.evaluations.select_related("entry").prefetch_related("entry__papers")),
     )
 
 

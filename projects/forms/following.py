@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from levers.forms import AmountField
 from projects.content.answers import FIRST_YEAR, LAST_YEAR
 from projects.following.schedule import Row
+from projects.forms.papers import PapersField, WithFiles
 from projects.forms.preparing import CleanCharField
 from projects.forms.texts import date_as_kept, date_as_shown
 from projects.models import EvaluationReport, Indicator, Instalment
@@ -183,8 +184,10 @@ class ValueForm(forms.Form):
         self.fields["indicator"].choices = [("", "Choisissez"), *words]
 
 
-class EvaluationForm(forms.Form):
-    """An evaluation that was made."""
+class EvaluationForm(WithFiles):
+    """An evaluation that was made, and its report where there is a file of it."""
+
+    FILES = "report"
 
     use_required_attribute = False
 
@@ -200,3 +203,8 @@ class EvaluationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="En quelques lignes.",
     )
+    report = PapersField(label="Le rapport", required=False, most=1, help_text="Le porteur le lit aussi.")
+
+    def given(self) -> dict:
+        """Return what is recorded, the file apart."""
+        return {name: value for name, value in self.cleaned_data.items() if name != self.FILES}

@@ -6,34 +6,47 @@ page (a double click is one act), and, where the move freezes the dossier, the d
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django import forms
 
 from levers.models import Lever
 from projects.content.answers import Raw, typed
 from projects.engine.door import Request
+from projects.engine.enclosing import Enclosed
 from projects.forms.fields import WRONG, field_for, is_right, raw_of
+from projects.forms.papers import PapersField, WithFiles
+from projects.models import Paper
 from projects.procedures.shared_moves import ORIENTATION_LEVER
 from projects.procedures.types import Move
+from projects.rights.table import APPLICANT_SIDE
 
+SHOWN = "enclosed_shown"
 HIDDEN = ("seen", "key", "content_seen")
 
 
-class MoveForm(forms.Form):
-    """What is given with a move. Valid, it gives the request that the one door takes."""
+class MoveForm(WithFiles):
+    """What is given with a move. Valid, it gives the request that the one door takes.
+
+    Where the move takes a document, it is chosen here, with whether the applicant reads it.
+    """
+
+    FILES = "enclosed"
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
     content_seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, move: Move, data: Mapping | None = None, **options):
-        super().__init__(data, **options)
+    def __init__(self, move: Move, data: Mapping | None = None, files: Mapping | None = None, **options):
+        super().__init__(data, files, **options)
         self.move = move
         self.use_required_attribute = False
         for question in move.fields:
             field = self.fields[question.key] = field_for(question)
             field.required = question.required and question.when is None
             field.error_messages["required"] = "À remplir."
+        if move.document:
+            self.fields.update(document_fields(move))
         if ORIENTATION_LEVER in self.fields:
             self.fields[ORIENTATION_LEVER] = lever_field(self.fields[ORIENTATION_LEVER])
 
@@ -41,6 +54,11 @@ class MoveForm(forms.Form):
     def asked(self) -> list[forms.BoundField]:
         """Return the fields that somebody fills in."""
         return [self[question.key] for question in self.move.fields]
+
+    @property
+    def joined(self) -> list[forms.BoundField]:
+        """Return the fields of the document that goes with the move; none where it takes none."""
+        return [self[name] for name in (self.FILES, SHOWN) if name in self.fields]
 
     @property
     def tampered(self) -> bool:
@@ -57,7 +75,7 @@ class MoveForm(forms.Form):
 
     def clean(self) -> dict:
         """Refuse what rules could not read, and the lack of an answer that the others call for."""
-        cleaned = super().clean()
+        cleaned = self.cleaned_data
         values = {one.key: typed(one, raw_of(one, cleaned.get(one.key))) for one in self.move.fields}
         known = {key: value for key, value in values.items() if value is not None}
         for question in self.move.fields:
@@ -68,12 +86,14 @@ class MoveForm(forms.Form):
                 self.add_error(question.key, _wrong(question))
             elif raw in ("", []) and question.required and question.when is not None and question.is_asked(known):
                 self.add_error(question.key, "À remplir, d'après vos autres réponses.")
-        return cleaned
+        return super().clean()
 
-    def request(self, points: tuple[Mapping[str, str], ...] = ()) -> Request:
-        """Return what is asked of the one door."""
+    def request(self, points: tuple[Mapping[str, str], ...] = (), files: tuple[Enclosed, ...] = ()) -> Request:
+        """Return what is asked of the one door; ``files``: the document, once its bytes are kept."""
         hidden = self.cleaned_data
-        return Request(self.move.key, hidden["seen"], hidden["key"], self.given, points, hidden["content_seen"])
+        shown = bool(hidden.get(SHOWN))
+        one = replace(files[0], shown=shown, sort=Paper.Sort.ANALYSIS) if files else None
+        return Request(self.move.key, hidden["seen"], hidden["key"], self.given, points, hidden["content_seen"], one)
 
     def afresh(self, seen: int, content_seen: str) -> "MoveForm":
         """Return the same answers on what the dossier is now, to be confirmed anew."""
@@ -82,6 +102,26 @@ class MoveForm(forms.Form):
         for name, value in hidden.items():
             typed_in[name] = str(value)
         return MoveForm(self.move, typed_in)
+
+
+def document_fields(move: Move) -> dict[str, forms.Field]:
+    """Return the fields of the document that goes with a move.
+
+    Those of the applicant's side are not asked whether they read what they send.
+    """
+    document = move.document
+    errors = {"required": "Joignez le document."}
+    chosen = PapersField(
+        label=document.label, help_text=document.help, most=1, required=document.required, error_messages=errors
+    )
+    if move.by <= APPLICANT_SIDE:
+        return {MoveForm.FILES: chosen}
+    shown = forms.BooleanField(
+        label="Montrer ce document au porteur",
+        required=False,
+        help_text="Sans cette case, les administrations qui lisent ce dossier le lisent, et le porteur non.",
+    )
+    return {MoveForm.FILES: chosen, SHOWN: shown}
 
 
 def lever_choices() -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 
 from actors.models import Body, User
+from projects.forms.papers import PapersField, WithFiles
 from projects.models import OpinionRequest
 from projects.opinions.answering import Given
 from projects.opinions.asking import Asked
@@ -135,8 +136,8 @@ class DeclareForm(_Plain):
         return self.cleaned_data["words"].strip() if self.cleaned_data["interest"] == SOME else None
 
 
-class AnswerForm(_Plain):
-    """An opinion: a sense, yes or no where that was asked, and reasons."""
+class AnswerForm(_Plain, WithFiles):
+    """An opinion: a sense, yes or no where that was asked, reasons, and the documents that support it."""
 
     says_yes = forms.ChoiceField(
         label="Votre réponse à la question", choices=[(YES, "Oui"), (NO, "Non")], widget=forms.RadioSelect
@@ -148,6 +149,11 @@ class AnswerForm(_Plain):
         label="Votre avis, et ses raisons",
         max_length=LONGEST_OPINION,
         widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    files = PapersField(
+        label="Documents à l'appui",
+        required=False,
+        help_text="Qui lira votre avis les lira, tels quels et avec leur nom de fichier ; personne d'autre.",
     )
 
     def __init__(self, expects: str, *args, **options):

@@ -47,6 +47,7 @@ DOSSIER_TABS: tuple[Tab, ...] = (
         with_confidential=False,
     ),
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
+    Tab("Documents", "instruction-papers", frozenset({Act.DOWNLOAD})),
     Tab("Grille", "grid", frozenset({Act.NOTE}), only=lambda procedure: procedure.grid is not None),
     Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),
     Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),

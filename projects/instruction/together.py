@@ -118,9 +118,9 @@ def move_each(
 def is_for_several(move: Move) -> bool:
     """Tell whether a move may be made on several dossiers at once.
 
-    What is decided, asked, paid or deposited is read one dossier at a time.
+    What is decided, asked, paid, deposited or recorded with a document is read one dossier at a time.
     """
-    return not (move.decides or move.opens_request or move.freezes or move.external or move.money)
+    return not (move.decides or move.opens_request or move.freezes or move.external or move.money or move.document)
 
 
 def offered_on(dossiers: Iterable[Dossier], actor: Actor) -> list[Offered]:

@@ -30,6 +30,7 @@ from projects.models.judging import Candidate, GridVersion, Interest, Judgement,
 from projects.models.listing import DossierFacet, SavedView
 from projects.models.money import Envelope, MoneyLine
 from projects.models.opinion import InterestDeclaration, OpinionRequest
+from projects.models.paper import Paper
 from projects.models.project import FinancingLine, OwnershipTransfer, Project, Section, SectionVersion, Share
 from projects.models.publication import Publication, PublicWording
 from projects.models.retention import RetentionRun
@@ -86,6 +87,7 @@ __all__ = [
     "OpinionRequest",
     "OutsideDeposit",
     "OwnershipTransfer",
+    "Paper",
     "Participant",
     "Participation",
     "PaymentSchedule",

@@ -1,52 +1,20 @@
 """What was deposited, frozen; the files; what was written to and fro."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.files.storage import attachments, random_name
 from projects.models.dossier import Dossier
+from projects.models.files import KeptFile
 from projects.models.journal import JournalEntry
 
 
-class AttachmentQuerySet(models.QuerySet):
-    """The vocabulary of files."""
+class Attachment(KeptFile):
+    """A file that the applicant's side joins, under a piece that the procedure asks for or freely."""
 
-    def present(self):
-        """Keep those that were not removed."""
-        return self.filter(removed_at=None)
-
-
-class Attachment(models.Model):
-    """A file joined to a dossier, under a piece that the procedure asks for or freely."""
-
-    class Scan(models.TextChoices):
-        """What the scanner said; only a clean file, or one that no scanner exists to judge, can be opened."""
-
-        WAITING = "waiting", "Analyse en attente"
-        CLEAN = "clean", "Aucun virus trouvé"
-        INFECTED = "infected", "Virus trouvé"
-        UNSCANNED = "unscanned", "Non analysé : pas d'antivirus"
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")
     piece = models.SlugField("pièce", max_length=60, blank=True)
-    name = models.CharField("nom du fichier", max_length=200)
-    content_type = models.CharField("type", max_length=120)
-    size = models.PositiveBigIntegerField("taille en octets")
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
-    file = models.FileField("fichier", storage=attachments, upload_to=random_name, max_length=200)
     is_secret = models.BooleanField("secret des affaires", default=False)
-    scan = models.CharField("analyse", max_length=9, choices=Scan, default=Scan.WAITING)
-    scan_detail = models.CharField(max_length=200, blank=True)
-    scanned_at = models.DateTimeField("analysé le", null=True, blank=True)
-    added_at = models.DateTimeField("joint le")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True)
-    removed_at = models.DateTimeField("retiré le", null=True, blank=True)
-
-    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         """By piece, the newest last."""
@@ -55,15 +23,6 @@ class Attachment(models.Model):
         verbose_name_plural = "pièces jointes"
         ordering = ["dossier", "piece", "added_at", "pk"]
         indexes = [models.Index(fields=["added_at"], name="attachment_to_scan", condition=Q(scan="waiting"))]
-
-    def __str__(self) -> str:
-        """Name the file."""
-        return self.name
-
-    @property
-    def may_be_opened(self) -> bool:
-        """Tell whether it may be handed to somebody: never before the scanner's verdict."""
-        return self.scan in (self.Scan.CLEAN, self.Scan.UNSCANNED)
 
 
 class Snapshot(models.Model):

@@ -42,6 +42,7 @@ class JournalEntry(models.Model):
         CONSENTED = "consented", "Consentement"
         PUBLISHED = "published", "Publication"
         ARCHIVED = "archived", "Archive emportée"
+        FILED = "filed", "Document de l'instruction"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="journal")
     seq = models.PositiveIntegerField("rang")

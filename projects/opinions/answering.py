@@ -6,7 +6,7 @@ sends, and a link that was withdrawn meanwhile opens nothing.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from actors.models import User
 from apist.engines import limit_lock_waits
 from projects.engine.door import LOCK_WAIT, NotAllowed, locked
+from projects.engine.enclosing import Enclosed, enclose
 from projects.engine.mails import News, tell_agents
 from projects.engine.people import Actor
 from projects.engine.recording import Desk
@@ -137,8 +138,14 @@ def _end_for_conflict(desk: Desk, asked: OpinionRequest) -> None:
     end(asked, Ending.CONFLICT, desk.at)
 
 
-def answer(request_id: int, invitee: Invitee, given: Given, at: datetime) -> OpinionRequest:
-    """Keep an opinion, once; the link dies with it. ``Refused`` where no absence of interest was declared before."""
+def answer(
+    request_id: int, invitee: Invitee, given: Given, at: datetime, files: tuple[Enclosed, ...] = ()
+) -> OpinionRequest:
+    """Keep an opinion, once, with its documents; the link dies with it.
+
+    The applicant reads the documents where they read the opinion. ``Refused`` where no absence of interest was
+    declared before.
+    """
     with before(request_id, invitee, at) as (desk, asked):
         _check_declared(asked, invitee)
         asked.sense, asked.says_yes, asked.text = given.sense, given.says_yes, given.text
@@ -151,6 +158,8 @@ def answer(request_id: int, invitee: Invitee, given: Given, at: datetime) -> Opi
         )  # fmt: skip
         data = {"request": asked.pk, "sense": given.sense, "yes": given.says_yes, "capacity": asked.capacity}
         entry = desk.write(JournalEntry.Kind.OPINED, data, {"opinion": given.text} if given.text else {})
+        for one in files:
+            enclose(desk, replace(one, shown=not asked.confidential), asked)
         tell_agents(desk.dossier, entry, GIVEN, at)
     return asked
 

@@ -7,9 +7,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from projects.engine.reading import known
 from projects.instruction.reading import Deposit, deposit_of
-from projects.models import Attachment, Dossier, InterestDeclaration, OpinionRequest
+from projects.models import Attachment, Dossier, InterestDeclaration, OpinionRequest, Paper
 from projects.opinions.prefilling import Recording, recording_of
 from projects.opinions.standing import WORDS, Standing, may_be_read, standing_of
+from projects.papers.reading import of_opinions
 from projects.rights.holdings import Holdings
 
 HIDDEN = "Non communiqué : le porteur l'a signalé comme secret des affaires."
@@ -19,11 +20,12 @@ BADGES = {Standing.LATE: "warning", Standing.GIVEN: "success", Standing.READING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A request as a list shows it. ``recording``: the move that may record it now."""
+    """A request as a list shows it. ``recording``: the move that may record it now; ``papers``: what was joined."""
 
     request: OpinionRequest
     standing: Standing
     recording: Recording | None = None
+    papers: tuple[Paper, ...] = ()
 
     @property
     def words(self) -> str:
@@ -41,8 +43,9 @@ class Row:
         return self.standing in (Standing.WAITING, Standing.READING, Standing.LATE)
 
 
-def rows_of(dossier: Dossier, on: date) -> list[Row]:
-    """Return the requests of a dossier, the last one first (one query)."""
+def rows_of(dossier: Dossier, on: date, papers: list[Paper]) -> list[Row]:
+    """Return the requests of a dossier, the last one first (one query), each with those of the documents it has."""
+    joined = of_opinions(papers)
     declared = InterestDeclaration.objects.filter(request=OuterRef("pk"), has_interest=False)
     rows = dossier.opinion_requests.with_names().annotate(declared=Exists(declared))
     return [
@@ -50,6 +53,7 @@ def rows_of(dossier: Dossier, on: date) -> list[Row]:
             one,
             standing_of(one, on, declared=one.declared),
             recording_of(dossier.procedure, dossier.stage, one.capacity) if one.answered_at else None,
+            tuple(joined.get(one.pk, ())),
         )
         for one in rows
     ]

@@ -36,6 +36,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """The document that whoever makes a move joins to it: the opinion that it records, the report that it hands in."""
+
+    label: str
+    help: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A page of questions.
 

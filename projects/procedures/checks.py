@@ -83,6 +83,7 @@ def _moves(procedure: Procedure) -> Iterator[str]:
             *(["no label"] if not move.label else []),
             *_letter(move),
             *_place(move),
+            *_document(move),
             *_due(move, fields(procedure)),
             *(f"other than an unknown move {key}" for key in move.other_than if key not in moves),
             *(words for one in move.conditions for words in _condition(one, procedure)),
@@ -102,6 +103,14 @@ def _letter(move: Move) -> Iterator[str]:
         yield "an internal act tells the applicant"
     if move.redirects and "orientation" not in {field.key for field in move.fields}:
         yield "redirects without saying where to"
+
+
+def _document(move: Move) -> Iterator[str]:
+    """Say of a move that takes a document where nobody could join it."""
+    if move.document and (move.freezes or move.opens_request or move.external or move.decides):
+        yield "its page has no place for a document"
+    if move.document and move.document.required and Party.SYSTEM in move.by:
+        yield "the portal itself joins no document"
 
 
 def _place(move: Move) -> Iterator[str]:

@@ -145,6 +145,8 @@ def _delay(due: Delay) -> str:
 def _move(procedure: Procedure, move: Move) -> tuple[str, ...]:
     fields = [f"{field.label}{'' if field.required else ' (facultatif)'}{_under(field.when)}" for field in move.fields]
     pieces = [f"pièce : {piece.label}" for piece in procedure.pieces if move.key in piece.at]
+    if move.document:
+        pieces.append(f"document joint : {move.document.label}{'' if move.document.required else ' (facultatif)'}")
     pieces += [f"partie : {section.title}" for section in procedure.sections if move.key in section.at]
     marks = [
         word

@@ -5,7 +5,7 @@ Not a grant: the group carries out, buys or hosts. Every project has a study of 
 """
 
 from projects.procedures import legal, shared_pieces
-from projects.procedures.asked import Question, Section
+from projects.procedures.asked import Document, Question, Section
 from projects.procedures.conditions import done, only_where
 from projects.procedures.decision_moves import GRANT, decision
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
@@ -247,6 +247,7 @@ COMMITMENT = (
             Question("progress", "Avancement", Kind.LONG),
             Question("use", "Usage mesuré", Kind.LONG),
         ),
+        document=Document("Le compte rendu, en fichier"),
         source="Cadre d'action des GRADeS (003), lignes 291 à 294 et 330",
     ),
     Move(

@@ -8,7 +8,7 @@ decides.
 from dataclasses import replace
 
 from projects.procedures import grids, legal
-from projects.procedures.asked import Question
+from projects.procedures.asked import Document, Question
 from projects.procedures.conditions import done, only_if, recorded, recorded_all
 from projects.procedures.decision_moves import GRANT, OUTCOMES, REFUSE, WHERE_GRANTED
 from projects.procedures.funding import Money
@@ -256,6 +256,7 @@ AFTER = (
             Question("spent", "Dépenses, en euros", Kind.MONEY),
             Question("results", "Résultats obtenus, action par action", Kind.LONG),
         ),
+        document=Document("Le bilan, en fichier"),
         source=SOURCE,
     ),
     Move("close", "Clore le dossier", ("reported",), "closed", DGOS, letter="closed"),

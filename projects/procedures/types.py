@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from projects.procedures.asked import Piece, Question, Section
+from projects.procedures.asked import Document, Piece, Question, Section
 from projects.procedures.funding import FundingRule, Money, Scheduled
 from projects.procedures.grids import Grid
 from projects.procedures.public import NO_ENTRY, PublicEntry
@@ -115,7 +115,7 @@ class Move:
     in force at this move is called from then on, whatever is written later. ``counted_from``: the recorded day from
     which the legal delay that it starts, and the stage that it reaches, are counted in place of the moment of the act
     (what came by post runs from the day it came). ``other_than``: moves that somebody else must have made last: who
-    proposed does not check, who checked does not sign.
+    proposed does not check, who checked does not sign. ``document``: what whoever makes it joins to it.
     """
 
     key: str
@@ -144,6 +144,7 @@ class Move:
     money: tuple[Money, ...] = ()
     keeps_version: str = ""
     other_than: tuple[str, ...] = ()
+    document: Document | None = None
     confirm: str = ""
     source: str = ""
 

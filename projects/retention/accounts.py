@@ -133,7 +133,7 @@ def close_account(user: User, at: datetime, *, stop_alerts: bool = False) -> Non
         for organisation in alone:
             if not organisation.dossiers.exists() and not organisation.projects.exists():
                 organisation.delete()
-    remove_files(left_files().filter(dossier__in=[one.pk for one in fate.erased]))
+    remove_files(left_files([one.pk for one in fate.erased]))
 
 
 def close_agent_account(user: User, at: datetime) -> None:

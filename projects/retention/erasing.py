@@ -6,7 +6,7 @@ the next night does it; nobody may open these files meanwhile.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -22,10 +22,12 @@ from projects.models import (
     Instalment,
     JournalEntry,
     JournalText,
+    Paper,
     Project,
     Section,
     SectionVersion,
 )
+from projects.models.files import KeptFile
 from projects.opinions.erasing import erase_opinions
 
 logger = logging.getLogger("projects.retention")
@@ -45,6 +47,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     alone = not project.dossiers.filter(erased_at=None).exclude(pk=dossier.pk).exists()
     sealed = {"counts": _counts(dossier, project if alone else None)} | {
         "files": sorted(dossier.attachments.values_list("sha256", flat=True)),
+        "papers": sorted(dossier.papers.values_list("sha256", flat=True)),
         "deposits": sorted(dossier.snapshots.values_list("sha256", flat=True)),
     }
     with guards.maintenance(f"Effacement du dossier {dossier.reference}", desk.at):
@@ -64,6 +67,7 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     dossier.envisaged.update(dossier=None)
     dossier.facets.all().delete()
     dossier.notes.all().delete()
+    dossier.papers.update(words="")
     dossier.labels.all().delete()
     erase_opinions(dossier)
     dossier.judgements.all().delete()
@@ -88,13 +92,13 @@ def empty(project: Project) -> None:
     project.save(update_fields=["title", "origin"])
 
 
-def remove_files(files: QuerySet[Attachment]) -> int:
+def remove_files(files: Iterable[KeptFile]) -> int:
     """Remove files of erased dossiers from where they are kept, then the rows that named them; return how many.
 
     A file that is already gone is no fault. One that cannot be removed keeps its row: the next night tries again.
     """
     removed = 0
-    for row in files.exclude(dossier__erased_at=None):
+    for row in files:
         try:
             row.file.storage.delete(row.file.name)
         except Exception:
@@ -105,9 +109,13 @@ def remove_files(files: QuerySet[Attachment]) -> int:
     return removed
 
 
-def left_files() -> QuerySet[Attachment]:
-    """Return the rows of files that an erasure has still to remove."""
-    return Attachment.objects.exclude(dossier__erased_at=None).order_by("pk")
+def left_files(dossiers: Collection[int] | None = None) -> list[KeptFile]:
+    """Return the rows of files, of either side, that an erasure has still to remove; of these dossiers, or of all."""
+    found: list[KeptFile] = []
+    for model in (Attachment, Paper):
+        rows = model.objects.exclude(dossier__erased_at=None)
+        found += (rows if dossiers is None else rows.filter(dossier__in=dossiers)).order_by("pk")
+    return found
 
 
 def _empty_follow_up(dossier: Dossier) -> None:
@@ -136,6 +144,7 @@ def _counts(dossier: Dossier, project: Project | None) -> dict[str, int]:
         "opinions": dossier.opinion_requests.given().count(),
         "judgements": dossier.judgements.count(),
         "files": dossier.attachments.count(),
+        "papers": dossier.papers.count(),
         "deposits": dossier.snapshots.count(),
         "decisions": dossier.decisions.count(),
     }

@@ -32,11 +32,13 @@ from projects.models import (
     Message,
     Note,
     OpinionRequest,
+    Paper,
     Project,
     SectionVersion,
     Share,
     SpecificationComment,
 )
+from projects.models.files import KeptFile
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.retention.accounts import verified_addresses
 from projects.retention.archive import Member
@@ -66,7 +68,8 @@ def members_of(user: User, at: datetime) -> Iterator[Member]:
     yield _json("avis.json", _opinions(user))
     yield _json("vues.json", _views(user))
     yield _acts(user)
-    yield from _files(user, open_to)
+    yield from _files(user, open_to, Attachment, "pieces")
+    yield from _files(user, open_to, Paper, "documents")
 
 
 def _dossiers(user: User, at: datetime) -> tuple[list[int], list[Dossier], list[int]]:
@@ -250,17 +253,16 @@ def _acts(user: User) -> Member:
     return Member("mes-actes.csv", text.getvalue().encode("utf-8-sig"))
 
 
-def _files(user: User, open_to: list[int]) -> Iterator[Member]:
-    """Yield the list of the files that the person joined, then those that may be opened."""
-    rows = list(Attachment.objects.filter(added_by=user).select_related("dossier").order_by("added_at", "pk"))
+def _files(user: User, open_to: list[int], model: type[KeptFile], folder: str) -> Iterator[Member]:
+    """Yield the list of the files of one sort that the person joined, then those that may be opened."""
+    rows = list(model.objects.filter(added_by=user).select_related("dossier").order_by("added_at", "pk"))
     listed, given = [], []
     for rank, row in enumerate(rows, start=1):
         may = row.may_be_opened and row.dossier_id in open_to and row.file.storage.exists(row.file.name)
-        path = f"pieces/{rank:04d}-{safe_name(row.name)}" if may else None
+        path = f"{folder}/{rank:04d}-{safe_name(row.name)}" if may else None
         listed.append(
             {
                 "dossier": row.dossier.reference,
-                "piece": row.piece,
                 "name": row.name,
                 "size": row.size,
                 "sha256": row.sha256,
@@ -268,11 +270,12 @@ def _files(user: User, open_to: list[int]) -> Iterator[Member]:
                 "removed_at": row.removed_at,
                 "scan": row.scan,
                 "in_this_archive": path,
+                **({"piece": row.piece} if isinstance(row, Attachment) else {"sort": row.sort, "words": row.words}),
             }
         )
         if path:
             given.append((path, row))
-    yield _json("pieces.json", listed)
+    yield _json(f"{folder}.json", listed)
     for path, row in given:
         yield Member(path, row.file.open("rb"))
 

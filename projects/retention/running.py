@@ -83,7 +83,7 @@ def take(planned: Planned, at: datetime) -> bool:
             return False
         (_erase if found.step is Step.ERASE else _announce)(desk, found, at)
     if planned.step is Step.ERASE:
-        remove_files(left_files().filter(dossier=planned.dossier))
+        remove_files(left_files([planned.dossier]))
     return True
 
 

@@ -52,7 +52,7 @@ ACT_LABELS: Mapping[Act, str] = {
     Act.COPY: "reprendre le contenu dans un autre dossier",
     Act.VERIFY: "vérifier le journal",
     Act.HOLD: "empêcher l'effacement du dossier",
-    Act.NOTE: "écrire une note interne, poser une étiquette",
+    Act.NOTE: "écrire une note interne, joindre un document interne, poser une étiquette",
     Act.ASSIGN: "confier le dossier à quelqu'un",
     Act.ASSOCIATE: "associer une autre agence ou désigner l'évaluateur",
     Act.CONSULT: "demander un avis",

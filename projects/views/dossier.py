@@ -18,13 +18,14 @@ from projects.engine.people import applicants_of
 from projects.engine.reading import Known, clock_of, known
 from projects.models import CompletionRequest, JournalEntry
 from projects.opinions.reading import for_the_applicant
+from projects.papers.reading import of_opinions, papers_for
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Macro
 from projects.publishing.acts import waits_for_consent
 from projects.publishing.rules import DECIDED
 from projects.rights.table import Act
 from projects.specification.versions import writes_together
-from projects.views.entry import Visit, visit
+from projects.views.entry import Visit, reader_of, visit
 from projects.views.moves import names_of, open_moves, zone_for
 
 HISTORY_SHOWN = 12
@@ -89,7 +90,7 @@ def page_context(visited: Visit) -> dict:
         "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
         "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
-        "opinions": for_the_applicant(dossier) if dossier.deposited_at else [],
+        **shown_to(visited, state),
         "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
         "is_elsewhere": dossier.macro == Macro.DRAFT and not state.place.is_here,
@@ -102,6 +103,22 @@ def page_context(visited: Visit) -> dict:
 def is_granted(dossier) -> bool:
     """Tell whether something of it may be proposed for the public register: before that, nothing is looked for."""
     return dossier.macro in DECIDED
+
+
+def shown_to(visited: Visit, state: Known) -> dict:
+    """Return what the applicant reads of the instruction: opinions with their documents, the documents shown apart.
+
+    Where the journal knows of no document, none is looked for.
+    """
+    dossier = visited.dossier
+    has_papers = any(entry.kind == JournalEntry.Kind.FILED for entry in state.entries)
+    papers = papers_for(dossier, reader_of(visited)) if has_papers else []
+    joined = of_opinions(papers)
+    opinions = for_the_applicant(dossier) if dossier.deposited_at else []
+    return {
+        "opinions": [(one, joined.get(one.pk, [])) for one in opinions],
+        "papers": [one for one in papers if one.request_id is None],
+    }
 
 
 def is_decided(state: Known) -> bool:

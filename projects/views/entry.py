@@ -11,6 +11,7 @@ from projects.engine.people import Actor, actor_of
 from projects.instruction.tabs import Tab, tabs_for
 from projects.models import Dossier
 from projects.opinions.access import must_declare_first
+from projects.papers.rules import Reader
 from projects.procedures.vocabulary import Party
 from projects.retention.calendar import Notice, notice_for
 from projects.rights.predicates import acts, parties
@@ -58,3 +59,15 @@ def visit(request: HttpRequest, reference: str) -> Visit:
     if held <= ASKED_AS_A_BODY and must_declare_first(dossier, actor.user.pk, actor.holdings.of("served_bodies")):
         raise Http404  # the way in is the page of the request, where interests come first
     return Visit(dossier, actor, held, acts(actor.holdings, dossier, editable=dossier.stage_now.editable), at)
+
+
+def visit_by(actor: Actor, dossier: Dossier, at: datetime) -> Visit:
+    """Return the visit of somebody to a dossier that something else than the table let them reach."""
+    open_to = acts(actor.holdings, dossier, editable=dossier.stage_now.editable)
+    return Visit(dossier, actor, parties(actor.holdings, dossier), open_to, at)
+
+
+def reader_of(visited: Visit) -> Reader:
+    """Return a visitor as the rule of documents looks at them (``papers/rules.py``)."""
+    user = visited.actor.user.pk if visited.actor.user else None
+    return Reader(visited.acts, user, visited.is_applicant, visited.dossier.procedure.confidential)

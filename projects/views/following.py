@@ -12,6 +12,8 @@ from projects.following.indicating import add_indicator, record_evaluation, say_
 from projects.following.reading import followed
 from projects.following.scheduling import number_of, write_schedule
 from projects.forms.following import EvaluationForm, IndicatorForm, SeenForm, ValueForm, schedule_form
+from projects.forms.papers import WithFiles
+from projects.papers.joining import stored
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
@@ -129,10 +131,11 @@ def evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     visited = follower(request, reference)
     if Act.INDICATE not in visited.acts:
         raise Http404
-    form = EvaluationForm(request.POST if request.method == "POST" else None)
+    form = EvaluationForm(request.POST, request.FILES) if request.method == "POST" else EvaluationForm()
 
-    def act(given: dict) -> None:
-        record_evaluation(visited.dossier.pk, given, visited.actor, visited.at)
+    def act(_: dict) -> None:
+        with stored(form.looked) as files:
+            record_evaluation(visited.dossier.pk, form.given(), visited.actor, visited.at, files)
 
     return written(request, visited, form, act, ("Noter une évaluation", "L'évaluation est notée."))
 
@@ -166,7 +169,8 @@ def written(request: HttpRequest, visited: Visit, form, act, words: tuple[str, s
         try:
             act(form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, " ".join(one.words for one in refused.reasons))
+            words = " ".join(one.words for one in refused.reasons)
+            form.refuse(words) if isinstance(form, WithFiles) else form.add_error(None, words)
             status = 409
         except NotAllowed:
             raise Http404 from None

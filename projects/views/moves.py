@@ -20,9 +20,11 @@ from projects.engine.door import NotAllowed, Refused, Stale, advance
 from projects.engine.mandates import mandate_for
 from projects.engine.reading import content_digest, known
 from projects.forms.moves import MoveForm, hidden_of
+from projects.forms.papers import NOT_KEPT
 from projects.instruction.offers import refused_before
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
+from projects.papers.joining import stored
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.predicates import may_read, party_for
@@ -101,14 +103,17 @@ def make_move(
     ``more`` is what it needs besides :func:`move_context`. ``points``: those of a request for completion.
     """
     more = dict(more or {})
-    form = MoveForm(move, request.POST)
+    form = MoveForm(move, request.POST, request.FILES)
     if not form.is_valid():
         return _to_correct(request, visited, form, template, more)
     try:
-        return advance(visited.dossier.pk, form.request(points), visited.actor, visited.at)
+        with stored(form.looked) as files:
+            return advance(visited.dossier.pk, form.request(points, files), visited.actor, visited.at)
     except Stale as stale:
         return _stale(request, visited.dossier.reference, form, stale, template, more)
     except Refused as refused:
+        if form.looked:
+            form.add_error(form.FILES, NOT_KEPT)
         context = move_context(visited, move, form) | more | {"refused": refused.reasons}
         return render(request, template, context, status=409)
     except NotAllowed:
@@ -142,6 +147,8 @@ def _stale(
         context |= {"form": form}  # the same request may be made again
     elif possible:
         context |= {"form": form.afresh(dossier.version, context["digest"])}
+    if form.looked and context["form"].is_bound:
+        context["form"].add_error(form.FILES, NOT_KEPT)
     context |= {
         "possible": possible or stale.busy,
         "busy": stale.busy,

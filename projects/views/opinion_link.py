@@ -9,7 +9,7 @@ from functools import wraps
 
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +20,8 @@ from projects.models import JournalEntry, OpinionRequest
 from projects.opinions.answering import Invitee, answer, before, declaration_of, declare, delegate, is_for
 from projects.opinions.asking import digest_of
 from projects.opinions.reading import deposit_for_link, file_for_link
+from projects.papers.joining import stored
+from projects.views.handing import as_file
 from projects.views.moves import zone_for
 from projects.views.opinions import forms_of
 
@@ -94,7 +96,9 @@ def page(request: HttpRequest, asked: OpinionRequest, invitee: Invitee, at) -> H
                 return redirect(*where)
         except Refused as refused:
             status = 409
-            forms["bound"].add_error(None, " ".join(reason.words for reason in refused.reasons))
+            words = " ".join(reason.words for reason in refused.reasons)
+            form = forms["bound"]
+            form.refuse(words) if isinstance(form, AnswerForm) else form.add_error(None, words)
     said = declaration_of(asked, invitee)
     declared = said is not None and not said.has_interest
     context = {
@@ -121,7 +125,8 @@ def done(asked: OpinionRequest, invitee: Invitee, form, at) -> tuple:
             if declare(asked.pk, invitee, form.said, at):
                 return ("opinion-link", invitee.token)
         case AnswerForm():
-            answer(asked.pk, invitee, form.given(), at)
+            with stored(form.looked) as files:
+                answer(asked.pk, invitee, form.given(), at, files)
         case DelegateForm():
             delegate(asked.pk, invitee, form.chosen, at)
     return ("opinion-done",)
@@ -144,10 +149,7 @@ def piece(request: HttpRequest, asked: OpinionRequest, invitee: Invitee, at, pub
         with before(asked.pk, invitee, at) as (desk, _):
             facts = {"file": str(row.public_id), "sha256": row.sha256, "request": asked.pk}
             desk.write(JournalEntry.Kind.DOWNLOADED, facts)
-    response = FileResponse(file, as_attachment=True, filename=row.name, content_type=row.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_file(row, file)
 
 
 @login_not_required

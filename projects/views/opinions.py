@@ -18,9 +18,12 @@ from projects.opinions.prefilling import prefill, recording_of
 from projects.opinions.reading import put_to, rows_of
 from projects.opinions.recipients import bodies_offered, colleagues_of
 from projects.opinions.standing import is_open, may_be_read
+from projects.papers.joining import stored
+from projects.papers.reading import papers_for
 from projects.procedures.types import Move
 from projects.rights.table import Act
-from projects.views.entry import Visit
+from projects.views.entry import Visit, reader_of, visit_by
+from projects.views.handing import hand_over
 from projects.views.instruction_desk import Seat, visit_as_one_who_instructs
 from projects.views.moves import open_moves, zone_for
 
@@ -53,7 +56,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "dossier": dossier,
         "title": "Avis",
         "zone": zone_for(dossier),
-        "rows": rows_of(dossier, on),
+        "rows": rows_of(dossier, on, papers_for(dossier, reader_of(visited))),
         "moves": moves,
         "form": form,
     }
@@ -88,6 +91,8 @@ def _say(request: HttpRequest, form, refused: Refused) -> None:
     words = " ".join(reason.words for reason in refused.reasons)
     if form is None:
         messages.error(request, words)
+    elif isinstance(form, AnswerForm):
+        form.refuse(words)
     else:
         form.add_error(None, words)
 
@@ -109,11 +114,7 @@ def answering(request: HttpRequest, reference: str, number: int) -> HttpResponse
     """Show what is asked of somebody: who deposits and which question, then, once interests are declared, the rest."""
     at = now()
     invitee = Invitee(actor_of(request.user, at))
-    rows = OpinionRequest.objects.addressed_to(invitee.actor.holdings).filter(dossier__reference=reference, pk=number)
-    names = ("dossier__project", "dossier__organisation", "dossier__body", "dossier__call", "body", "user")
-    asked = rows.select_related(*names).first()
-    if asked is None or not may_be_read(asked, asked.dossier.macro) or asked.dossier.erased_at is not None:
-        raise Http404
+    asked = asked_of(invitee, reference, number)
     colleagues = list(colleagues_of(asked.body, request.user, at))
     forms = forms_of(request, asked, colleagues)
     status = 200
@@ -135,9 +136,32 @@ def answering(request: HttpRequest, reference: str, number: int) -> HttpResponse
         "declared": said is not None and not said.has_interest,
         "waits": is_open(asked, asked.dossier.macro),
         "may_delegate": asked.delegated_from_id is None,
+        "papers": [] if asked.answered_at is None else list(asked.papers.present()),
         **forms,
     }
     return render(request, "instruction/opinions/answer.html", context, status=status)
+
+
+def asked_of(invitee: Invitee, reference: str, number: int) -> OpinionRequest:
+    """Return a request that is put to somebody, as long as it lets them read; 404 else."""
+    rows = OpinionRequest.objects.addressed_to(invitee.actor.holdings).filter(dossier__reference=reference, pk=number)
+    names = ("dossier__project", "dossier__organisation", "dossier__body", "dossier__call", "body", "user")
+    asked = rows.select_related(*names).first()
+    if asked is None or not may_be_read(asked, asked.dossier.macro) or asked.dossier.erased_at is not None:
+        raise Http404
+    return asked
+
+
+@require_safe
+def own_paper(request: HttpRequest, reference: str, number: int, public_id) -> HttpResponse:
+    """Hand over a document of an opinion to those of whom it was asked, as long as they read the opinion."""
+    at = now()
+    invitee = Invitee(actor_of(request.user, at))
+    asked = asked_of(invitee, reference, number)
+    paper = asked.papers.present().filter(public_id=public_id).first()
+    if paper is None:
+        raise Http404
+    return hand_over(request, visit_by(invitee.actor, asked.dossier, at), paper)
 
 
 def forms_of(request: HttpRequest, asked: OpinionRequest, colleagues: list) -> dict:
@@ -146,7 +170,7 @@ def forms_of(request: HttpRequest, asked: OpinionRequest, colleagues: list) -> d
     sent = {name: request.POST if act == name else None for name in ("declare", "answer", "delegate")}
     made = {
         "declare_form": DeclareForm(sent["declare"], prefix="interets"),
-        "answer_form": AnswerForm(asked.expects, sent["answer"], prefix="avis"),
+        "answer_form": AnswerForm(asked.expects, sent["answer"], request.FILES or None, prefix="avis"),
         "delegate_form": DelegateForm(colleagues, sent["delegate"], prefix="autre"),
     }
     return made | {"bound": made.get(f"{act}_form")}
@@ -165,7 +189,8 @@ def done(request: HttpRequest, asked: OpinionRequest, invitee: Invitee, forms: d
                 return here
             messages.success(request, "C'est noté : le dossier vous est fermé. Merci de l'avoir dit.")
         case AnswerForm():
-            answer(asked.pk, invitee, form.given(), at)
+            with stored(form.looked) as files:
+                answer(asked.pk, invitee, form.given(), at, files)
             messages.success(request, "Votre avis est rendu.")
             return here
         case DelegateForm():

@@ -2,22 +2,21 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.content.answers import typed_answers
 from projects.depositing.pieces import Sent, attach, pieces_taken
 from projects.depositing.pieces import remove as take_away
-from projects.depositing.scanning import may_be_opened
 from projects.engine.door import NotAllowed
 from projects.engine.reading import kept_answers, place
-from projects.engine.recording import act_on
 from projects.files.kinds import Refused
 from projects.forms.pieces import PieceForm
-from projects.models import Attachment, JournalEntry
+from projects.models import Attachment
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
+from projects.views.handing import hand_over
 from projects.views.moves import home_of
 
 FREELY = "libre"
@@ -116,31 +115,11 @@ def download(request: HttpRequest, reference: str, public_id) -> HttpResponse:
 
 
 def give(request: HttpRequest, visited: Visit, public_id) -> HttpResponse:
-    """Hand a file over, as a file and never as a page; say why where it is closed. Both sides pass here.
-
-    A reading by the administration is written in the journal before the first byte leaves. ``?ouvrir`` says that the
-    person read that the file was not examined.
-    """
+    """Hand a file of the applicant over, where this side may open it. Both sides pass here."""
     attachment = visited.dossier.attachments.filter(public_id=public_id).first()
     if attachment is None or Act.DOWNLOAD not in visited.acts or not is_within_reach(visited, attachment):
         raise Http404
-    if not may_be_opened(attachment):
-        return closed(request, visited, attachment, 403 if attachment.scan == Attachment.Scan.INFECTED else 503)
-    if attachment.scan != Attachment.Scan.CLEAN and "ouvrir" not in request.GET:
-        return closed(request, visited, attachment, 200)
-    try:
-        file = attachment.file.open("rb")
-    except OSError:
-        return closed(request, visited, attachment, 503, is_lost=True)
-    if not visited.is_applicant and request.method == "GET":
-        with act_on(visited.dossier.pk, Act.DOWNLOAD, visited.actor, visited.at) as desk:
-            facts = {"file": str(attachment.public_id), "sha256": attachment.sha256}
-            desk.write(JournalEntry.Kind.DOWNLOADED, facts)
-    response = FileResponse(file, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return hand_over(request, visited, attachment)
 
 
 def is_within_reach(visited: Visit, attachment: Attachment) -> bool:
@@ -159,17 +138,3 @@ def is_within_reach(visited: Visit, attachment: Attachment) -> bool:
     if attachment.removed_at is not None:
         return False
     return visited.is_applicant or Act.ATTACH in visited.acts or not visited.dossier.stage_now.editable
-
-
-def closed(request: HttpRequest, visited: Visit, attachment: Attachment, status: int, *, is_lost=False) -> HttpResponse:
-    """Say why a file is not handed over, or that it was not examined before it is."""
-    context = {
-        "visit": visited,
-        "dossier": visited.dossier,
-        "home": home_of(visited),
-        "file": attachment,
-        "is_lost": is_lost,
-        "place": place(visited.dossier, visited.at),
-        "may_open": may_be_opened(attachment) and not is_lost,
-    }
-    return render(request, "dossiers/pieces/closed.html", context, status=status)

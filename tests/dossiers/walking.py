@@ -27,7 +27,7 @@ from projects.procedures.walks import HANDED, reached
 from projects.rights.matrix import cell
 from projects.rights.table import Act
 from tests import factories
-from tests.dossier_factories import NOW, an_answer, fill, make_officer, make_project
+from tests.dossier_factories import NOW, an_answer, an_enclosed, fill, make_officer, make_project
 from tests.people_factories import department, make_agency_body, make_body, make_membership, make_organisation
 
 Pick = Callable[[Sequence[Any]], Any]
@@ -171,7 +171,8 @@ class Walk:
         if lacking and values:
             del values[pick(sorted(values))]
         before = (self.dossier.stage, self.dossier.version)
-        request = Request(move.key, self.dossier.version - behind, uuid4(), values)
+        enclosed = an_enclosed() if move.document and move.document.required else None
+        request = Request(move.key, self.dossier.version - behind, uuid4(), values, enclosed=enclosed)
         allowed = self.may(name, move)
         mails = OutgoingMail.objects.count()
         try:

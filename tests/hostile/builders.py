@@ -20,11 +20,13 @@ from projects.instruction.notes import put_label, write_note
 from projects.models import CompletionRequest, Dossier, FinancingLine, JournalEntry, Project
 from projects.opinions.answering import Given, Invitee, answer, declare
 from projects.opinions.asking import Asked, ask, draw_link
+from projects.papers.joining import Said, join, stored
 from projects.procedures.vocabulary import Kind
 from tests.deciding.builders import GRANT, QUALIFIED, REFUSAL, adopt
 from tests.dossier_factories import drive, fill, make_attachment, make_dossier, make_officer
 from tests.factories import make_user
 from tests.hostile.corpus import FILE_NAME, URL, hostile
+from tests.papers.builders import looked
 from tests.people_factories import make_agency_body, make_body, make_organisation
 
 TEXTS = {Kind.TEXT, Kind.LONG}
@@ -119,6 +121,8 @@ def exchanges(world: World, dossier: Dossier) -> None:
     send_message(dossier.pk, hostile(1), world.actor("officer"), at, from_agency=True)
     write_note(dossier.pk, hostile(2), world.actor("officer"), at)
     put_label(dossier.pk, hostile(3, 40), world.actor("officer"), at)
+    said = Said("letter", hostile(rank=4, longest=300), shown=True)
+    join(dossier.pk, [looked(FILE_NAME)], said, world.actor("officer"), at)
     due = (at + timedelta(days=20)).date()
     for rank, email in enumerate((world.people["expert"].email, "lien@exemple.invalid")):
         asked = ask(dossier.pk, Asked(hostile(rank), due, email=email), world.actor("officer"), at)
@@ -126,7 +130,8 @@ def exchanges(world: World, dossier: Dossier) -> None:
         asked.save()
         invitee = Invitee(token=token) if rank else Invitee(world.actor("expert"))
         declare(asked.pk, invitee, None, at)
-        answer(asked.pk, invitee, Given("reserved", hostile(rank)), at)
+        with stored([looked(FILE_NAME)]) as files:
+            answer(asked.pk, invitee, Given("reserved", hostile(rank)), at, files)
         world.names[f"opinion{rank}"] = str(asked.pk)
     for rank, words in ((2, hostile(4)), (3, None)):
         other = ask(

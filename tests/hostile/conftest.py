@@ -6,10 +6,9 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 
-from projects.files.storage import PrivateFileStorage
-from projects.models import Attachment
 from projects.steering.public import forget_public
 from tests.conftest import copy_catalogue
+from tests.files.kept import keep_files_in
 from tests.hostile import widening
 from tests.hostile.builders import World, people_around, subsidies
 
@@ -23,14 +22,14 @@ SETTINGS = {
 @pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
     """Return the people and the dossiers; mails wait as rows, files stay in a folder of their own."""
-    storage = PrivateFileStorage(location=tmp_path_factory.mktemp("sent"))
+    folder = tmp_path_factory.mktemp("sent")
     with (
         pytest.MonkeyPatch.context() as patch,
         override_settings(**SETTINGS),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
-        patch.setattr(Attachment._meta.get_field("file"), "storage", storage)
+        keep_files_in(folder, patch)
         forget_public()
         copy_catalogue()
         made = World()

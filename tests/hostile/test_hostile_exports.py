@@ -138,9 +138,12 @@ def test_an_archive_has_quiet_names_pages_and_sheets(world, signed_in, line):
 def test_the_name_of_a_file_makes_no_header(world, signed_in):
     reviewed = world.dossiers["reviewed"]
     piece = reviewed.attachments.exclude(piece="").first()
+    paper = reviewed.papers.free().get()
     for who, address in (
         ("owner", reverse("dossier-piece", args=[reviewed.reference, piece.public_id])),
         ("officer", reverse("instruction-piece", args=[reviewed.reference, piece.public_id])),
+        ("owner", reverse("dossier-paper", args=[reviewed.reference, paper.public_id]) + "?ouvrir=oui"),
+        ("officer", reverse("instruction-paper", args=[reviewed.reference, paper.public_id]) + "?ouvrir=oui"),
     ):
         answer, _ = taken(world, signed_in, who, address)
         assert answer.headers["Content-Disposition"].startswith("attachment;")

@@ -43,6 +43,9 @@ director /instruction/parapheur/
 director /instruction/{waiting}/note/
 officer /instruction/{reviewed}/verifier/
 officer /instruction/{reviewed}/deport/
+officer /instruction/{reviewed}/documents/
+officer /instruction/{reviewed}/documents/{paper}/
+owner /dossiers/{reviewed}/documents/{paper}/
 officer /instruction/{running}/suivi/echeancier/
 officer /instruction/{running}/suivi/indicateur/
 officer /instruction/{running}/suivi/valeur/
@@ -123,4 +126,10 @@ def test_no_section_holds_markup_of_its_answers(world, signed_in, state):
 def names_of(world) -> dict[str, str]:
     """Return what the addresses are made of."""
     references = {key: one.reference for key, one in world.dossiers.items()}
-    return world.names | references | {"project": str(world.dossiers["draft"].project.public_id)}
+    paper = world.dossiers["reviewed"].papers.free().get()
+    return (
+        world.names
+        | {"paper": str(paper.public_id)}
+        | references
+        | {"project": str(world.dossiers["draft"].project.public_id)}
+    )

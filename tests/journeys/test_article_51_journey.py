@@ -14,6 +14,7 @@ from projects.models import Dossier, Publication
 from projects.specification.reading import current_figures
 from tests import factories
 from tests.dossier_factories import make_officer
+from tests.files import samples
 from tests.journeys import test_dossier_stories as stories
 from tests.people_factories import make_body, make_post
 
@@ -114,6 +115,9 @@ def fill_in(page: Page, given: dict[str, str]) -> None:
         )
         if box.count():
             box.fill(value)
+    document = page.locator("main input[type=file][name=enclosed]")
+    if document.count():
+        document.set_input_files({"name": "document.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()})
     stories.answer_what_shows(page, given)
 
 

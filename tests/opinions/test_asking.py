@@ -18,7 +18,7 @@ from tests.instruction.conftest import TITLE, text_of
 from tests.opinions.builders import ADDRESS, HOSTILE, QUESTION, as_user, insurance, link, opined, put
 from tests.people_factories import department, make_body, make_post
 
-QUERIES = 12
+QUERIES = 13
 
 
 def address(dossier) -> str:

@@ -18,6 +18,7 @@ from tests.pages.list_states import list_pages
 from tests.pages.money_states import money_pages
 from tests.pages.opinion_states import opinion_pages
 from tests.pages.organisation_states import organisation_pages
+from tests.pages.paper_states import paper_pages
 from tests.pages.preparing_states import preparing_pages
 from tests.pages.specification_states import specification_pages
 from tests.pages.states import body
@@ -36,6 +37,7 @@ OF_THE_INSTRUCTION = (
     specification_pages,
     desk_pages,
     opinion_pages,
+    paper_pages,
     jury_pages,
     money_pages,
     deciding_pages,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from levers.facts.table import FACTS
 from levers.facts.types import Kind as FactKind
-from projects.procedures.asked import Piece, Question, Section
+from projects.procedures.asked import Document, Piece, Question, Section
 from projects.procedures.catalogue import LATEST, PROCEDURES, for_call, for_lever, procedure_at, variants_of
 from projects.procedures.checks import problems, questions
 from projects.procedures.conditions import NOT_HERE, Condition, answered, done, recorded
@@ -172,6 +172,11 @@ UNKNOWN = Move("go", "Aller", ("nowhere",), "review", AGENCY_STAFF)
         (broken(moves=(replace(NO_FIELD, internal=True, letter="admitted"),)), "move go: an internal act tells the applicant"),
         (broken(moves=(replace(NO_FIELD, redirects=True),)), "move go: redirects without saying where to"),
         (broken(moves=(replace(NO_FIELD, keeps_version="Lue"),)), "move go: keeps a version of a text that is not written together"),
+        (broken(moves=(replace(NO_FIELD, opens_request=True, document=Document("Avis")),)), "move go: its page has no place for a document"),
+        (
+            broken(moves=(replace(NO_FIELD, by=AGENCY_STAFF | {Party.SYSTEM}, document=Document("Avis", required=True)),)),
+            "move go: the portal itself joins no document",
+        ),
         (replace(SOUND, written_together=True), "a text is written together, and no move sends a version of it"),
         (broken(moves=(replace(NO_FIELD, external=True, conditions=(NOT_HERE,)),)), "move go: a deposit elsewhere without place, date and receipt"),
         (broken(moves=(replace(SOUND.move("deposited-elsewhere"), conditions=()),)), "move deposited-elsewhere: a deposit elsewhere where the portal is the place"),

@@ -91,6 +91,7 @@ def test_the_act_that_seals_says_why_and_how_much(applicant):
         "decisions": 0,
         "judgements": 0,
         "files": 1,
+        "papers": 0,
         "deposits": 1,
     }
 

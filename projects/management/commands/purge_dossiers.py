@@ -35,7 +35,7 @@ class Command(BaseCommand):
         moment = _moment(at) if at else timezone.now()
         if dry_run:
             steps, failed = plan(timezone.localtime(moment).date()), 0
-            files = left_files().count()
+            files = len(left_files())
         else:
             report = run(moment)
             steps, failed, files = report.done, report.failed, report.files

@@ -8,7 +8,7 @@ from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE, SENSE
 from projects.procedures.article_51.order_moves import NATIONAL_OR_AGENCY, ORDER, TOTAL, months
 from projects.procedures.article_51.stages import MOST_MONTHS, TRANSITION_MONTHS
-from projects.procedures.asked import Question
+from projects.procedures.asked import Document, Question
 from projects.procedures.conditions import done_since, recorded
 from projects.procedures.shared_moves import REASON
 from projects.procedures.types import Condition, Move
@@ -109,6 +109,7 @@ RUNNING = (
         ),
         letter="evaluated",
         after_decision=True,
+        document=Document("Le rapport d'évaluation"),
     ),
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from projects.procedures.article_51.branches import R_162_50_5, RAPPORTEUR
-from projects.procedures.asked import Question
+from projects.procedures.asked import Document, Question
 from projects.procedures.conditions import done, done_since, only_if
 from projects.procedures.shared_moves import REASON
 from projects.procedures.types import Condition, Move
@@ -118,6 +118,8 @@ COMMITTEE_FIELDS = (
     ),
 )
 
+COMMITTEE_DOCUMENT = Document("L'avis du comité", "Le texte de l'avis, tel que le comité l'a rendu.", required=True)
+
 IN_REGION = done_since(
     "submit-to-committee", "submit-to-committee-national", "Ce projet est décidé par les ministres, pas par l'agence."
 )
@@ -162,6 +164,7 @@ COMMITTEE = (
         fields=COMMITTEE_FIELDS,
         conditions=(IN_REGION,),
         letter="committee-opinion",
+        document=COMMITTEE_DOCUMENT,
     ),
     Move(
         "committee-opinion-national",
@@ -172,5 +175,6 @@ COMMITTEE = (
         fields=COMMITTEE_FIELDS,
         conditions=(NATIONALLY,),
         letter="committee-opinion",
+        document=COMMITTEE_DOCUMENT,
     ),
 )
