@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0018_deciding'),
+        ('projects', '0019_evid'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
