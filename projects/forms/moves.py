@@ -81,7 +81,7 @@ class MoveForm(forms.Form):
         typed_in = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
         for name, value in hidden.items():
             typed_in[name] = str(value)
-        return MoveForm(self.move, typed_in)
+        return type(self)(self.move, typed_in)
 
 
 def lever_choices() -> list[tuple[str, str]]:

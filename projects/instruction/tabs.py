@@ -37,6 +37,7 @@ ALL_AGENCIES = frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT})
 DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Reçu autrement", "instruction-received", frozenset({Act.ENTER})),
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
     Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
     Tab("Cahier des charges", "instruction-specification", frozenset({Act.READ}), only=writes_together),

@@ -14,6 +14,7 @@ from projects.engine.verifying import verify
 from projects.forms.completion import PointsForm
 from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.recusal import RecusalForm
+from projects.instruction.corrections import corrections_of
 from projects.instruction.judging import checks_of
 from projects.instruction.ledger import ledger
 from projects.instruction.notes import body_of, notes_of
@@ -55,6 +56,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "zone": zone,
         "place": state.place,
         "deposit": deposit_of(state),
+        "corrections": corrections_of(state),
         "mine": [one for one in offered if one.party],
         "others": [one for one in offered if not one.party],
         "clock": clock_said(state.clock, zone),
