@@ -130,9 +130,8 @@ def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_app
         return (("Fichier", texts["name"]),) if for_applicant and "name" in texts else ()
     if entry.kind == "section" and CORRECTS in entry.data:
         section = next((one.title for one in procedure.sections if one.key == entry.data["section"]), "")
-        return tuple(
-            (label, text) for label, text in (("Partie", section), ("Pourquoi", texts.get(REASON, ""))) if text
-        )
+        told = (("Partie", section), ("Pourquoi", texts.get(REASON, "")))
+        return tuple((label, text) for label, text in told if text)
     if entry.kind != "move" or not entry.move or not is_told(procedure, entry, for_applicant=for_applicant):
         return ()
     given = {**entry.data.get("fields", {}), **texts}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from actors.models import Body
 from projects.depositing.receipts import receipt_of
-from projects.engine.door import Refused
+from projects.engine.door import NotAllowed, Refused
 from projects.engine.people import actor_of
 from projects.engine.reading import clock_of, known
 from projects.engine.verifying import verify
@@ -182,10 +182,10 @@ def test_a_call_is_entered_under_its_own_procedure_and_not_without_one(client, a
     assert not Dossier.objects.exists()
 
 
-def test_staff_answer_a_request_for_completion_for_whoever_wrote(agent, head):
+def test_whoever_entered_a_dossier_answers_for_it_only_as_one_who_records_what_came(agent, head):
     dossier = entered(agent, "fir", date(2026, 11, 10))
     record(dossier, uuid4(), actor_of(agent, NOW), NOW)
     drive(dossier, "acknowledge", agent)
     drive(dossier, "ask-completion", head, answer_by="2026-12-31")
-    with pytest.raises(Refused, match="Il manque encore"):
+    with pytest.raises(NotAllowed):
         drive(dossier, "complete", agent)
