@@ -63,7 +63,11 @@ DOSSIER_TABS: tuple[Tab, ...] = (
 
 DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("Ma journée", "instruction", under=("instruction-enter",), is_root=True),
-    DeskPage("Les dossiers", "instruction-list", under=("instruction-views", "instruction-view")),
+    DeskPage(
+        "Les dossiers",
+        "instruction-list",
+        under=("instruction-views", "instruction-view", "instruction-view-remove"),
+    ),
     DeskPage("Le tableau", "instruction-board"),
     DeskPage("Parapheur", "instruction-signing", ("director_bodies", "legal_bodies", "delegate_bodies")),
     DeskPage("Avis demandés", "instruction-my-opinions"),
