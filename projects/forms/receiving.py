@@ -15,7 +15,11 @@ from projects.forms.texts import clean_text
 from projects.models import Dossier
 from projects.procedures.types import Move
 
-WAYS = [(one.value, one.label) for one in (Dossier.Origin.LETTER, Dossier.Origin.EMAIL, Dossier.Origin.VISIT)]
+WAYS = [
+    (Dossier.Origin.LETTER, "Par courrier"),
+    (Dossier.Origin.EMAIL, "Par courriel"),
+    (Dossier.Origin.VISIT, "Apporté sur place"),
+]
 """What is sent, or brought, leaves a trace; what is said on the telephone does not."""
 
 ABOUT = ("received_on", "received_way", "received_from")

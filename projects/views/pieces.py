@@ -50,9 +50,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 
 def attaching(visited: Visit) -> Act | None:
     """Return by which act the person may join a file: their own, or for the applicant; None where by none."""
-    if Act.ATTACH in visited.acts:
-        return Act.ATTACH
-    return Act.ENTER if Act.ENTER in visited.acts and not visited.is_applicant else None
+    if Act.ENTER in visited.acts and not visited.is_applicant:
+        return Act.ENTER
+    return Act.ATTACH if Act.ATTACH in visited.acts else None
 
 
 def _attached(request: HttpRequest, visited: Visit, key: str, form: PieceForm) -> HttpResponse:
@@ -171,7 +171,7 @@ def is_within_reach(visited: Visit, attachment: Attachment) -> bool:
         return True
     if attachment.removed_at is not None:
         return False
-    if visited.is_applicant or Act.ATTACH in visited.acts or not visited.dossier.stage_now.editable:
+    if visited.is_applicant or attaching(visited) is Act.ATTACH or not visited.dossier.stage_now.editable:
         return True
     return Act.ENTER in visited.acts and str(attachment.public_id) in joined_by_agents(visited.dossier)
 

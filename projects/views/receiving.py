@@ -57,7 +57,6 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "entered": entered,
         "files": entered_files(state),
         "on_paper": not told_to(dossier),
-        "told": told_to(dossier),
     }
     return render(request, "instruction/received/page.html", context)
 

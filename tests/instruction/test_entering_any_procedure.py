@@ -133,6 +133,7 @@ def test_the_form_records_a_subsidy_and_every_page_says_how_it_came(catalogue, c
     answer = client.post(f"{ADDRESS}?procedure=fir", told("fir", day, lever="fir"))
     dossier = Dossier.objects.get()
     assert (dossier.stage, dossier.received_on, dossier.lever) == ("received", day, catalogue["fir"])
+    assert "envoyez l'accusé de réception sur papier" in unescape(client.get(answer["Location"]).content.decode())
     words = f"Saisi par l'agence, reçu par courrier le {day:%d/%m/%Y}"
     for address in (answer["Location"], f"/instruction/{dossier.reference}/messages/"):
         assert words in unescape(client.get(address).content.decode())
