@@ -5,7 +5,7 @@ is neither read nor sent before they send it.
 """
 
 from projects.engine.reading import Known, frozen_content
-from projects.models import Section
+from projects.models import JournalEntry, Section
 from projects.procedures.conditions import Refusal
 from projects.procedures.vocabulary import Party
 
@@ -17,13 +17,14 @@ UNSENT = Refusal(
 
 
 def has_unsent(state: Known) -> bool:
-    """Tell whether something differs from the last deposit that no agent entered (four queries)."""
+    """Tell whether something differs from the last deposit that no agent entered (six queries)."""
     dossier = state.dossier
     snapshot = dossier.snapshots.first()
     before, now = snapshot.content if snapshot else {}, frozen_content(state)
     if any(now.get(key) != before.get(key) for key in ("financing", "figures")):
         return True
-    agents = {entry.actor for entry in state.entries if entry.party == Party.ENTERER}
+    acts = JournalEntry.objects.filter(dossier__project=dossier.project_id, party=Party.ENTERER)
+    agents = set(acts.order_by().values_list("actor", flat=True).distinct())
     sent = {(file["piece"], file["sha256"]) for file in before.get("files", ())}
     files = dossier.attachments.present().select_related("added_by")
     if any((one.piece, one.sha256) not in sent and not _is_among(one.added_by, agents) for one in files):
