@@ -10,6 +10,7 @@ from projects import (
     list_urls,
     opinion_urls,
     paper_urls,
+    received_urls,
     specification_urls,
     steering_urls,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     *list_urls.urlpatterns,
     path("saisir/", entering.entry, name="instruction-enter"),
     *desk_urls.urlpatterns,
+    *received_urls.urlpatterns,
     path("calendrier/", ending.page, name="instruction-ends"),
     path("calendrier.ics", ending.as_calendar, name="instruction-ends-ics"),
     *specification_urls.instruction,

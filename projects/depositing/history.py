@@ -8,13 +8,14 @@ itself (a refused attempt, a reading, a recusal) stays on its side. Each side re
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from projects.content.answers import said
 from projects.depositing.particulars import particular
+from projects.engine.received import CORRECTS, REASON, RECEIVED, SENDER
 from projects.procedures.types import Procedure
-from projects.procedures.vocabulary import PARTY_LABELS, Party
+from projects.procedures.vocabulary import BY_WAY, PARTY_LABELS, Party
 
 OF_THE_APPLICANT = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
 NAMED = (
@@ -24,10 +25,15 @@ NAMED = (
 )
 """Whom the applicant reads by name: their own side, and the agency's staff (a civil servant is not anonymous)."""
 
+FILES = {
+    "attached": ("Un fichier est joint", "{} fichiers sont joints"),
+    "detached": ("Un fichier est retiré", "{} fichiers sont retirés"),
+    "scanned": ("L'antivirus a examiné un fichier", "L'antivirus a examiné {} fichiers"),
+}
+"""What is told of acts on files, alone and together: to the applicant, one line for those that follow one another."""
+
 FOR_BOTH = {
-    "attached": "Un fichier est joint",
-    "detached": "Un fichier est retiré",
-    "scanned": "L'antivirus a examiné un fichier",
+    **{kind: alone for kind, (alone, _) in FILES.items()},
     "message": "Un message est envoyé",
     "shared": "L'accès de quelqu'un au projet change",
     "transferred": "Le dossier est transmis à une autre personne",
@@ -42,6 +48,8 @@ FOR_BOTH = {
     "published": "Le registre public change",
 }
 """What is told of an act that is not a move, by the kind of its entry."""
+
+CORRECTED = "Une faute de saisie de l'agence est corrigée"
 
 FOR_ITS_SIDE = {
     "refused": "Une tentative est refusée",
@@ -98,6 +106,8 @@ def what_was_done(procedure: Procedure, entry, *, for_applicant: bool) -> str:
     if entry.kind == "filed":
         return "" if for_applicant and not entry.data.get("shown") else FILED[entry.data["step"]]
     own = Party(entry.party) in OF_THE_APPLICANT
+    if entry.kind == "section" and CORRECTS in entry.data:
+        return CORRECTED
     if entry.kind in FOR_ITS_SIDE:
         words = particular(entry.kind, entry.data) or FOR_ITS_SIDE[entry.kind]
         return words if own or not for_applicant else ""
@@ -107,6 +117,8 @@ def what_was_done(procedure: Procedure, entry, *, for_applicant: bool) -> str:
 def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
     stage = procedure.stage(entry.to_stage)
     label = stage.label if for_applicant else stage.agency_label
+    if not is_new_stage(procedure, entry, for_applicant=for_applicant):
+        return ""
     if not entry.move:
         return f"Le dossier est ouvert : « {label} »"
     if is_told(procedure, entry, for_applicant=for_applicant):
@@ -116,10 +128,17 @@ def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
     return f"Nouvelle étape : « {label} »"
 
 
+def is_new_stage(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
+    """Tell whether a move is news to a side: an internal one, between stages that the applicant reads alike, is not."""
+    if is_told(procedure, entry, for_applicant=for_applicant):
+        return True
+    return procedure.stage(entry.from_stage).label != procedure.stage(entry.to_stage).label
+
+
 def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
     """Tell whether this side reads the words and the fields of a move."""
     own = Party(entry.party) in OF_THE_APPLICANT or entry.party == Party.ENTERER
-    return own or not for_applicant or not procedure.move(entry.move).internal
+    return own or not for_applicant or not entry.move or not procedure.move(entry.move).internal
 
 
 def until_told(procedure: Procedure, entries: Iterable) -> list:
@@ -140,12 +159,25 @@ def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_app
     """Return the fields given with a move, as label and words; to the applicant, the name of their file."""
     if entry.kind in ("attached", "detached", "filed"):
         return (("Fichier", texts["name"]),) if for_applicant and "name" in texts else ()
+    if entry.kind == "section" and CORRECTS in entry.data:
+        section = next((one.title for one in procedure.sections if one.key == entry.data["section"]), "")
+        told = (("Partie", section), ("Pourquoi", texts.get(REASON, "")))
+        return tuple((label, text) for label, text in told if text)
     if entry.kind != "move" or not entry.move or not is_told(procedure, entry, for_applicant=for_applicant):
         return ()
     given = {**entry.data.get("fields", {}), **texts}
     fields = procedure.move(entry.move).fields
     words = tuple((one.label, said(one, given[one.key])) for one in fields if given.get(one.key) not in (None, "", []))
-    return words + _signature(entry.data)
+    return _received(entry.data, texts) + words + _signature(entry.data)
+
+
+def _received(data: Mapping, texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return how what an agent entered for somebody came, and whose name it bears."""
+    if RECEIVED not in data:
+        return ()
+    found = data[RECEIVED]
+    came = ("Saisi par l'agence", f"reçu {BY_WAY.get(found['way'], '')} le {date.fromisoformat(found['on']):%d/%m/%Y}")
+    return (came, ("Envoi au nom de", texts[SENDER])) if SENDER in texts else (came,)
 
 
 def entrusted_to(data: Mapping, people: Mapping[UUID, str]) -> tuple[tuple[str, str], ...]:
@@ -171,24 +203,38 @@ def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
 def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_applicant: bool) -> list[Told]:
     """Return a journal in words, the last act first; what this side is not told is left out.
 
-    Writing the same part several times in a row is said once, at its last time: an afternoon's work is one line.
+    Writing the same part several times in a row is said once, at its last time: an afternoon's work is one line. So
+    are, to the applicant, acts on files that follow one another. A correction of what an agent typed is never folded.
     """
     found: list[Told] = []
-    before = None
+    before, run = None, {}
     for entry in entries:
         what = what_was_done(procedure, entry, for_applicant=for_applicant)
         if not what:
             continue
-        again = (
-            entry.kind == "section" and before is not None and (before.kind, before.actor) == ("section", entry.actor)
-        )
-        if again:
+        if _goes_on(before, entry):
             found.pop()
+        if entry.kind not in FILES or not for_applicant:
+            run = {}
         texts = {one.field: one.text for one in entry.texts.all()}
         details = details_of(procedure, entry, texts, for_applicant=for_applicant)
         if entry.kind == "assigned" and not for_applicant:
             details = entrusted_to(entry.data, people)
         who = who_did(entry, people, for_applicant=for_applicant)
-        found.append(Told(entry.at, who, what, details, entry.kind == "move"))
+        rank, count = run.get((entry.kind, entry.actor), (len(found), 0))
+        if count:
+            what, details = FILES[entry.kind][1].format(count + 1), found[rank].details + details
+        found[rank : rank + 1] = [Told(entry.at, who, what, details, entry.kind == "move")]
+        run[entry.kind, entry.actor] = (rank, count + 1)
         before = entry
     return found[::-1]
+
+
+def _goes_on(before, entry) -> bool:
+    """Tell whether an act is somebody who goes on writing: corrections apart."""
+    acts = (before, entry)
+    return (
+        before is not None
+        and before.actor == entry.actor
+        and all(one.kind == "section" and CORRECTS not in one.data for one in acts)
+    )

@@ -17,6 +17,7 @@ from projects.files.inspection import Inspection, inspect
 from projects.files.kinds import Refused
 from projects.files.storage import attachments, random_name
 from projects.models import Attachment, Dossier, JournalEntry, OutsideDeposit
+from projects.procedures.vocabulary import Party
 from projects.rights.table import Act
 
 MOST = 100
@@ -33,8 +34,8 @@ class Sent:
     is_secret: bool = False
 
 
-def attach(dossier_id: int, sent: Sent, actor: Actor, at: datetime) -> Attachment:
-    """Join a file and return its row; sent twice, it is there once.
+def attach(dossier_id: int, sent: Sent, actor: Actor, at: datetime, act: Act = Act.ATTACH) -> Attachment:
+    """Join a file and return its row; sent twice, it is there once. ``act``: ``Act.ENTER``, for the applicant.
 
     Raises ``Refused`` (``files/kinds.py``) where the file is not accepted, ``NotAllowed`` where the person may not
     join anything now. Where a piece is one file, another takes its place.
@@ -43,7 +44,7 @@ def attach(dossier_id: int, sent: Sent, actor: Actor, at: datetime) -> Attachmen
     stored = attachments().save(random_name(), File(sent.file))
     kept = False
     try:
-        with act_on(dossier_id, Act.ATTACH, actor, at) as desk:
+        with act_on(dossier_id, act, actor, at) as desk:
             row, kept = _joined(desk, sent, looked, stored)
     finally:
         if not kept:
@@ -68,9 +69,15 @@ def attach_receipt(outside: OutsideDeposit, sent: Sent, actor: Actor, at: dateti
     return row
 
 
-def remove(attachment: Attachment, actor: Actor, at: datetime) -> None:
+def joined_by_agents(dossier: Dossier) -> set[str]:
+    """Return the files that agents joined for the applicant, by their public numbers (one query)."""
+    acts = dossier.journal.filter(kind=JournalEntry.Kind.ATTACHED, party=Party.ENTERER)
+    return {data["file"] for data in acts.values_list("data", flat=True)}
+
+
+def remove(attachment: Attachment, actor: Actor, at: datetime, act: Act = Act.ATTACH) -> None:
     """Take a file away from a dossier; ``NotAllowed`` where the person may not now. Twice changes nothing."""
-    with act_on(attachment.dossier_id, Act.ATTACH, actor, at) as desk:
+    with act_on(attachment.dossier_id, act, actor, at) as desk:
         row = desk.dossier.attachments.present().filter(pk=attachment.pk).first()
         if row is not None:
             _take_away(desk, row)

@@ -73,6 +73,8 @@ def _who(snapshot: Snapshot, procedure: Procedure, review: Review) -> Iterator[B
     told, organisation = snapshot.circumstances, review.organisation
     yield Heading("Qui a déposé")
     rows = [("Saisi pour le porteur par" if told.get("entered") else "Personne", told.get("by", "") or "Le portail")]
+    if told.get("sender"):
+        rows.append(("Envoi au nom de", told["sender"]))
     if organisation:
         numbers = (("SIRET", "siret"), ("FINESS", "finess"), ("RPPS", "rpps"))
         said = [f"{label} {organisation[key]}" for label, key in numbers if organisation.get(key)]

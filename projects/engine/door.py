@@ -24,13 +24,15 @@ from projects.engine.journal import Entry, append
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
 from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
+from projects.engine.received import RECEIVED, SENDER, Received, not_before, wrong_day
+from projects.engine.unsent import UNSENT, has_unsent
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
-from projects.procedures.conditions import Refusal, refusals
+from projects.procedures.conditions import Refusal, on_receipt, refusals
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import FINAL, PARTY_LABELS, Kind, Macro, Party, Value
+from projects.procedures.vocabulary import BY_WAY, FINAL, PARTY_LABELS, Kind, Macro, Party, Value
 from projects.rights.mandates import Mandate
-from projects.rights.predicates import first_of, parties
+from projects.rights.predicates import entering_party, first_of, parties
 from projects.rights.table import APPLICANT_SIDE
 
 LOCK_WAIT = 10
@@ -51,6 +53,7 @@ class Request:
     ``seen``: the version of the dossier on the page; ``content_seen``: the digest of what a deposit would freeze, as
     the page showed it; ``key``: drawn with the page, so that a double click is one act. ``given``: the fields.
     ``enclosed``: the document that the move takes.
+    ``received``: an agent records that the applicant made it by another way than the portal.
     """
 
     move: str
@@ -60,6 +63,7 @@ class Request:
     points: tuple[Mapping[str, str], ...] = ()
     content_seen: str = ""
     enclosed: Enclosed | None = None
+    received: Received | None = None
 
 
 class NotAllowed(Exception):
@@ -150,27 +154,27 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     except KeyError:
         return NotAllowed()
     party = first_of(held & move.by)
+    if request.received:
+        party = entering_party(move, actor.holdings, dossier)
     if party is None:
         return _refuse(dossier, move, actor, at, first_of(held), NotAllowed())
     if request.seen != dossier.version or dossier.stage not in move.from_stages:
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = _given(move, request.given)
     state = known(dossier, at, given, move=move.key, by=actor.pseudonym)
-    entered = "Saisi par l'agence" if party is Party.ENTERER else ""
-    if move.counted_from:
-        dossier.received_on = given.get(move.counted_from)
-        entered = dossier.entered_words
+    entered = _entered(dossier, move, request.received, given)
     # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
-    frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor, entered)) if move.freezes else None
-    if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
-        return Stale(dossier.journal.order_by("-seq").first(), content=True)
-    if is_about_words(move) and request.content_seen and request.content_seen != digest_of_draft(dossier):
+    sender = request.received.sender if request.received else ""
+    frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor, entered, sender)) if move.freezes else None
+    now = _digest_now(dossier, move, frozen)
+    if now and request.content_seen not in ("", now):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     mandate, uncovered = mandate_for(dossier, state.facts, party, actor.user)
+    refused = _refusals(move, state, request.received)
     reasons = (
         *_unanswered(move, given),
         *_undocumented(move, request),
-        *refusals(move, state.facts),
+        *refused,
         *_unreceived(move, dossier),
         *uncovered,
     )
@@ -180,10 +184,39 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     return _move(state, move, request, actor, party, kept)
 
 
+def _digest_now(dossier: Dossier, move: Move, frozen: Frozen | None) -> str:
+    """Return the digest of what the page showed and the move is about, as it is now; empty where it is about none."""
+    if frozen:
+        return digest_of_content(frozen.content)
+    return digest_of_draft(dossier) if is_about_words(move) else ""
+
+
 def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
     """Return the fields of a move that are rightly filled, among those that the others call for."""
     values = {one.key: value for one in move.fields if (value := typed(one, sent.get(one.key))) is not None}
     return {one.key: values[one.key] for one in move.fields if one.key in values and one.is_asked(values)}
+
+
+def _entered(dossier: Dossier, move: Move, received: Received | None, given: Mapping[str, Value]) -> str:
+    """Note on the dossier that an agent enters what came by another way, and return it in words; empty else."""
+    if received:
+        dossier.entered_on, dossier.entered_way = received.on, received.way
+        return f"Saisi par l'agence, reçu {BY_WAY[received.way]} le {received.on:%d/%m/%Y}"
+    if not move.counted_from:
+        return ""
+    dossier.received_on = given.get(move.counted_from)
+    return dossier.entered_words
+
+
+def _refusals(move: Move, state: Known, received: Received | None) -> tuple[Refusal, ...]:
+    """Return why a move may not be made now; or, where it came by another way, why it may not be recorded."""
+    if received is None:
+        return refusals(move, state.facts)
+    dossier, at = state.dossier, state.facts.at
+    floor = not_before(dossier.procedure, move, dossier.turn, state.entries)
+    on_that_day = replace(state.facts, at=received.as_of(at))
+    unsent = (UNSENT,) if move.freezes and has_unsent(state) else ()
+    return (*wrong_day(received, floor, at), *refusals(on_receipt(move), on_that_day), *unsent)
 
 
 def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
@@ -226,9 +259,12 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
     data |= kept.trace
+    received = request.received
     texts = {key: str(value) for key, value in said.items() if kinds[key] in WRITTEN}
     if move.opens_request:
         texts[POINTS] = canonical([dict(point) for point in request.points])
+    if received:
+        data[RECEIVED], texts[SENDER] = received.trace, received.sender
     act = Entry(
         JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
         move.clock or "", data, texts, request.key,
@@ -236,7 +272,8 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     entry = append(dossier, act)
     if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
         dossier.staged_at = at
-        start = counted_from(state.facts.given.get(move.counted_from), at) if move.counted_from else at
+        day = received.on if received else state.facts.given.get(move.counted_from)
+        start = counted_from(day, at)
         dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, start)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
@@ -247,10 +284,10 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     elif dossier.ended_at is None:  # righting a decision does not end the dossier once more
         dossier.ended_at = at
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
-    dossier.save(update_fields=written)
+    dossier.save(update_fields=[*written, "entered_on", "entered_way"])
     keep(kept.signed, state, entry)
     follow(state, move, request.points, kept.frozen, entry, actor)
     if move.document and request.enclosed:
-        shown = request.enclosed.shown or party in APPLICANT_SIDE
+        shown = request.enclosed.shown or bool(request.received) or party in APPLICANT_SIDE
         enclose(Moving(dossier, party, actor, at), replace(request.enclosed, shown=shown), entry)
     return entry

@@ -87,10 +87,10 @@ def freeze(dossier: Dossier, frozen: Frozen, entry: JournalEntry) -> Snapshot:
     )
 
 
-def circumstances_of(dossier: Dossier, actor: Actor, entered: str = "") -> dict:
+def circumstances_of(dossier: Dossier, actor: Actor, entered: str = "", sender: str = "") -> dict:
     """Return in words who deposits, by which mandate, before whom: a receipt says the same years later.
 
-    ``entered``: what is said of a dossier that an agent enters for somebody.
+    ``entered``: what is said of what an agent enters for somebody; ``sender``: whose name it bears.
     """
     user, organisation = actor.user, dossier.organisation
     member = user.memberships.filter(organisation=organisation).first() if user and organisation else None
@@ -104,7 +104,7 @@ def circumstances_of(dossier: Dossier, actor: Actor, entered: str = "") -> dict:
         "call_zone": dossier.call.time_zone if dossier.call_id else "",
         "region": dossier.region.code if dossier.region_id else "",
         "entered": entered,
-    }
+    } | ({"sender": sender} if sender else {})
 
 
 def _open_request(dossier: Dossier, points, state: Known, entry: JournalEntry, at: datetime) -> None:

@@ -5,7 +5,7 @@ acknowledgement, a decision) leaves whatever the preferences; the rest follows t
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,10 +15,11 @@ from actors.models import User
 from apist.mail import post
 from apist.outbox import digest_of
 from projects.engine.people import agents_in, agents_of, applicants_of, paces, participants_of
+from projects.engine.received import RECEIVED
 from projects.models import Decision, DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import Turn
+from projects.procedures.vocabulary import BY_WAY, Turn
 
 Pace = MailPreference.Pace
 
@@ -39,6 +40,8 @@ class News:
     legal: bool = False
     cause: str = ""
     decision: Decision | None = None
+    always: bool = False
+    """Whatever the preferences: an act was made in somebody's name."""
 
 
 def of_move(move: Move) -> News | None:
@@ -49,6 +52,22 @@ def of_move(move: Move) -> News | None:
     return News(letter.subject, letter.sentences, letter.legal)
 
 
+def entered_for(news: News | None, move: Move, entry: JournalEntry) -> News | None:
+    """Return what the applicant is told, who learns first that an agent entered it for them, from what they sent."""
+    found = entry.data.get(RECEIVED)
+    if not found:
+        return news
+    day = date.fromisoformat(found["on"])
+    words = (
+        f"L'agence a saisi pour vous : « {move.label} », d'après ce qu'elle a reçu {BY_WAY[found['way']]} "
+        f"le {day:%d/%m/%Y}. Les délais partent de ce jour.",
+        "Si ce n'est pas ce que vous avez envoyé, écrivez-le à l'agence par la page du dossier.",
+    )
+    if news is None:
+        return News("L'agence a saisi ce que vous avez envoyé", words, always=True)
+    return replace(news, sentences=(*words, *news.sentences), always=True)
+
+
 def tell_of_move(
     dossier: Dossier, move: Move, entry: JournalEntry, by: User | None, at: datetime, decision: Decision | None = None
 ) -> None:
@@ -56,7 +75,7 @@ def tell_of_move(
 
     ``decision``: the one that this act notifies, whose number and address the letter gives.
     """
-    news = of_move(move)
+    news = entered_for(of_move(move), move, entry)
     if news and decision:
         news = replace(news, decision=decision)
     if news:
@@ -95,7 +114,7 @@ def _tell(dossier, entry, news: News, people: list[User], default: str, page: st
     pace = paces(people, default)
     lines = []
     for person in people:
-        if news.legal or pace[person.pk] == Pace.EACH:
+        if news.legal or news.always or pace[person.pk] == Pace.EACH:
             _post(dossier, entry, news, person.email, page, at)
         elif pace[person.pk] == Pace.DAILY:
             lines.append(DigestLine(user=person, dossier=dossier, text=news.sentences[0][:300], at=at))

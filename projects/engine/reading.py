@@ -18,6 +18,7 @@ from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.engine.deadlines import counted_from
 from projects.engine.paying import money_facts
+from projects.engine.received import day_of_receipt
 from projects.models import DecisionDraft, Dossier, JournalEntry, Section
 from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Move, Procedure
@@ -90,6 +91,7 @@ def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
             move = procedure.move(entry.move)
             given = next((one for one in move.fields if one.key == move.counted_from), None)
             day = typed(given, entry.data.get(FIELDS, {}).get(given.key)) if given else None
+            day = day_of_receipt(entry.data) or day
             start, ground = counted_from(day, entry.at), move.source or move.label
             ticks.append(Tick(ClockEffect(entry.clock), start, ground, move.clock_delay, start < entry.at))
     return replay(ticks)

@@ -57,6 +57,8 @@ def as_the_portal(dossier_id: int, at: datetime, actor: Actor) -> Iterator[Desk]
 
 
 def _party(act: Act, actor: Actor, dossier: Dossier) -> Party:
-    """Return as what the person acts: the first row of the table that allows it."""
+    """Return as what the person acts: the first row of the table that allows it; for somebody, where they enter."""
+    if act is Act.ENTER:
+        return Party.ENTERER
     held = parties(actor.holdings, dossier)
     return next(right.party for right in RIGHTS if right.party in held and act in right.acts)

@@ -101,7 +101,7 @@ class MoveForm(WithFiles):
         typed_in = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
         for name, value in hidden.items():
             typed_in[name] = str(value)
-        return MoveForm(self.move, typed_in)
+        return type(self)(self.move, typed_in)
 
 
 def document_fields(move: Move) -> dict[str, forms.Field]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from projects.content.answers import Raw
 from projects.content.completeness import missing
-from projects.procedures.conditions import Refusal, of_the_person
+from projects.procedures.conditions import Refusal, of_the_person, on_receipt
 from projects.procedures.types import Facts, Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.holdings import Holdings
-from projects.rights.predicates import party_for
+from projects.rights.predicates import entering_party, party_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ def offers(
             lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
             reasons = refused_before(move, replace(facts, missing=lacks))
             found.append(Offer(move, party, (*reasons, *uncovered) if party is Party.DELEGATE else reasons))
+    return found
+
+
+def entering_offers(holdings: Holdings, dossier, facts: Facts) -> list[Offer]:
+    """Return the applicant's moves that a person may record at this stage, from what came by another way."""
+    found = []
+    for move in dossier.procedure.moves_from(dossier.stage):
+        party = entering_party(move, holdings, dossier)
+        if party is not None:
+            found.append(Offer(move, party, refused_before(on_receipt(move, before=True), facts)))
     return found
 
 

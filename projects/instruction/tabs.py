@@ -13,7 +13,8 @@ from projects.specification.versions import writes_together
 class Tab:
     """A page of a dossier: shown to whoever may do one of ``acts`` on it. ``name``: of the address.
 
-    ``only``: for the procedures that pass it; all of them unless told otherwise.
+    ``only``: for the procedures that pass it; all of them unless told otherwise. ``under``: the names of the addresses
+    that belong to it without beginning like its own; ``is_root``: the addresses that begin like its own are not its.
     """
 
     label: str
@@ -21,24 +22,29 @@ class Tab:
     acts: frozenset[Act]
     with_confidential: bool = True
     only: Callable[[Procedure], bool] = lambda procedure: True
+    under: tuple[str, ...] = ()
+    is_root: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """A page of a desk: shown to whoever holds a body under one of ``holds``."""
+    """A page of a desk: shown to whoever holds a body under one of ``holds``. The rest is as in :class:`Tab`."""
 
     label: str
     name: str
     holds: tuple[str, ...] = ("served_bodies",)
+    under: tuple[str, ...] = ()
+    is_root: bool = False
 
 
 ALL_AGENCIES = frozenset({Act.NOTE, Act.ASSOCIATE, Act.COMMENT})
 
 DOSSIER_TABS: tuple[Tab, ...] = (
-    Tab("Dossier", "instruction-dossier", frozenset({Act.READ})),
+    Tab("Dossier", "instruction-dossier", frozenset({Act.READ}), is_root=True),
     Tab("Messages", "instruction-messages", frozenset({Act.MESSAGE})),
+    Tab("Reçu autrement", "instruction-received", frozenset({Act.ENTER})),
     Tab("Affectation", "instruction-assignment", frozenset({Act.ASSIGN})),
-    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE})),
+    Tab("Notes internes", "instruction-notes", frozenset({Act.NOTE}), under=("instruction-labels",)),
     Tab("Cahier des charges", "instruction-specification", frozenset({Act.READ}), only=writes_together),
     Tab(
         "Agences, évaluateur",
@@ -49,7 +55,7 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
     Tab("Documents", "instruction-papers", frozenset({Act.DOWNLOAD})),
     Tab("Grille", "grid", frozenset({Act.NOTE}), only=lambda procedure: procedure.grid is not None),
-    Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER})),
+    Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER}), under=("instruction-one-page",)),
     Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),
@@ -57,8 +63,12 @@ DOSSIER_TABS: tuple[Tab, ...] = (
 """In the order in which they are shown: that of the work."""
 
 DESK_PAGES: tuple[DeskPage, ...] = (
-    DeskPage("Ma journée", "instruction"),
-    DeskPage("Les dossiers", "instruction-list"),
+    DeskPage("Ma journée", "instruction", under=("instruction-enter",), is_root=True),
+    DeskPage(
+        "Les dossiers",
+        "instruction-list",
+        under=("instruction-views", "instruction-view", "instruction-view-remove"),
+    ),
     DeskPage("Le tableau", "instruction-board"),
     DeskPage("Parapheur", "instruction-signing", ("director_bodies", "legal_bodies", "delegate_bodies")),
     DeskPage("Avis demandés", "instruction-my-opinions"),

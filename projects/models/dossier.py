@@ -18,7 +18,7 @@ from projects.models.indexes import LIST_INDEXES
 from projects.models.project import Project
 from projects.procedures.catalogue import procedure_at, unowned_delays
 from projects.procedures.types import Procedure, Stage
-from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
+from projects.procedures.vocabulary import BY_WAY, MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
 from projects.rights.queries import visible
 from projects.rights.turns import waits_for
@@ -30,10 +30,6 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 def new_reference() -> str:
     """Return what names a dossier to people: short, unlike any other, and telling nothing of how many there are."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
-
-
-BY_WAY = {"letter": "par courrier", "email": "par courriel", "telephone": "par téléphone", "visit": "sur place"}
-"""How what an agent enters was received, by the origin of the dossier."""
 
 
 class DossierQuerySet(models.QuerySet):
@@ -152,6 +148,9 @@ class Dossier(models.Model):
         help_text="Jour où l'agence a reçu ce qu'elle saisit : les délais partent de ce jour.",
     )
     opened_at = models.DateTimeField("ouvert le")
+    # Written by the one door: the last thing that reached the agency otherwise, and that an agent entered.
+    entered_on = models.DateField("dernier envoi saisi, reçu le", null=True, blank=True, editable=False)
+    entered_way = models.CharField("dernier envoi saisi, reçu par", max_length=10, blank=True, editable=False)
     # Written with the stage, by the one door.
     stage = models.SlugField("étape", max_length=60, blank=True, editable=False)
     version = models.PositiveIntegerField("version", default=0, editable=False)
@@ -218,11 +217,14 @@ class Dossier(models.Model):
 
     @property
     def entered_words(self) -> str:
-        """Return that the agency entered it for somebody, by which way and when it came; empty for the others."""
-        if self.origin == self.Origin.PORTAL:
-            return ""
-        day = f" le {self.received_on:%d/%m/%Y}" if self.received_on else ""
-        return f"Saisi par l'agence, reçu {BY_WAY[self.origin]}{day}"
+        """Return that the agency entered it for somebody, or something sent since, and how it came; empty else."""
+        first = since = ""
+        if self.origin != self.Origin.PORTAL:
+            day = f" le {self.received_on:%d/%m/%Y}" if self.received_on else ""
+            first = f"Saisi par l'agence, reçu {BY_WAY[self.origin]}{day}"
+        if self.entered_on:
+            since = f"envoi saisi par l'agence, reçu {BY_WAY[self.entered_way]} le {self.entered_on:%d/%m/%Y}"
+        return f"{first} ; dernier {since}" if first and since else first or since.capitalize()
 
 
 class ParticipationQuerySet(models.QuerySet):

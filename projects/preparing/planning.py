@@ -76,6 +76,31 @@ def exclusive_pairs(dossiers: Iterable[Dossier]) -> list[tuple[Asking, Asking]]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who may be asked to pay an expense, why, and where that is written."""
+
+    payer: str
+    words: str
+    source: str
+
+
+def proposals_on(dossiers: Iterable[Dossier], kept: Mapping[int, Kept]) -> dict[str, list[Proposal]]:
+    """Return who the procedures of live dossiers propose for each expense; nothing is chosen for anybody."""
+    live = [one for one in dossiers if one.ended_at is None]
+    answers = {one.pk: typed_answers(one.procedure.sections, kept.get(one.pk, {})) for one in live}
+    found: dict[str, list[Proposal]] = {}
+    for expense in FinancingLine.Expense.values:
+        said = [
+            Proposal(FinancingLine.Payer(rule.payer).label, rule.words, rule.source)
+            for one in live
+            for rule in rules.proposals(one.procedure.funding_rules, expense, answers[one.pk])
+        ]
+        if said:
+            found[expense] = list(dict.fromkeys(said))
+    return found
+
+
 def remarks_on(dossiers: Iterable[Dossier], lines: Iterable[FinancingLine], kept: Mapping[int, Kept]) -> list[str]:
     """Return what the procedures of live dossiers refuse or warn of in the plan, each sentence once, in order.
 

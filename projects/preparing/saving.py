@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -109,16 +110,16 @@ def begin_section(place: Place, answers: Mapping[str, Raw], actor: Actor, at: da
 
 
 @contextmanager
-def _writing(place: Place, actor: Actor, at: datetime) -> Iterator["_Writing"]:
+def _writing(place: Place, actor: Actor, at: datetime) -> Iterator["Writing"]:
     """Give a section, locked, to somebody who may write in it; :class:`NotAllowed` where they may not."""
     if place.dossier is not None:
         with act_on(place.dossier.pk, Act.EDIT, actor, at) as desk:
             if place.section not in desk.dossier.procedure.written_in(desk.dossier.stage).sections:
                 raise NotAllowed
-            yield _Writing(_row(place, at), actor, at, desk)
+            yield Writing(row_of(place, at), actor, at, desk)
         return
     with locked_project(place.project.pk, Act.EDIT, actor):
-        yield _Writing(_row(place, at), actor, at)
+        yield Writing(row_of(place, at), actor, at)
 
 
 @contextmanager
@@ -133,7 +134,7 @@ def locked_project(number: int, act: Act, actor: Actor) -> Iterator[Project]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writing:
+class Writing:
     """A locked section, and who writes in it."""
 
     row: Section
@@ -152,8 +153,24 @@ class _Writing:
             _keep_aside(row, aside, typed.page, self.actor, self.at)
         return Saved(row, frozenset(aside))
 
-    def write(self, answers: Mapping[str, Raw], secrets: list[str], *, together: bool) -> None:
-        """Make this the content, at one version more; nothing where it already is."""
+    def enter(self, typed: Typed, act: Mapping[str, object], texts: Mapping[str, str]) -> bool:
+        """Store what an agent typed for somebody, each time a version and an act; tell whether anything changed.
+
+        :class:`Moved` where somebody else changed an answer meanwhile: nothing of an applicant's is set aside for it.
+        """
+        merged = merge(typed.base, self.row.answers, typed.answers)
+        if merged.conflicts:
+            raise Moved
+        secrets = merge_marks(typed.base_secrets, frozenset(self.row.secrets), typed.secrets)
+        before = self.row.version
+        self.write(merged.answers, sorted(secrets), together=False, act=act, texts=texts)
+        return self.row.version != before
+
+    def write(
+        self, answers: Mapping[str, Raw], secrets: list[str], *, together: bool,
+        act: Mapping[str, object] = MappingProxyType({}), texts: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        """Make this the content, at one version more; nothing where it already is. ``act``: what the journal adds."""
         row, user = self.row, self.actor.user
         answers = {key: raw for key, raw in answers.items() if raw not in ("", [], None)}
         if answers == row.answers and secrets == row.secrets:
@@ -169,10 +186,11 @@ class _Writing:
             return
         row.versions.create(number=row.version, answers=answers, written_at=self.at, written_by=user)
         if self.desk is not None:
-            self.desk.write(JournalEntry.Kind.SECTION, {"section": row.key, "version": row.version})
+            self.desk.write(JournalEntry.Kind.SECTION, {"section": row.key, "version": row.version, **act}, texts)
 
 
-def _row(place: Place, at: datetime) -> Section:
+def row_of(place: Place, at: datetime) -> Section:
+    """Return what is stored of a section, made empty where nobody wrote."""
     row, _ = Section.objects.get_or_create(
         project=place.project, dossier=place.dossier, key=place.section.key, defaults={"changed_at": at}
     )
@@ -202,7 +220,7 @@ def _keep_what_came_too_late(place: Place, typed: Typed, actor: Actor, at: datet
     dossier = locked(place.dossier.pk)
     if Act.EDIT not in acts(actor.holdings, dossier, editable=True):
         raise NotAllowed
-    row = _row(place, at)
+    row = row_of(place, at)
     late = {
         key: raw
         for key, raw in typed.answers.items()

@@ -3,7 +3,7 @@
 A condition names no lever. One that a single procedure needs is built here all the same, from what it asks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -208,6 +208,20 @@ def refusals(move: Move, facts: Facts) -> tuple[Refusal, ...]:
     """Return why a move may not be made now; nothing where it may."""
     failed = (Refusal(condition.key, condition.refusal) for condition in move.conditions if not condition.test(facts))
     return (*failed, *of_the_person(move, facts))
+
+
+RECEIVED_ANYWAY = frozenset({COMPLETE.key, FUNDABLE.key})
+"""What does not prevent recording what came by post: it was received all the same, and the agency asks for the rest."""
+
+
+BY_THE_DAY = frozenset({OPEN.key, IN_TIME.key})
+"""What depends on the day of receipt: nothing is said of it before the day is given."""
+
+
+def on_receipt(move: Move, *, before: bool = False) -> Move:
+    """Return a move with what recording it asks for; ``before`` the day is known, without what looks at it."""
+    apart = RECEIVED_ANYWAY | BY_THE_DAY if before else RECEIVED_ANYWAY
+    return replace(move, conditions=tuple(one for one in move.conditions if one.key not in apart))
 
 
 OTHER_PERSON = Refusal(

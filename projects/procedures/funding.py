@@ -115,7 +115,11 @@ def refusals(rules: Iterable[FundingRule], lines: Iterable[Line], answers: Mappi
     return tuple(one for one in remarks(rules, lines, answers) if one.verdict is Verdict.REFUSED)
 
 
+def proposals(rules: Iterable[FundingRule], expense: str, answers: Mapping[str, Value]) -> tuple[FundingRule, ...]:
+    """Return the rules that say who may be asked to pay an expense, in their order."""
+    return tuple(rule for rule in rules if rule.verdict is Verdict.PROPOSED and rule.concerns(expense, answers))
+
+
 def proposed_payers(rules: Iterable[FundingRule], expense: str, answers: Mapping[str, Value]) -> tuple[str, ...]:
     """Return who may be asked to pay an expense, as far as the rules know, in their order."""
-    found = [rule.payer for rule in rules if rule.verdict is Verdict.PROPOSED and rule.concerns(expense, answers)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(rule.payer for rule in proposals(rules, expense, answers)))

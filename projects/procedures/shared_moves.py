@@ -234,7 +234,7 @@ def completing(
             "Envoyer les compléments",
             (waiting,),
             stage,
-            DEPOSITORS | ENTERERS,
+            DEPOSITORS,
             conditions=(COMPLETE,),
             clock=ClockEffect.RESUME,
             letter="completed",

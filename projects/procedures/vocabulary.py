@@ -157,6 +157,15 @@ class Channel(StrEnum):
     EXTERNAL = "external"
 
 
+BY_WAY: Mapping[str, str] = {
+    "letter": "par courrier",
+    "email": "par courriel",
+    "telephone": "par téléphone",
+    "visit": "sur place",
+}
+"""How what an agent enters for somebody was received: ``Dossier.Origin``, the portal apart."""
+
+
 class ClockEffect(StrEnum):
     """What a move does to the legal clock."""
 

@@ -82,6 +82,11 @@ def _table_of_acts() -> Iterator[str]:
     writing = " et ".join(f"« {ACT_LABELS[act]} »" for act in Act if act in WRITTEN_WHERE)
     yield f"{writing} : seulement à une étape où le contenu est modifiable (✎ plus bas)."
     yield ""
+    yield (
+        f"« {ACT_LABELS[Act.ENTER]} » : enregistre, pour le porteur et en le disant, les gestes qui sont les siens à "
+        "l'étape ; ceux qu'il note d'un dépôt fait ailleurs lui restent."
+    )
+    yield ""
     yield "| en tant que | voit le dossier | avant qu'il soit déposé ici | s'il est confidentiel | peut |"
     yield "|---|---|---|---|---|"
     for party in Party:

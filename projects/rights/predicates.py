@@ -5,7 +5,7 @@ that can be gone through (``.all()``): a row of the database, or a stand-in of a
 """
 
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import Macro, Party
+from projects.procedures.vocabulary import APPLICANTS, Macro, Party
 from projects.rights.holdings import Holdings
 from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of, project_rights
 
@@ -50,6 +50,17 @@ def _held_on(holdings: Holdings, project) -> list[Right]:
 def party_for(move: Move, holdings: Holdings, dossier) -> Party | None:
     """Return as what a person may make this move; None where they may not. Conditions are another question."""
     return first_of(parties(holdings, dossier) & move.by)
+
+
+def is_of_the_applicant(move: Move) -> bool:
+    """Tell whether a move is the applicant's before the portal: what they do elsewhere they alone can say."""
+    return bool(move.by & APPLICANTS) and not move.external
+
+
+def entering_party(move: Move, holdings: Holdings, dossier) -> Party | None:
+    """Return as what a person may record that the applicant made this move by another way; None where they may not."""
+    may = is_of_the_applicant(move) and Act.ENTER in acts(holdings, dossier, editable=False)
+    return Party.ENTERER if may else None
 
 
 def first_of(held: frozenset[Party]) -> Party | None:

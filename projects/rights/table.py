@@ -39,6 +39,7 @@ class Act(StrEnum):
     CONSENT = "consent"
     PUBLISH = "publish"
     ARCHIVE = "archive"
+    ENTER = "enter"
 
 
 ACT_LABELS: Mapping[Act, str] = {
@@ -65,6 +66,7 @@ ACT_LABELS: Mapping[Act, str] = {
     Act.CONSENT: "consentir à une publication, champ par champ",
     Act.PUBLISH: "inscrire au registre public",
     Act.ARCHIVE: "emporter l'archive de preuve",
+    Act.ENTER: "saisir ce que le porteur envoie autrement que par le portail, corriger une saisie",
 }
 
 
@@ -122,6 +124,7 @@ STUDYING = HOLDING | {
     Act.WRITE_LETTER,
     Act.SCHEDULE,
     Act.INDICATE,
+    Act.ENTER,
 }
 
 

@@ -14,6 +14,11 @@ from projects.instruction.places import channels_of
 from projects.instruction.scope import entering_bodies
 from projects.procedures.types import Procedure
 from projects.views.instruction_desk import Seat, seat_of
+from projects.views.receiving import told_to
+
+ON_PAPER = (
+    "Personne n'a d'adresse électronique : envoyez l'accusé de réception sur papier. Il est sous « Reçu autrement »."
+)
 
 PIECES = "pieces"
 """The button that keeps a draft to join what came with the request."""
@@ -70,4 +75,6 @@ def recorded(request: HttpRequest, seat: Seat, form: EntryForm) -> HttpResponse:
         messages.warning(request, "La demande est gardée en brouillon : reprenez-la depuis cette page.")
     else:
         messages.success(request, f"La demande est enregistrée sous la référence {dossier.reference}.")
+        if not told_to(dossier):
+            messages.warning(request, ON_PAPER)
     return redirect("instruction-dossier", dossier.reference)

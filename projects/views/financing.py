@@ -13,7 +13,7 @@ from projects.engine.door import NotAllowed
 from projects.forms.financing import plan_form, seen
 from projects.models import FinancingLine
 from projects.preparing.overview import kept_of
-from projects.preparing.planning import Change, exclusive_pairs, plan_of, remarks_on, save_plan
+from projects.preparing.planning import Change, exclusive_pairs, plan_of, proposals_on, remarks_on, save_plan
 from projects.views.project_entry import ProjectVisit, project_visit
 
 MOVED = (
@@ -32,7 +32,8 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(visit, form):
         messages.success(request, "Le plan de financement est enregistré. Rien n'est déposé.")
         return redirect("project-financing", visit.project.public_id)
-    plan = plan_of(lines, dossiers)
+    plan, kept = plan_of(lines, dossiers), kept_of(dossiers)
+    proposed = proposals_on(dossiers, kept)
     context = {
         "visit": visit,
         "project": visit.project,
@@ -41,7 +42,9 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "dossiers": dossiers,
         "plan": plan,
         "by_year": [(year or "Sans année", amount) for year, amount in plan.by_year.items()],
-        "remarks": remarks_on(dossiers, lines, kept_of(dossiers)),
+        "remarks": remarks_on(dossiers, lines, kept),
+        "rows": [(one, proposed.get(str(one["expense"].value() or ""), ())) for one in form],
+        "proposed": [(FinancingLine.Expense(key).label, said) for key, said in proposed.items()],
         "by_payer": [(FinancingLine.Payer(one).label, amount) for one, amount in plan.by_payer.items()],
         "by_expense": [(FinancingLine.Expense(one).label, amount) for one, amount in plan.by_expense.items()],
         "by_dossier": [(reference or "Aucun dossier", amount) for reference, amount in plan.by_dossier.items()],

@@ -14,6 +14,7 @@ from projects.engine.verifying import verify
 from projects.forms.completion import PointsForm
 from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.recusal import RecusalForm
+from projects.instruction.corrections import corrections_of
 from projects.instruction.judging import checks_of
 from projects.instruction.ledger import ledger
 from projects.instruction.notes import body_of, notes_of
@@ -55,6 +56,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "zone": zone,
         "place": state.place,
         "deposit": deposit_of(state),
+        "corrections": corrections_of(state),
         "mine": [one for one in offered if one.party],
         "others": [one for one in offered if not one.party],
         "clock": clock_said(state.clock, zone, visited.at),
@@ -64,7 +66,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "requests": requests_of(dossier),
         "messages_sent": dossier.messages.select_related("author"),
         "may_open": Act.DOWNLOAD in visited.acts,
-        "may_attach": Act.ATTACH in visited.acts and not visited.is_applicant,
+        "may_enter": Act.ENTER in visited.acts,
+        "may_attach": Act.ATTACH in visited.acts and Act.ENTER not in visited.acts and not visited.is_applicant,
         "may_write": Act.MESSAGE in visited.acts and bool(dossier.deposited_at),
         "may_verify": Act.VERIFY in visited.acts,
         "opinions": counts_of(dossier) if may_consult(visited) else None,

@@ -21,13 +21,15 @@ from projects.engine.mandates import mandate_for
 from projects.engine.reading import content_digest, known
 from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.papers import NOT_KEPT
+from projects.forms.receiving import ReceivedForm
 from projects.instruction.offers import refused_before
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
 from projects.papers.joining import stored
+from projects.procedures.conditions import on_receipt
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
-from projects.rights.predicates import may_read, party_for
+from projects.rights.predicates import entering_party, may_read, party_for
 from projects.views.entry import Visit, visit
 
 UNNAMED = "Une personne sans nom affiché"
@@ -64,7 +66,8 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
     digest = content_digest(state) if move.freezes else ""
     if is_about_words(move):
         digest = digest_of_draft(dossier)
-    party = party_for(move, visited.actor.holdings, dossier)
+    entered = isinstance(form, ReceivedForm)
+    party = acts_as(visited, move, form)
     uncovered = mandate_for(dossier, state.facts, party, visited.actor.user)[1]
     return {
         "visit": visited,
@@ -76,9 +79,15 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "digest": digest,
         "is_allowed": party is not None,
         "is_now": dossier.stage in move.from_stages,
-        "reasons": [*refused_before(move, state.facts), *uncovered],
+        "reasons": [*refused_before(on_receipt(move, before=True) if entered else move, state.facts), *uncovered],
         "review": review_of(state) if move.freezes else None,
     }
+
+
+def acts_as(visited: Visit, move: Move, form: MoveForm | None) -> Party | None:
+    """Return as what the person makes a move, or records it for the applicant; None where they may not."""
+    find = entering_party if isinstance(form, ReceivedForm) else party_for
+    return find(move, visited.actor.holdings, visited.dossier)
 
 
 def _known_before(dossier: Dossier, move: Move) -> dict[str, str]:
@@ -96,14 +105,16 @@ def make_move(
     points: tuple[Mapping[str, str], ...] = (),
     template: str = "dossiers/moves/form.html",
     more: Mapping[str, object] | None = None,
+    form: MoveForm | None = None,
 ) -> HttpResponse | JournalEntry:
     """Make a move from what was sent, and return its journal entry; else the page that answers the person.
 
     ``template`` is that of the page with the form, to which the form comes back with what is to be corrected;
     ``more`` is what it needs besides :func:`move_context`. ``points``: those of a request for completion.
+    ``form``: the one that was sent, where it is not that of the move.
     """
     more = dict(more or {})
-    form = MoveForm(move, request.POST, request.FILES)
+    form = form or MoveForm(move, request.POST, request.FILES)
     if not form.is_valid():
         return _to_correct(request, visited, form, template, more)
     try:
@@ -141,11 +152,9 @@ def _stale(
     """Say who did what at what time, with what the person had typed: to confirm where one still may, else to keep."""
     visited = visit(request, reference)
     move, dossier = form.move, visited.dossier
-    possible = dossier.stage in move.from_stages and party_for(move, visited.actor.holdings, dossier)
-    context = move_context(visited, move)
-    if stale.busy:
-        context |= {"form": form}  # the same request may be made again
-    elif possible:
+    possible = dossier.stage in move.from_stages and acts_as(visited, move, form)
+    context = move_context(visited, move, form)
+    if possible and not stale.busy:  # busy: the same request may be made again
         context |= {"form": form.afresh(dossier.version, context["digest"])}
     if form.looked and context["form"].is_bound:
         context["form"].add_error(form.FILES, NOT_KEPT)
@@ -168,7 +177,7 @@ def last_said(visited: Visit, entry: JournalEntry | None) -> dict | None:
     people = names_of([entry])
     return {
         "who": who_did(entry, people, for_applicant=side),
-        "what": what_was_done(dossier.procedure, entry, for_applicant=side),
+        "what": what_was_done(dossier.procedure, entry, for_applicant=side) or "Le dossier a avancé",
         "when": in_words(entry.at, zone_for(dossier)),
         "is_me": entry.actor == visited.actor.pseudonym,
     }

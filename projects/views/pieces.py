@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.content.answers import typed_answers
-from projects.depositing.pieces import Sent, attach, pieces_taken
+from projects.depositing.pieces import Sent, attach, joined_by_agents, pieces_taken
 from projects.depositing.pieces import remove as take_away
 from projects.engine.door import NotAllowed
 from projects.engine.reading import kept_answers, place
@@ -27,7 +27,7 @@ FREELY = "libre"
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the pieces that the procedure asks for and the files that answer them; take one more."""
     visited = visit(request, reference)
-    if not visited.is_applicant and Act.ATTACH not in visited.acts:
+    if not visited.is_applicant and attaching(visited) is None:
         return redirect("instruction-dossier", reference)
     if request.method != "POST":
         return render(request, "dossiers/pieces/page.html", page_context(visited))
@@ -47,13 +47,20 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def attaching(visited: Visit) -> Act | None:
+    """Return by which act the person may join a file: their own, or for the applicant; None where by none."""
+    if Act.ENTER in visited.acts and not visited.is_applicant:
+        return Act.ENTER
+    return Act.ATTACH if Act.ATTACH in visited.acts else None
+
+
 def _attached(request: HttpRequest, visited: Visit, key: str, form: PieceForm) -> HttpResponse:
     piece = "" if key == FREELY else key
     if not pieces_taken(visited.dossier, piece):
         raise Refused("piece", "Cette pièce n'est pas de celles que la procédure connaît.")
     given = form.cleaned_data
     sent = Sent(piece, given["file"].name, given["file"].file, given["is_secret"])
-    row = attach(visited.dossier.pk, sent, visited.actor, visited.at)
+    row = attach(visited.dossier.pk, sent, visited.actor, visited.at, attaching(visited) or Act.ATTACH)
     messages.success(request, f"« {row.name} » est joint au dossier.")
     return redirect("dossier-pieces", visited.dossier.reference)
 
@@ -64,6 +71,9 @@ def page_context(visited: Visit, key: str = "", form: PieceForm | None = None) -
     answers = typed_answers(procedure.sections, kept_answers(dossier))
     asked = procedure.written_in(dossier.stage).pieces
     files = list(dossier.attachments.present())
+    if attaching(visited) is Act.ENTER:  # what the applicant joined and did not send is not the agent's to see
+        entered = joined_by_agents(dossier)
+        files = [one for one in files if str(one.public_id) in entered]
     forms_by_key = {key: form} if form else {}
     rows = [
         {
@@ -89,7 +99,7 @@ def page_context(visited: Visit, key: str = "", form: PieceForm | None = None) -
         "place": place(dossier, visited.at),
         "rows": [*rows, free],
         "wrong": form if form is not None and form.errors else None,
-        "may_attach": Act.ATTACH in visited.acts,
+        "may_attach": attaching(visited) is not None,
         "scanner": bool(settings.CLAMAV_ADDRESS),
     }
 
@@ -100,7 +110,10 @@ def remove(request: HttpRequest, reference: str, public_id) -> HttpResponse:
     visited = visit(request, reference)
     attachment = get_object_or_404(visited.dossier.attachments.present(), public_id=public_id)
     try:
-        take_away(attachment, visited.actor, visited.at)
+        act = attaching(visited) or Act.ATTACH
+        if act is Act.ENTER and str(attachment.public_id) not in joined_by_agents(visited.dossier):
+            raise NotAllowed
+        take_away(attachment, visited.actor, visited.at, act)
     except NotAllowed:
         messages.error(request, "On ne peut plus retirer de fichier à cette étape du dossier.")
     else:
@@ -137,4 +150,6 @@ def is_within_reach(visited: Visit, attachment: Attachment) -> bool:
         return True
     if attachment.removed_at is not None:
         return False
-    return visited.is_applicant or Act.ATTACH in visited.acts or not visited.dossier.stage_now.editable
+    if visited.is_applicant or attaching(visited) is Act.ATTACH or not visited.dossier.stage_now.editable:
+        return True
+    return Act.ENTER in visited.acts and str(attachment.public_id) in joined_by_agents(visited.dossier)

@@ -166,8 +166,8 @@ def test_points_lead_to_their_question_or_piece_and_what_is_unknown_is_about_the
 
 def act(kind: str = "move", party: str = "carrier", **more) -> SimpleNamespace:
     texts = [SimpleNamespace(field=name, text=text) for name, text in more.pop("texts", {}).items()]
-    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "from_stage": "", "to_stage": ""}
-    fields |= {"data": {}} | more
+    fields = {"kind": kind, "party": party, "actor": uuid4(), "at": AT, "move": "", "to_stage": "", "data": {}} | more
+    fields.setdefault("from_stage", "received")
     return SimpleNamespace(texts=SimpleNamespace(all=lambda: texts), **fields)
 
 
@@ -226,6 +226,44 @@ def test_an_afternoon_of_writing_is_one_line():
     me = uuid4()
     acts = [act("section", actor=me, at=AT + timedelta(minutes=n)) for n in range(5)] + [act("section")]
     assert len(told(WORKSHOP, acts, {}, for_applicant=True)) == 2
+
+
+def test_internal_moves_inside_one_public_stage_are_not_told_again_and_the_agency_reads_every_one():
+    moves = [
+        act(party="officer", move="propose", from_stage=here, to_stage="decided")
+        for here in ("received", "decided", "decided")
+    ]
+    (line,) = told(WORKSHOP, moves, {}, for_applicant=True)
+    assert (line.what, line.at) == ("Nouvelle étape : « Décision en préparation »", AT)
+    assert len(told(WORKSHOP, moves, {}, for_applicant=False)) == 3
+
+
+def test_files_that_follow_one_another_are_one_line_for_the_applicant_and_all_there_for_the_agency():
+    me, other = uuid4(), uuid4()
+    acts = []
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        acts += [act("attached", actor=me, texts={"name": name}), act("scanned", "system", actor=None)]
+    acts += [act("attached", actor=other, texts={"name": "d.pdf"}), act("message"), act("attached", actor=me)]
+    lines = told(WORKSHOP, acts, {me: "Camille"}, for_applicant=True)[::-1]
+    assert [line.what for line in lines] == [
+        "3 fichiers sont joints", "L'antivirus a examiné 3 fichiers", "Un fichier est joint",
+        "Un message est envoyé", "Un fichier est joint",
+    ]  # fmt: skip
+    assert lines[0].details == (("Fichier", "a.pdf"), ("Fichier", "b.pdf"), ("Fichier", "c.pdf"))
+    assert len(told(WORKSHOP, acts, {}, for_applicant=False)) == len(acts)
+
+
+def test_a_correction_of_what_an_agent_typed_is_never_folded_away():
+    me = uuid4()
+    corrects = {"section": "need", "version": 3, "corrects": 2}
+    acts = [
+        act("section", "enterer", actor=me),
+        act("section", "enterer", actor=me, data=corrects, texts={"reason": "Faute de frappe"}),
+        act("section", "enterer", actor=me, data=corrects, texts={"reason": "Autre faute"}),
+    ]
+    lines = told(WORKSHOP, acts, {}, for_applicant=True)
+    assert len(lines) == 3
+    assert lines[0].details[-1] == ("Pourquoi", "Autre faute")
 
 
 # --- The form of a move --------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from actors.models import Body
 from projects.depositing.receipts import receipt_of
-from projects.engine.door import Refused
+from projects.engine.door import NotAllowed, Refused
 from projects.engine.people import actor_of
 from projects.engine.reading import clock_of, known
 from projects.engine.verifying import verify
@@ -133,6 +133,7 @@ def test_the_form_records_a_subsidy_and_every_page_says_how_it_came(catalogue, c
     answer = client.post(f"{ADDRESS}?procedure=fir", told("fir", day, lever="fir"))
     dossier = Dossier.objects.get()
     assert (dossier.stage, dossier.received_on, dossier.lever) == ("received", day, catalogue["fir"])
+    assert "envoyez l'accusé de réception sur papier" in unescape(client.get(answer["Location"]).content.decode())
     words = f"Saisi par l'agence, reçu par courrier le {day:%d/%m/%Y}"
     for address in (answer["Location"], f"/instruction/{dossier.reference}/messages/"):
         assert words in unescape(client.get(address).content.decode())
@@ -182,10 +183,10 @@ def test_a_call_is_entered_under_its_own_procedure_and_not_without_one(client, a
     assert not Dossier.objects.exists()
 
 
-def test_staff_answer_a_request_for_completion_for_whoever_wrote(agent, head):
+def test_whoever_entered_a_dossier_answers_for_it_only_as_one_who_records_what_came(agent, head):
     dossier = entered(agent, "fir", date(2026, 11, 10))
     record(dossier, uuid4(), actor_of(agent, NOW), NOW)
     drive(dossier, "acknowledge", agent)
     drive(dossier, "ask-completion", head, answer_by="2026-12-31")
-    with pytest.raises(Refused, match="Il manque encore"):
+    with pytest.raises(NotAllowed):
         drive(dossier, "complete", agent)

@@ -20,6 +20,7 @@ from tests.pages.opinion_states import opinion_pages
 from tests.pages.organisation_states import organisation_pages
 from tests.pages.paper_states import paper_pages
 from tests.pages.preparing_states import preparing_pages
+from tests.pages.receiving_states import receiving_pages
 from tests.pages.specification_states import specification_pages
 from tests.pages.states import body
 from tests.pages.states_depositing import render_depositing
@@ -33,6 +34,7 @@ def pages_of_steering() -> Iterator[tuple[str, object]]:
 
 OF_THE_INSTRUCTION = (
     instruction_pages,
+    receiving_pages,
     list_pages,
     specification_pages,
     desk_pages,

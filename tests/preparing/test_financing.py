@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from projects.models import FinancingLine
 from projects.preparing.financing import Asking, Line, exclusions, table_of
-from tests.dossier_factories import make_project
+from tests.dossier_factories import make_dossier, make_project
 from tests.pages.reading import read, visit
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -141,3 +141,21 @@ class TestPage:
             FinancingLine.objects.create(**fields)
         with django_assert_num_queries(10):
             mine.get(plan)
+
+    def test_who_may_pay_is_proposed_with_its_reason_and_nothing_is_chosen(self, mine, plan, dossier):
+        make_dossier(dossier.project.owner, "article-51", project=dossier.project)
+        FinancingLine.objects.create(project=dossier.project, expense="care", amount=10, payer="self")
+        page = visit(mine, plan)
+        assert "Qui peut payer quoi, d'après vos démarches" in page.text
+        line = page.all("fieldset")[0]
+        assert "Proposé pour cette dépense" in line.text
+        assert "Le fonds national paie les soins et l'évaluation." in line.text
+        assert values(page)["plan-0-payer"] == "self"
+        mine.post(plan, values(page) | {"plan-0-expense": "staff"})
+        assert "Proposé pour cette dépense" not in visit(mine, plan).all("fieldset")[0].text
+
+    def test_a_procedure_that_says_nothing_of_payers_proposes_nobody(self, mine, plan, dossier):
+        FinancingLine.objects.create(project=dossier.project, expense="care", amount=10, payer="self")
+        text = visit(mine, plan).text
+        assert "Proposé" not in text
+        assert "Qui peut payer quoi" not in text

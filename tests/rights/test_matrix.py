@@ -16,13 +16,14 @@ from actors.models import Body, Post
 from projects import guards
 from projects.engine.door import NotAllowed, Request, Stale, advance
 from projects.engine.people import THE_PORTAL, Actor, actor_of
+from projects.engine.received import Received
 from projects.engine.recording import act_on
 from projects.models import Dossier, Participation, Share, SignatureDelegation
 from projects.procedures.catalogue import LATEST
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import Party
 from projects.rights.matrix import cell, described, received_at
-from projects.rights.predicates import acts, parties
+from projects.rights.predicates import acts, is_of_the_applicant, parties
 from projects.rights.table import Act
 from tests import factories
 from tests.dossier_factories import NOW, make_dossier, make_officer
@@ -36,6 +37,7 @@ BODIES = {
     Party.DEPARTMENT: Body.Kind.DEPARTMENT, Party.INSURANCE: Body.Kind.INSURANCE, Party.GRADES: Body.Kind.GRADES,
 }  # fmt: skip
 NOBODY_HERE: frozenset[Party] = frozenset()
+POSTED = Received(NOW.date(), "letter", "Camille Porteur")
 
 Cast = dict[str, tuple[Actor, frozenset[Party]]]
 """People by what they are, with the parties that they hold on their own dossier."""
@@ -155,15 +157,15 @@ def at_stage(dossier: Dossier, stage: Stage, received: bool):
         transaction.savepoint_rollback(mark)
 
 
-def moves_allowed(dossier: Dossier, procedure: Procedure, actor: Actor) -> set[str]:
-    """Return the moves of the stage that the door does not refuse to somebody.
+def moves_allowed(dossier: Dossier, procedure: Procedure, actor: Actor, received: Received | None = None) -> set[str]:
+    """Return the moves of the stage that the door does not refuse to somebody; ``received``: for the applicant.
 
     The version is not the one of the dossier: whoever may is told so, and nothing moves.
     """
     found = set()
     for move in procedure.moves_from(dossier.stage):
         try:
-            advance(dossier.pk, Request(move.key, dossier.version + 7, uuid4()), actor, NOW)
+            advance(dossier.pk, Request(move.key, dossier.version + 7, uuid4(), received=received), actor, NOW)
         except Stale:
             found.add(move.key)
         except NotAllowed:
@@ -201,6 +203,10 @@ def test_everybody_may_what_the_matrix_says_and_nothing_else(key):
                 assert found == expected_acts, (stage.key, name)
                 assert moves_allowed(dossier, procedure, actor) == expected_moves, (stage.key, name)
                 act = ALL_ACTS[(rank + shift) % len(ALL_ACTS)]
+                if Act.ENTER in expected_acts or act is Act.ENTER:
+                    theirs_to_make = {one.key for one in procedure.moves_from(stage.key) if is_of_the_applicant(one)}
+                    entered = theirs_to_make if Act.ENTER in expected_acts else set()
+                    assert moves_allowed(dossier, procedure, actor, POSTED) == entered, (stage.key, name)
                 assert may_act(dossier, act, actor) == (act in expected_acts), (stage.key, name, act)
                 played.add((name, act))
             system = {move.key for move in cell(procedure, stage, Party.SYSTEM, received=received).moves}
