@@ -25,6 +25,7 @@ from projects.procedures.vocabulary import ClockEffect, Delay, Kind, Macro, Turn
 from tests.depositing.procedures import WORKSHOP
 from tests.dossier_factories import an_answer
 from tests.factories import make_lever
+from tests.papers.builders import sent as paper
 
 ISLAND = "America/Guadeloupe"
 AT = datetime(2026, 11, 28, 10, 4, tzinfo=UTC)
@@ -336,7 +337,8 @@ def test_every_move_of_every_procedure_has_a_form_that_right_answers_fill(proced
     make_lever(slug="fir")
     for move in procedure.moves:
         assert not {one.key for one in move.fields} & {"seen", "key", "content_seen", "receipt"}
-        sent = MoveForm(move, {"seen": "1", "key": str(uuid4())} | {one.key: as_sent(one) for one in move.fields})
+        answers = {"seen": "1", "key": str(uuid4())} | {one.key: as_sent(one) for one in move.fields}
+        sent = MoveForm(move, answers, {MoveForm.FILES: paper()} if move.document else {})
         assert sent.is_valid(), (move.key, sent.errors)
 
 
