@@ -99,9 +99,14 @@ def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
         return f"Le dossier est ouvert : « {label} »"
     if is_told(procedure, entry, for_applicant=for_applicant):
         return f"{procedure.move(entry.move).label} : « {label} »"
-    if entry.from_stage and procedure.stage(entry.from_stage).label == label:
-        return ""
     return f"Nouvelle étape : « {label} »"
+
+
+def _is_nothing_new(procedure: Procedure, entry) -> bool:
+    """Tell whether an act that the applicant is not told led to a stage of the same name for them."""
+    if entry.kind != "move" or not entry.from_stage or is_told(procedure, entry, for_applicant=True):
+        return False
+    return procedure.stage(entry.from_stage).label == procedure.stage(entry.to_stage).label
 
 
 def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
@@ -155,7 +160,7 @@ def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_appli
     before = None
     for entry in entries:
         what = what_was_done(procedure, entry, for_applicant=for_applicant)
-        if not what:
+        if not what or for_applicant and _is_nothing_new(procedure, entry):
             continue
         again = (
             entry.kind == "section" and before is not None and (before.kind, before.actor) == ("section", entry.actor)

@@ -97,3 +97,4 @@ class _Entry:
 
     def __init__(self, link: Link):
         self.kind, self.party, self.move, self.to_stage = link.kind, link.party, link.move, link.to_stage
+        self.data = link.data
