@@ -160,7 +160,7 @@ def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_appli
     before = None
     for entry in entries:
         what = what_was_done(procedure, entry, for_applicant=for_applicant)
-        if not what or for_applicant and _is_nothing_new(procedure, entry):
+        if not what or (for_applicant and _is_nothing_new(procedure, entry)):
             continue
         again = (
             entry.kind == "section" and before is not None and (before.kind, before.actor) == ("section", entry.actor)
