@@ -123,8 +123,6 @@ def _move(procedure: Procedure, entry, for_applicant: bool) -> str:
         return f"Le dossier est ouvert : « {label} »"
     if is_told(procedure, entry, for_applicant=for_applicant):
         return f"{procedure.move(entry.move).label} : « {label} »"
-    if entry.from_stage and procedure.stage(entry.from_stage).label == label:
-        return ""
     return f"Nouvelle étape : « {label} »"
 
 
@@ -133,6 +131,11 @@ def is_new_stage(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
     if is_told(procedure, entry, for_applicant=for_applicant):
         return True
     return procedure.stage(entry.from_stage).label != procedure.stage(entry.to_stage).label
+def _is_nothing_new(procedure: Procedure, entry) -> bool:
+    """Tell whether an act that the applicant is not told led to a stage of the same name for them."""
+    if entry.kind != "move" or not entry.from_stage or is_told(procedure, entry, for_applicant=True):
+        return False
+    return procedure.stage(entry.from_stage).label == procedure.stage(entry.to_stage).label
 
 
 def is_told(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
@@ -210,7 +213,7 @@ def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_appli
     before, run = None, {}
     for entry in entries:
         what = what_was_done(procedure, entry, for_applicant=for_applicant)
-        if not what:
+        if not what or (for_applicant and _is_nothing_new(procedure, entry)):
             continue
         if _goes_on(before, entry):
             found.pop()
