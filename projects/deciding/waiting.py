@@ -38,4 +38,4 @@ def places(procedures: Iterable[Procedure]) -> list[tuple[str, int, str]]:
 
 def is_quick(move: Move) -> bool:
     """Tell whether a move asks for nothing: it can be confirmed among others."""
-    return not any(field.required for field in move.fields)
+    return not any(field.required for field in move.asked)

@@ -15,14 +15,16 @@ from django.db import OperationalError, connection, transaction
 
 from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
+from projects.engine.amending import unfit
 from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
-from projects.engine.decisions import Signed, digest_of_draft, keep, sign
+from projects.engine.decisions import Signed, hand_over, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
 from projects.engine.journal import Entry, append
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after
+from projects.engine.wording import digest_of_draft
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, refusals
@@ -160,10 +162,15 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor, entered)) if move.freezes else None
     if frozen and request.content_seen and request.content_seen != digest_of_content(frozen.content):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
-    if is_about_words(move) and request.content_seen and request.content_seen != digest_of_draft(dossier):
+    if (
+        is_about_words(move)
+        and request.content_seen
+        and request.content_seen != digest_of_draft(dossier, move, state.entries)
+    ):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     mandate, uncovered = mandate_for(dossier, state.facts, party, actor.user)
     reasons = (*_unanswered(move, given), *refusals(move, state.facts), *_unreceived(move, dossier), *uncovered)
+    reasons = reasons or unfit(dossier, move, state.entries, state.facts)
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
     kept = Kept(frozen, sign(state, move, actor, party, mandate), mandate)
@@ -172,15 +179,15 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
 
 def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
     """Return the fields of a move that are rightly filled, among those that the others call for."""
-    values = {one.key: value for one in move.fields if (value := typed(one, sent.get(one.key))) is not None}
-    return {one.key: values[one.key] for one in move.fields if one.key in values and one.is_asked(values)}
+    values = {one.key: value for one in move.asked if (value := typed(one, sent.get(one.key))) is not None}
+    return {one.key: values[one.key] for one in move.asked if one.key in values and one.is_asked(values)}
 
 
 def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
     """Return the fields of a move that are missing or not valid."""
     return tuple(
         Refusal(one.key, f"« {one.label} » : à remplir.")
-        for one in move.fields
+        for one in move.asked
         if one.required and one.is_asked(given) and one.key not in given
     )
 
@@ -220,7 +227,7 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
         dossier.staged_at = at
         start = counted_from(state.facts.given.get(move.counted_from), at) if move.counted_from else at
-        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, start)
+        dossier.due_at = due_at(stage, move, known_after(move, state.facts), start)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
@@ -232,5 +239,6 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
     dossier.save(update_fields=written)
     keep(kept.signed, state, entry)
+    hand_over(state, move)
     follow(state, move, request.points, kept.frozen, entry, actor)
     return entry

@@ -6,9 +6,15 @@ The agreement comes before any payment above 23,000 € a year for a private bod
 
 from projects.procedures import legal
 from projects.procedures.asked import Piece, Question
-from projects.procedures.conditions import COMPLETE, done, private_above
+from projects.procedures.conditions import COMPLETE, done, has_come, private_above
 from projects.procedures.funding import Money
-from projects.procedures.payments import INSTALMENT, on_schedule, recovered_within_paid, within_grant
+from projects.procedures.payments import (
+    INSTALMENT,
+    not_below_paid,
+    on_schedule,
+    recovered_within_paid,
+    within_grant,
+)
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
@@ -20,6 +26,11 @@ from projects.procedures.vocabulary import (
     MoneyKind,
     When,
 )
+
+AGREEMENT, AMENDMENT = "agreement", "amendment"
+"""Documents (``letters/choosing.py``)."""
+
+CARRIER_SIGNED_ON = "carrier_signed_on"
 
 AGREED = private_above(
     "amount_per_year",
@@ -36,11 +47,14 @@ AGREEMENT_MOVES = (
         "agreement",
         AGENCY_STAFF,
         letter="agreement-sent",
+        document=AGREEMENT,
+        sends=True,
+        confirm="Le texte et l'échéancier partent tels qu'ils sont, pour être signés : ils ne changent plus ensuite.",
     ),
     Move(
         "take-back-agreement",
         "Reprendre la convention envoyée",
-        ("agreement",),
+        ("agreement", "countersign"),
         "granted",
         AGENCY_STAFF,
         fields=(Question("agreement_taken_back", "Pourquoi", Kind.LONG),),
@@ -51,7 +65,25 @@ AGREEMENT_MOVES = (
         ("agreement",),
         "countersign",
         DEPOSITORS,
+        document=AGREEMENT,
         confirm="Vous engagez votre organisme.",
+    ),
+    Move(
+        "record-carrier-signature",
+        "Noter la signature du porteur",
+        ("agreement",),
+        "countersign",
+        AGENCY_STAFF,
+        fields=(
+            Question(
+                CARRIER_SIGNED_ON,
+                "Signée par le porteur le",
+                Kind.DATE,
+                "Le jour écrit sur l'exemplaire que le porteur a rendu signé.",
+            ),
+        ),
+        conditions=(has_come(CARRIER_SIGNED_ON, "carrier-signed"),),
+        document=AGREEMENT,
     ),
     Move(
         "sign-agreement",
@@ -62,6 +94,8 @@ AGREEMENT_MOVES = (
         letter="agreement-signed",
         after_decision=True,
         due_from="exercise_ends_on",
+        document=AGREEMENT,
+        confirm="Votre signature engage l'agence : la convention prend son numéro et part aussitôt au porteur.",
         source=legal.SUBSIDY_LAW,
     ),
     Move(
@@ -108,6 +142,20 @@ MONEY_FIELDS = (
     Question("paid_on", "Versé le", Kind.DATE),
 )
 
+AMENDMENT_FIELDS = (
+    Question("exercise_ends_on", "Fin de l'exercice financé", Kind.DATE),
+    Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY),
+    Question("amended_amount", "Nouveau montant accordé en tout, en euros", Kind.MONEY),
+    Question("amendment_reason", "Pourquoi cet avenant", Kind.LONG),
+)
+"""What an amendment changes, as it was prepared: more, less, earlier, later, each with the reason."""
+
+AMENDMENT_READY = Condition(
+    "amendment-ready",
+    "L'avenant n'est pas préparé : l'instructeur écrit d'abord ce qui change, page « Avenant ».",
+    lambda facts: "amendment_reason" in facts.amendment,
+)
+
 AMENDMENT_MOVES = (
     Move(
         "ask-amendment",
@@ -118,27 +166,29 @@ AMENDMENT_MOVES = (
         fields=(Question("amendment", "Ce qui change, et pourquoi", Kind.LONG, may_be_secret=True),),
     ),
     Move(
+        "open-amendment",
+        "Ouvrir un avenant",
+        ("running",),
+        "amendment",
+        AGENCY_STAFF,
+        fields=(Question("amendment_opened", "Pourquoi l'agence l'ouvre", Kind.LONG),),
+    ),
+    Move(
         "sign-amendment",
         "Signer l'avenant",
         ("amendment",),
         "running",
         DECIDERS,
-        fields=(
-            Question("exercise_ends_on", "Fin de l'exercice financé", Kind.DATE),
-            Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY),
-            Question(
-                "amount_added",
-                "Montant ajouté à l'aide, en euros",
-                Kind.MONEY,
-                "Vide si le montant accordé ne change pas. S'il change, un nouvel échéancier devient nécessaire.",
-                required=False,
-            ),
-        ),
-        conditions=(AGREED,),
+        fields=AMENDMENT_FIELDS,
+        conditions=(AMENDMENT_READY, AGREED, not_below_paid("amended_amount")),
         letter="amendment-signed",
         after_decision=True,
-        money=(Money(MoneyKind.GRANTED, "amount_added"),),
+        money=(Money(MoneyKind.GRANTED, "amended_amount", in_place=True),),
         due_from="exercise_ends_on",
+        document=AMENDMENT,
+        amends=True,
+        renews=(("amount_granted", "amended_amount"),),
+        confirm="Votre signature engage l'agence : l'avenant prend son numéro et part aussitôt au porteur.",
     ),
     Move(
         "refuse-amendment",

@@ -50,7 +50,7 @@ def numbers(cast: Cast, found: Counter) -> None:
 
 def ranks() -> list[int]:
     """Return every rank that was given, in order."""
-    return sorted(Decision.objects.values_list("rank", flat=True))
+    return sorted(Decision.objects.signed().values_list("rank", flat=True))
 
 
 def signatures(cast: Cast, found: Counter) -> None:
@@ -58,7 +58,7 @@ def signatures(cast: Cast, found: Counter) -> None:
     dossier = checked(cast.dossier(), cast.people)
     results = at_once([asked(dossier, "sign", actor_of(random.choice(cast.directors), NOW)) for _ in range(MOST)])
     assert len([one for one in results if isinstance(one, JournalEntry)]) == 1, results
-    assert dossier.decisions.count() == 1
+    assert dossier.decisions.decided().count() == 1
     assert ranks() == list(range(1, len(ranks()) + 1))
     found.update({"signed": 1})
 
@@ -70,7 +70,7 @@ def notices(cast: Cast, found: Counter) -> None:
     results = at_once([asked(dossier, "notify-grant", actor_of(cast.people["officer"], NOW)) for _ in range(MOST)])
     won = [one for one in results if isinstance(one, JournalEntry)]
     assert len(won) == 1, results
-    assert dossier.decisions.notified().count() == 1
+    assert dossier.decisions.notified().decided().count() == 1
     told = OutgoingMail.objects.filter(cause__startswith=f"dossier-{dossier.reference}-{won[0].seq}-")
     assert [one.to for one in told] == [cast.owner.email]
     found.update({"notified": 1})

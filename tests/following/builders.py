@@ -7,7 +7,7 @@ from decimal import Decimal
 from actors.models import Body, Organisation, Post, User
 from levers.models import Lever
 from projects.engine.people import Actor, actor_of
-from projects.following.schedule import Row
+from projects.engine.schedule import Row
 from projects.following.scheduling import write_schedule
 from projects.guards import maintenance
 from projects.models import Adoption, Dossier, Envelope, JournalEntry, MoneyLine, PaymentSchedule

@@ -82,6 +82,39 @@ def differences(before: Mapping[int, Decimal], after: Mapping[int, Decimal]) -> 
     return {year: amount for year, amount in moved.items() if amount}
 
 
+def as_data(rows: Iterable[Row]) -> list[dict]:
+    """Return rows as the journal keeps them, without their words."""
+    return [
+        {
+            "rank": row.rank,
+            "year": row.year,
+            "kind": str(row.kind),
+            "amount": str(row.amount),
+            "due_on": row.due_on.isoformat(),
+            "indicator": row.indicator,
+            "target": None if row.target is None else str(row.target),
+        }
+        for row in rows
+    ]
+
+
+def words_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the words of rows, by field: what people wrote stays beside the journal."""
+    return {f"condition-{row.rank}": row.condition for row in rows if row.condition}
+
+
+def from_data(said: Iterable[Mapping], texts: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return rows from what the journal keeps of them; words that were erased are empty."""
+    return tuple(
+        Row(
+            one["rank"], one["year"], one["kind"], Decimal(one["amount"]), date.fromisoformat(one["due_on"]),
+            texts.get(f"condition-{one['rank']}", ""), one["indicator"],
+            None if one["target"] is None else Decimal(one["target"]),
+        )
+        for one in said
+    )  # fmt: skip
+
+
 def euros(amount: Decimal) -> str:
     """Return an amount as it is written in French, cents only where there are some."""
     text = f"{amount:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")
