@@ -5,6 +5,7 @@ schedule takes another version, the years commit what differs.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from projects.engine.amended import Amended, prepared
 from projects.engine.committing import beyond_envelopes, number_of, row_of, write_version
 from projects.engine.paying import instalments_of, paid_ranks
-from projects.engine.schedule import problems
+from projects.engine.schedule import as_new, problems
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal
 from projects.procedures.types import Facts, Move
@@ -58,7 +59,9 @@ def unfit(dossier: Dossier, move: Move, entries: Sequence[JournalEntry], facts: 
         return ()
     if waiting.schedule != number_of(dossier):
         return (MOVED_ON,)
-    return problems_of(dossier, waiting.amended, facts.records, facts.paid, entries, facts.at)
+    known = {one.rank for one in instalments_of(dossier)}
+    amended = replace(waiting.amended, rows=as_new(waiting.amended.rows, known))
+    return problems_of(dossier, amended, facts.records, facts.paid, entries, facts.at)
 
 
 def apply_amendment(dossier: Dossier, move: Move, entries: Sequence[JournalEntry], entry: JournalEntry) -> None:

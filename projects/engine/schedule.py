@@ -37,6 +37,11 @@ def numbered(rows: Sequence[Row], used: Iterable[int]) -> list[Row]:
     return found
 
 
+def as_new(rows: Iterable[Row], known: Collection[int]) -> tuple[Row, ...]:
+    """Return rows in which those that are not in force yet have no number: it is theirs once they are."""
+    return tuple(row if row.rank in known else _with_rank(row, 0) for row in rows)
+
+
 def problems(rows: Sequence[Row], granted: Decimal, before: Sequence[Row], paid: Collection[int]) -> list[str]:
     """Return why these rows are no schedule; nothing where they are one.
 

@@ -11,7 +11,7 @@ from projects.engine.committing import number_of, row_of
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.paying import instalments_of
 from projects.engine.reading import Known, known
-from projects.engine.schedule import Row
+from projects.engine.schedule import Row, as_new
 from projects.following.amending import prepare_amendment
 from projects.forms.amending import AmendmentForm
 from projects.forms.following import schedule_form
@@ -80,5 +80,5 @@ def initial_of(state: Known) -> dict:
 
 def rows_of(state: Known) -> list[Row]:
     """Return the rows that the page shows first."""
-    waiting = prepared(state.entries)
-    return list(waiting.amended.rows) if waiting else [row_of(one) for one in instalments_of(state.dossier)]
+    waiting, rows = prepared(state.entries), [row_of(one) for one in instalments_of(state.dossier)]
+    return list(as_new(waiting.amended.rows, {row.rank for row in rows})) if waiting else rows

@@ -24,6 +24,7 @@ from tests.deciding.builders import REFUSAL, checked, notified, proposed, signed
 from tests.dossier_factories import NOW, drive
 from tests.people_factories import make_post
 
+UNKNOWN = 10**9
 SECRET = "Motif tenu secret 77120"
 MARKUP = (
     '#eval("1") $x$ \\u{41} *gras* _bas_ @cite <b>gras</b> {{request}} {% load %} = titre // fin `code` ~ " \' <script>'
@@ -64,11 +65,12 @@ def test_nothing_of_a_decision_reaches_the_applicant_before_it_is_notified(
     mailoutbox.clear()
     {"proposed": proposed, "checked": checked, "signed": signed}[until](fir, people, motives=SECRET)
     number = fir.decisions.decided().get().number if until == "signed" else "ARS-01-2026-"
-    seen = seen_by(client, applicant, fir, fir.decisions.decided().values_list("pk", flat=True).first() or 1)
+    signed_one = fir.decisions.decided().values_list("pk", flat=True).first() or UNKNOWN
+    seen = seen_by(client, applicant, fir, signed_one)
     assert SECRET not in seen
     assert number not in seen
     client.force_login(applicant)
-    answers = [client.get(address).status_code for address in pages_of(fir)[1:3]]
+    answers = [client.get(address).status_code for address in pages_of(fir, signed_one)[1:3]]
     assert answers == [404, 404]
     assert [mail for mail in mailoutbox if applicant.email in mail.to] == []
     assert SECRET not in exported(applicant)
