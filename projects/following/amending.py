@@ -36,11 +36,11 @@ def prepare_amendment(dossier_id: int, amended: Amended, seen: tuple[int, int], 
         before, number = prepared(entries), number_of(dossier)
         if (number, before.seq if before else 0) != seen:
             raise Refused((CHANGED,))
+        _, paid = sums_of(dossier)
+        if found := problems_of(dossier, amended, records(dossier.procedure, entries), paid, entries, at):
+            raise Refused(found)
         rows = tuple(numbered(amended.rows, used_ranks(dossier)))
         kept = replace(amended, rows=rows)
-        _, paid = sums_of(dossier)
-        if found := problems_of(dossier, kept, records(dossier.procedure, entries), paid, entries, at):
-            raise Refused(found)
         data = {
             AMENDED: {
                 "amount": str(kept.amount),

@@ -200,7 +200,8 @@ def form_of(client: Client, address: str, **given) -> dict:
     data = {"ligne-TOTAL_FORMS": len(lines.forms), "ligne-INITIAL_FORMS": 0}
     for line in lines.forms:
         data |= {line.add_prefix(name): line[name].value() or "" for name in line.fields if name != "DELETE"}
-    return data | {name: form[name].value() or "" for name in form.fields} | given
+    said = {name: form[name].value() for name in form.fields}
+    return data | {name: "" if value is None else value for name, value in said.items()} | given
 
 
 def test_an_officer_prepares_it_on_its_page_and_the_director_signs_it_from_the_folder(cast, opened, client):
