@@ -16,9 +16,9 @@ from projects.engine.people import Actor
 from projects.engine.reading import own_moves, records
 from projects.engine.wording import digests_of_drafts
 from projects.models import Dossier, JournalEntry
+from projects.procedures.agreement_moves import AMENDMENT_READY
 from projects.procedures.catalogue import PROCEDURES
 from projects.procedures.conditions import OTHER_PERSON, Refusal
-from projects.procedures.money_chain import AMENDMENT_READY
 from projects.procedures.types import Facts, Move
 from projects.procedures.vocabulary import Party
 from projects.rights.mandates import at_stake, chosen
