@@ -168,3 +168,5 @@ def subsidies(world: World) -> None:
         decision = dossier.decisions.decided().first()
         if decision:
             world.names[f"{key}_decision"] = str(decision.pk)
+    for name, sort in (("agreement", "agreement"), ("receipt", "acknowledgement")):
+        world.names[f"running_{name}"] = str(running.decisions.get(key=sort).pk)
