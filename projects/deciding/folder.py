@@ -85,7 +85,8 @@ def waiting_in(dossiers: Iterable[Dossier], actor: Actor, at: datetime) -> list[
             refused += chosen(mandates.get(one.body_id, ()), one.lever_id, amount, on)[1]
         if move.amends and waiting is None:
             refused += (Refusal(AMENDMENT_READY.key, AMENDMENT_READY.refusal),)
-        found.append(Waiting(one, move, amount, _outcome(one, facts), refused, digests[one.pk]))
+        shown = facts.given.get("amended_amount") or amount
+        found.append(Waiting(one, move, shown, _outcome(one, facts), refused, digests[one.pk]))
     return found
 
 

@@ -7,6 +7,4 @@ from tests.pages.money_states import money_pages
 
 @pytest.mark.django_db
 def test_every_state_answers(lever):
-    assert [
-        (name, answer.status_code) for name, answer in money_pages() if answer.status_code not in (200, 409)
-    ] == []
+    assert [(name, answer.status_code) for name, answer in money_pages() if answer.status_code not in (200, 409)] == []
