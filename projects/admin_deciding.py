@@ -13,9 +13,9 @@ from apist.clock import now, today
 from levers.admin_rules import InForceFilter
 from projects.admin_dossiers import ReadOnlyAdmin, procedure_choices
 from projects.deciding.following import close_and_follow
-from projects.engine.decisions import values_of
 from projects.engine.people import actor_of
 from projects.engine.reading import known
+from projects.engine.wording import values_of
 from projects.letters.substitution import fill
 from projects.letters.variables import EXAMPLES, VARIABLES
 from projects.models import Dossier, LetterTemplate

@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from projects.deciding.waiting import SIGNING, is_quick, places, signing_move
-from projects.engine.decisions import digests_of_drafts
+from projects.engine.amended import prepared
 from projects.engine.mandates import mandates_of
 from projects.engine.people import Actor
 from projects.engine.reading import own_moves, records
+from projects.engine.wording import digests_of_drafts
 from projects.models import Dossier, JournalEntry
+from projects.procedures.agreement_moves import AMENDMENT_READY
 from projects.procedures.catalogue import PROCEDURES
 from projects.procedures.conditions import OTHER_PERSON, Refusal
 from projects.procedures.types import Facts, Move
@@ -63,14 +65,17 @@ def waiting_in(dossiers: Iterable[Dossier], actor: Actor, at: datetime) -> list[
     for entry in entries:
         journals[entry.dossier_id].append(entry)
     mandates = mandates_of(actor.user, {one.body_id for one in rows}, at)
-    digests = digests_of_drafts(numbers)
+    moves = {one.pk: signing_move(one.procedure, one.stage, parties(actor.holdings, one) & SIGNING) for one in rows}
+    digests = digests_of_drafts({pk: move for pk, move in moves.items() if move}, journals)
     found = []
     for one in rows:
-        held = parties(actor.holdings, one) & SIGNING
-        move = signing_move(one.procedure, one.stage, held)
+        move = moves[one.pk]
         if move is None:
             continue
-        facts = Facts(at, records=records(one.procedure, journals[one.pk]))
+        held = parties(actor.holdings, one) & SIGNING
+        waiting = prepared(journals[one.pk]) if move.amends else None
+        known = records(one.procedure, journals[one.pk])
+        facts = Facts(at, records=known, given=waiting.values if waiting else {})
         amount = at_stake(one.procedure, facts)
         refused: tuple[Refusal, ...] = ()
         if set(move.other_than) & set(own_moves(journals[one.pk], actor.pseudonym)):
@@ -78,7 +83,10 @@ def waiting_in(dossiers: Iterable[Dossier], actor: Actor, at: datetime) -> list[
         if first_of(held & move.by) is Party.DELEGATE:
             on = timezone.localtime(at).date()
             refused += chosen(mandates.get(one.body_id, ()), one.lever_id, amount, on)[1]
-        found.append(Waiting(one, move, amount, _outcome(one, facts), refused, digests[one.pk]))
+        if move.amends and waiting is None:
+            refused += (Refusal(AMENDMENT_READY.key, AMENDMENT_READY.refusal),)
+        shown = facts.given.get("amended_amount") or amount
+        found.append(Waiting(one, move, shown, _outcome(one, facts), refused, digests[one.pk]))
     return found
 
 

@@ -54,8 +54,9 @@ def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
     lines = told(procedure, sorted((*before, *opined), key=lambda entry: entry.seq), names, for_applicant=False)
     sheets = [line for line in lines if line.details or not line.is_move]
     asked = dossier.money.of_kind(MoneyKind.ASKED).aggregate(total=Sum("amount"))["total"]
+    amount = state.facts.given.get("amended_amount") or at_stake(procedure, state.facts)
     return Note(
-        asked or Decimal(0), at_stake(procedure, state.facts), last("propose"), last("check"),
+        asked or Decimal(0), amount, last("propose"), last("check"),
         tuple(sheets[:OPINIONS]), envelope_of(dossier, timezone.localtime(at).date()),
     )  # fmt: skip
 

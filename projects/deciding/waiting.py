@@ -10,11 +10,14 @@ SIGNING = DECIDERS | {Party.LEGAL}
 
 
 def awaits_signature(procedure: Procedure, stage: str) -> bool:
-    """Tell whether, at a stage, the agency can go on only by somebody who checks or signs."""
+    """Tell whether, at a stage, the agency can go on only by somebody who checks or signs.
+
+    Sending words to be signed is another way round, not a way on.
+    """
     if procedure.stage(stage).turn is not Turn.AGENCY:
         return False
     leaving = [move for move in procedure.moves_from(stage) if move.to != stage and not move.by <= APPLICANTS]
-    return bool(leaving) and all(not move.by & AGENCY_STAFF for move in leaving if not move.redirects)
+    return bool(leaving) and all(not move.by & AGENCY_STAFF for move in leaving if not (move.redirects or move.sends))
 
 
 def signing_move(procedure: Procedure, stage: str, held: Collection[Party]) -> Move | None:
@@ -38,4 +41,4 @@ def places(procedures: Iterable[Procedure]) -> list[tuple[str, int, str]]:
 
 def is_quick(move: Move) -> bool:
     """Tell whether a move asks for nothing: it can be confirmed among others."""
-    return not any(field.required for field in move.fields)
+    return not any(field.required for field in move.asked)

@@ -131,6 +131,8 @@ def is_new_stage(procedure: Procedure, entry, *, for_applicant: bool) -> bool:
     if is_told(procedure, entry, for_applicant=for_applicant):
         return True
     return procedure.stage(entry.from_stage).label != procedure.stage(entry.to_stage).label
+
+
 def _is_nothing_new(procedure: Procedure, entry) -> bool:
     """Tell whether an act that the applicant is not told led to a stage of the same name for them."""
     if entry.kind != "move" or not entry.from_stage or is_told(procedure, entry, for_applicant=True):

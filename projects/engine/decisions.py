@@ -1,50 +1,35 @@
-"""A decision at the moment of the signature: its words, its number, what is frozen; then its notification, once.
+"""A document at the moment of its signature: its number, what is frozen; then its notification, once.
 
 All of it under the lock of the dossier, in the transaction of the move: a signature that fails gives its number back.
+Decisions, agreements, amendments and acknowledgements are made here alike.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
 
-from levers.models import Lever
 from projects.engine.people import Actor
 from projects.engine.reading import Known, digest_of_content
-from projects.letters.choosing import best_of, key_for, makes_document
-from projects.letters.defaults import DEFAULTS
-from projects.letters.substitution import fill
-from projects.models import (
-    Decision,
-    DecisionCounter,
-    DecisionDraft,
-    DecisionNotice,
-    Dossier,
-    JournalEntry,
-    LetterTemplate,
-)
-from projects.procedures.shared_moves import ORIENTATION_LEVER
+from projects.engine.terms import parts_of, signature_of_carrier
+from projects.engine.wording import agreement_of, recorded, words_of
+from projects.letters.choosing import ACKNOWLEDGEMENT, AGREEMENT, AMENDMENT, UNSIGNED, key_for, makes_document, sort_of
+from projects.models import Decision, DecisionCounter, DecisionDraft, DecisionNotice, Dossier, JournalEntry
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import DECIDERS, Party, Value
+from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Party
 from projects.rights.mandates import Mandate
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 COURT = "Tribunal administratif compétent : à vérifier auprès de l'agence."
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A decision that is about to be written: its number and what is frozen."""
+    """A document that is about to be written: its number and what is frozen. Without ``rank``, it is no signed one."""
 
     year: int
-    rank: int
+    rank: int | None
     number: str
     key: str
+    sort: str
     content: dict
     corrects: Decision | None
 
@@ -55,36 +40,60 @@ class Signed:
 
 
 def sign(state: Known, move: Move, actor: Actor, party: Party, mandate: Mandate | None) -> Signed | None:
-    """Take the next number and gather what the signature freezes; nothing for a move that signs nothing here."""
+    """Take the next number and gather what the signature freezes; nothing for a move that makes no document here."""
     dossier = state.dossier
-    if not makes_document(move) or party not in DECIDERS or dossier.body_id is None:
+    who = AGENCY_STAFF if move.wording in UNSIGNED else DECIDERS
+    if not makes_document(move) or party not in who or dossier.body_id is None:
         return None
-    day = timezone.localtime(state.facts.at).date()
+    year = timezone.localtime(state.facts.at).year
     corrects = corrected(dossier, move)
     key = key_for(move, recorded(state))
-    subject, text = words_of(state, move, corrects)
-    rank = next_rank(dossier.body_id, day.year)
-    number = f"{dossier.body.code.upper()}-{day.year}-{rank:04d}"
-    mentions = dossier.procedure.mentions
-    content = {
+    rank, number = _number(dossier, move, year)
+    content = content_of(state, move, corrects) | {
         "number": number,
         "key": key,
+        "signed_on": timezone.localtime(state.facts.at).date().isoformat(),
+        "signed_by": str(actor.user.full_name or "") if actor.user else "",
+        "delegation": mandate.reference if mandate else "",
+    }
+    return Signed(year, rank, number, key, sort_of(move), content, corrects)
+
+
+def content_of(state: Known, move: Move, corrects: Decision | None = None) -> dict:
+    """Return what a signature freezes, besides the number and the signature itself: what a preview shows too."""
+    dossier = state.dossier
+    subject, text = words_of(state, move, corrects)
+    mentions, settled = dossier.procedure.mentions, move.wording in (AGREEMENT, AMENDMENT)
+    parts = parts_of(state, move)
+    return {
+        "number": "",
+        "key": key_for(move, recorded(state)),
         "reference": dossier.reference,
         "procedure": dossier.procedure.title,
         "project": dossier.project.title,
         "organisation": dossier.organisation.name if dossier.organisation_id else "",
-        "body": dossier.body.name,
+        "body": dossier.body.name if dossier.body_id else "",
         "subject": subject,
         "text": text,
-        "signed_on": day.isoformat(),
-        "signed_by": str(actor.user.full_name or "") if actor.user else "",
-        "delegation": mandate.reference if mandate else "",
+        "signed_on": "",
+        "signed_by": "",
+        "delegation": "",
         "corrects": corrects.number if corrects else "",
-        "appeal": mentions.appeal,
-        "court": COURT,
-        "source": mentions.source,
+        "appeal": "" if settled else mentions.appeal,
+        "court": "" if settled else COURT,
+        "source": move.source if move.wording else mentions.source,
+        **({"parts": parts} if parts else {}),
+        **({"carrier": signature_of_carrier(state)} if move.wording == AGREEMENT else {}),
+        **({"silence": mentions.silence} if move.wording == ACKNOWLEDGEMENT else {}),
     }
-    return Signed(day.year, rank, number, key, content, corrects)
+
+
+def _number(dossier: Dossier, move: Move, year: int) -> tuple[int | None, str]:
+    """Return the rank and the number of a document: the next one of the body in the year, once somebody signs it."""
+    if move.wording in UNSIGNED:
+        return None, f"{dossier.reference}-AR-{dossier.decisions.filter(key=move.wording).count() + 1}"
+    rank = next_rank(dossier.body_id, year)
+    return rank, f"{dossier.body.code.upper()}-{year}-{rank:04d}"
 
 
 def next_rank(body_id: int, year: int) -> int:
@@ -97,7 +106,7 @@ def next_rank(body_id: int, year: int) -> int:
 
 
 def keep(signed: Signed | None, state: Known, entry: JournalEntry) -> None:
-    """Write the decision with the act that signed it; the draft has served."""
+    """Write the document with the act that signed it; the draft has served."""
     if signed is None:
         return
     dossier = state.dossier
@@ -106,12 +115,21 @@ def keep(signed: Signed | None, state: Known, entry: JournalEntry) -> None:
         key=signed.key, corrects=signed.corrects, content=signed.content, sha256=digest_of_content(signed.content),
         signed_at=entry.at,
     )  # fmt: skip
-    DecisionDraft.objects.filter(dossier=dossier).delete()
+    dossier.drafts.filter(sort=signed.sort).delete()
+
+
+def hand_over(state: Known, move: Move) -> None:
+    """Fix the words that are sent to be signed: a template that changes later no longer changes them."""
+    dossier, sort = state.dossier, sort_of(move)
+    if not move.sends or dossier.drafts.filter(sort=sort).exists():
+        return
+    subject, text = words_of(state, move)
+    DecisionDraft.objects.create(dossier=dossier, sort=sort, subject=subject, text=text, written_at=state.facts.at)
 
 
 def notify(dossier: Dossier, move: Move, entry: JournalEntry) -> Decision | None:
-    """Mark as told the decision that the message of this act carries, and return it; None where there is none."""
-    if not (move.letter and move.after_decision):
+    """Mark as told the document that the message of this act carries, and return it; None where there is none."""
+    if not move.letter or not (move.after_decision or move.wording in UNSIGNED):
         return None
     waiting = dossier.decisions.filter(notice=None).order_by("-signed_at", "-pk").first()
     if waiting is not None:
@@ -120,113 +138,12 @@ def notify(dossier: Dossier, move: Move, entry: JournalEntry) -> Decision | None
 
 
 def corrected(dossier: Dossier, move: Move) -> Decision | None:
-    """Return the decision that a correction is about: the last one that was notified."""
+    """Return the document that another one takes the place of: the last decision notified, or the agreement in force.
+
+    A correction rights a decision; a second agreement takes the place of the first, which stays readable.
+    """
+    if move.wording == AGREEMENT:
+        return agreement_of(dossier)
     if move.letter != "corrected":
         return None
-    return dossier.decisions.notified().order_by("-signed_at", "-pk").first()
-
-
-def words_of(state: Known, move: Move, corrects: Decision | None = None) -> tuple[str, str]:
-    """Return the subject and the words of a decision: those of its draft, else of the template that serves."""
-    draft = DecisionDraft.objects.filter(dossier=state.dossier).first()
-    if draft is not None:
-        return draft.subject, draft.text
-    return from_template(state, key_for(move, recorded(state)), corrects)
-
-
-def from_template(state: Known, key: str, corrects: Decision | None = None) -> tuple[str, str]:
-    """Return the subject and the words that the template of a letter gives on a dossier."""
-    template = template_for(state.dossier, key, timezone.localtime(state.facts.at).date())
-    values = values_of(state, corrects)
-    return " ".join(fill(template.subject, values).split())[:200], fill(template.text, values)
-
-
-def template_for(dossier: Dossier, key: str, on: date):
-    """Return the template that serves on a day: the nearest of the curators', else of the repository."""
-    rows = list(LetterTemplate.objects.in_force(on).filter(key=key))
-    nearest = best_of(rows, dossier.procedure_key, dossier.body_id)
-    given = [one for one in DEFAULTS if one.key == key]
-    return nearest or best_of(given, dossier.procedure_key, None)
-
-
-def recorded(state: Known) -> Mapping[str, Value]:
-    """Return what acts recorded, those of this move included; what a later answer no longer calls for is left out."""
-    known = {**state.facts.records, **state.facts.given}
-    asked = {one.key for move in state.dossier.procedure.moves for one in move.fields if one.is_asked(known)}
-    return {key: value for key, value in known.items() if key in asked}
-
-
-def values_of(state: Known, corrects: Decision | None = None) -> dict[str, str]:
-    """Return the values of the variables of a template on a dossier, as words."""
-    dossier, said = state.dossier, recorded(state)
-    organisation = dossier.organisation
-    received = timezone.localtime(dossier.deposited_at).date() if dossier.deposited_at else None
-    ends = said.get("corrected_ends_on") or said.get("exercise_ends_on") or said.get("ends_on")
-    amount = said.get("corrected_amount") or said.get("amount_granted")
-    return {
-        "reference": dossier.reference,
-        "projet": dossier.project.title,
-        "organisme": organisation.name if organisation else _owner(dossier),
-        "siret": organisation.siret if organisation else "",
-        "demarche": dossier.procedure.title,
-        "levier": dossier.lever.title if dossier.lever_id else "",
-        "appel": dossier.call.title if dossier.call_id else "",
-        "agence": dossier.body.name if dossier.body_id else "",
-        "date_depot": in_words(received),
-        "service": str(said.get("service") or ""),
-        "service_contact": str(said.get("service_contact") or ""),
-        "montant": in_words(amount),
-        "montant_annuel": in_words(said.get("amount_per_year")),
-        "fin_exercice": in_words(ends),
-        "duree_mois": in_words(said.get("months_authorised")),
-        "motifs": _motives(state, said),
-        "autre_levier": _lever(said),
-        "decision_rectifiee": corrects.number if corrects else "",
-        "rectification": str(said.get("correction_words") or ""),
-    }
-
-
-def _motives(state: Known, said: Mapping[str, Value]) -> str:
-    """Return the reasons: those given with the act itself first, then the last ones that were recorded."""
-    names = ("correction_reason", "reason", "granted_words", "motives")
-    for given in (state.facts.given, said):
-        for name in names if given is state.facts.given else ("motives", "reason", "granted_words"):
-            if given.get(name):
-                return str(given[name])
-    return ""
-
-
-def _lever(said: Mapping[str, Value]) -> str:
-    """Return the title of the lever that is proposed instead; empty where the catalogue has none of that name."""
-    slug = said.get(ORIENTATION_LEVER)
-    return (Lever.objects.published().filter(slug=slug).values_list("title", flat=True).first() or "") if slug else ""
-
-
-def _owner(dossier: Dossier) -> str:
-    owner = dossier.project.owner
-    return owner.full_name if owner else ""
-
-
-def in_words(value: Value) -> str:
-    """Return a day, an amount or a number as a letter writes it; empty where there is none."""
-    if isinstance(value, date):
-        first = "1er" if value.day == 1 else str(value.day)
-        return f"{first} {MONTHS[value.month - 1]} {value.year}"
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}".replace(",", "\u202f").replace(".", ",") + "\u00a0€"
-    return "" if value is None else str(value)
-
-
-def digest_of_draft(dossier: Dossier) -> str:
-    """Return the digest of the words that a signature would take, as a page shows them."""
-    return digests_of_drafts([dossier.pk])[dossier.pk]
-
-
-def digests_of_drafts(dossiers: Iterable[int]) -> dict[int, str]:
-    """Return the same for many dossiers, by number (one query); without a draft, the template will serve."""
-    wanted = list(dossiers)
-    drafts = {one.dossier_id: one for one in DecisionDraft.objects.filter(dossier__in=wanted)}
-    return {
-        pk: digest_of_content({"subject": drafts[pk].subject, "text": drafts[pk].text} if pk in drafts else {})
-        for pk in wanted
-    }
+    return dossier.decisions.notified().decided().order_by("-signed_at", "-pk").first()

@@ -15,17 +15,19 @@ from django.db import OperationalError, connection, transaction
 
 from apist.engines import is_lock_timeout, limit_lock_waits
 from projects.content.answers import Raw, plain, typed
+from projects.engine.amending import unfit
 from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
-from projects.engine.decisions import Signed, digest_of_draft, keep, sign
+from projects.engine.decisions import Signed, hand_over, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
 from projects.engine.enclosing import Enclosed, Moving, enclose
 from projects.engine.journal import Entry, append
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after
 from projects.engine.received import RECEIVED, SENDER, Received, not_before, wrong_day
 from projects.engine.unsent import UNSENT, has_unsent
+from projects.engine.wording import digest_of_draft
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
 from projects.procedures.conditions import Refusal, on_receipt, refusals
@@ -166,7 +168,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     # Read once: what is compared, written in the journal and frozen is the same, whatever others write meanwhile.
     sender = request.received.sender if request.received else ""
     frozen = Frozen(frozen_content(state), circumstances_of(dossier, actor, entered, sender)) if move.freezes else None
-    now = _digest_now(dossier, move, frozen)
+    now = _digest_now(state, move, frozen)
     if now and request.content_seen not in ("", now):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     mandate, uncovered = mandate_for(dossier, state.facts, party, actor.user)
@@ -178,23 +180,24 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
         *_unreceived(move, dossier),
         *uncovered,
     )
+    reasons = reasons or unfit(dossier, move, state.entries, state.facts)
     if reasons:
         return _refuse(dossier, move, actor, at, party, Refused(reasons))
     kept = Kept(frozen, sign(state, move, actor, party, mandate), mandate)
     return _move(state, move, request, actor, party, kept)
 
 
-def _digest_now(dossier: Dossier, move: Move, frozen: Frozen | None) -> str:
+def _digest_now(state: Known, move: Move, frozen: Frozen | None) -> str:
     """Return the digest of what the page showed and the move is about, as it is now; empty where it is about none."""
     if frozen:
         return digest_of_content(frozen.content)
-    return digest_of_draft(dossier) if is_about_words(move) else ""
+    return digest_of_draft(state.dossier, move, state.entries) if is_about_words(move) else ""
 
 
 def _given(move: Move, sent: Mapping[str, Raw]) -> dict[str, Value]:
     """Return the fields of a move that are rightly filled, among those that the others call for."""
-    values = {one.key: value for one in move.fields if (value := typed(one, sent.get(one.key))) is not None}
-    return {one.key: values[one.key] for one in move.fields if one.key in values and one.is_asked(values)}
+    values = {one.key: value for one in move.asked if (value := typed(one, sent.get(one.key))) is not None}
+    return {one.key: values[one.key] for one in move.asked if one.key in values and one.is_asked(values)}
 
 
 def _entered(dossier: Dossier, move: Move, received: Received | None, given: Mapping[str, Value]) -> str:
@@ -223,7 +226,7 @@ def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
     """Return the fields of a move that are missing or not valid."""
     return tuple(
         Refusal(one.key, f"« {one.label} » : à remplir.")
-        for one in move.fields
+        for one in move.asked
         if one.required and one.is_asked(given) and one.key not in given
     )
 
@@ -274,7 +277,7 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.staged_at = at
         day = received.on if received else state.facts.given.get(move.counted_from)
         start = counted_from(day, at)
-        dossier.due_at = due_at(stage, move, {**state.facts.records, **state.facts.given}, start)
+        dossier.due_at = due_at(stage, move, known_after(move, state.facts), start)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
@@ -286,6 +289,7 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
     dossier.save(update_fields=[*written, "entered_on", "entered_way"])
     keep(kept.signed, state, entry)
+    hand_over(state, move)
     follow(state, move, request.points, kept.frozen, entry, actor)
     if move.document and request.enclosed:
         shown = request.enclosed.shown or bool(request.received) or party in APPLICANT_SIDE

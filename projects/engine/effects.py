@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.models import Body
+from projects.engine.amending import apply_amendment
 from projects.engine.decisions import notify
 from projects.engine.facets import write_facets
 from projects.engine.mails import tell_of_move
 from projects.engine.money import amounts_of, move_money
 from projects.engine.people import Actor
-from projects.engine.reading import Known, digest_of_content
+from projects.engine.reading import Known, digest_of_content, known_after
 from projects.engine.register import follow_register
 from projects.engine.spans import pass_stage
 from projects.models import CompletionRequest, Dossier, JournalEntry, OutsideDeposit, Participation, Snapshot
@@ -67,8 +68,9 @@ def follow(
     if move.hands_to:
         _bring_in(dossier, move.hands_to, at)
     move_money(dossier, amounts_of(state, move, frozen.content if frozen else None, entry), entry)
+    apply_amendment(dossier, move, state.entries, entry)
     if Macro(dossier.macro) in ONCE_GRANTED:
-        follow_register(dossier, {**state.facts.records, **state.facts.given})
+        follow_register(dossier, known_after(move, state.facts))
     decision = notify(dossier, move, entry)
     tell_of_move(dossier, move, entry, actor.user, at, decision)
 

@@ -16,6 +16,7 @@ from apist.mail import post
 from apist.outbox import digest_of
 from projects.engine.people import agents_in, agents_of, applicants_of, paces, participants_of
 from projects.engine.received import RECEIVED
+from projects.letters.naming import name_of
 from projects.models import Decision, DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
@@ -134,7 +135,8 @@ def _post(dossier: Dossier, entry: JournalEntry | None, news: News, to: str, pag
     }
     if news.decision:
         address = reverse("dossier-decision", args=[dossier.reference, news.decision.pk])
-        context["decision"] = {"number": news.decision.number, "url": f"{settings.SITE_URL}{address}" if page else ""}
+        name, url = name_of(news.decision.key), f"{settings.SITE_URL}{address}" if page else ""
+        context["decision"] = {"number": news.decision.number, "url": url, "title": name.title, "the": name.the}
     post(
         f"dossier-{dossier.reference}-{news.cause or entry.seq}-{digest_of(to)[:16]}",
         to,

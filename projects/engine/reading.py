@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from levers.calls.cards import moment_of
@@ -14,11 +15,13 @@ from levers.calls.status import CLOSING, OPENING
 from projects.channels import Place, current_place
 from projects.content.answers import Raw, typed, typed_answers
 from projects.content.completeness import Missing, missing
+from projects.engine.amended import prepared
 from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.engine.deadlines import counted_from
 from projects.engine.paying import money_facts
 from projects.engine.received import day_of_receipt
+from projects.letters.choosing import sort_of
 from projects.models import DecisionDraft, Dossier, JournalEntry, Section
 from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Move, Procedure
@@ -74,13 +77,22 @@ def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, 
     for entry in entries:
         if not entry.move or entry.kind != JournalEntry.Kind.MOVE:
             continue
+        move, own = procedure.move(entry.move), {}
         given = entry.data.get(FIELDS, {}) | {text.field: text.text for text in entry.texts.all()}
-        for question in procedure.move(entry.move).fields:
+        for question in move.fields:
             if (value := typed(question, given.get(question.key))) is not None:
-                found[question.key], given_by[question.key] = value, entry.move
+                own[question.key] = found[question.key] = value
+                given_by[question.key] = entry.move
             elif given_by.get(question.key) == entry.move:
                 del found[question.key], given_by[question.key]
+        for record, value in move.renewed(own).items():
+            found[record], given_by[record] = value, ""
     return found
+
+
+def known_after(move: Move, facts: Facts) -> dict[str, Value]:
+    """Return the records as they are once a move is made: those before, what is given, and what that renews."""
+    return {**facts.records, **facts.given, **move.renewed(facts.given)}
 
 
 def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
@@ -133,6 +145,9 @@ def known(
     where = place(dossier, at)
     opens_at, closes_at = window(dossier)
     organisation = dossier.organisation
+    waiting = prepared(entries)
+    if move and procedure.move(move).amends:
+        given = waiting.values if waiting else {}
     facts = Facts(
         at=at,
         answers=answers,
@@ -149,6 +164,7 @@ def known(
         due_at=dossier.due_at,
         unfundable=unfundable(dossier, answers),
         given=given or {},
+        amendment=waiting.values if waiting else {},
         **money_facts(dossier, entries),
         own=own_moves(entries, by),
         draft_is_old=draft_is_old(dossier, entries, procedure.move(move)) if move else False,
@@ -164,11 +180,17 @@ def own_moves(entries: Iterable[JournalEntry], by: UUID | None) -> tuple[str, ..
 
 def draft_is_old(dossier: Dossier, entries: Iterable[JournalEntry], move: Move) -> bool:
     """Tell whether the words of the decision are older than what is proposed, where a move is about it (one query)."""
+    if move.amends and (waiting := prepared(entries)):
+        return _drafts(dossier, move).filter(written_at__lt=waiting.at).exists()
     made = [entry for entry in entries if entry.kind == JournalEntry.Kind.MOVE and entry.move in move.other_than]
     proposed = [entry.at for entry in made if dossier.procedure.move(entry.move).fields]
     if not proposed:
         return False
-    return DecisionDraft.objects.filter(dossier=dossier, written_at__lt=max(proposed)).exists()
+    return _drafts(dossier, move).filter(written_at__lt=max(proposed)).exists()
+
+
+def _drafts(dossier: Dossier, move: Move) -> QuerySet[DecisionDraft]:
+    return DecisionDraft.objects.filter(dossier=dossier, sort=sort_of(move))
 
 
 def unfundable(dossier: Dossier, answers: Mapping[str, Value]) -> tuple[str, ...]:

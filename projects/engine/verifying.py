@@ -1,11 +1,11 @@
-"""Checking a journal: its chain, its end, its texts, where it leads, and the deposits that it names."""
+"""Checking a journal: its chain, its end, its texts, where it leads, the deposits and the decisions that it names."""
 
 from dataclasses import dataclass
 
 from projects.engine.chain import TEXTS, Broken, Link, digest_of_text, first_broken, replay
 from projects.engine.journal import link_of
 from projects.engine.reading import digest_of_content
-from projects.models import Dossier, JournalEntry
+from projects.models import Decision, Dossier, JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Verified:
 
 
 def verify(dossier: Dossier) -> Verified:
-    """Check everything that a dossier's journal proves, and return the first thing that does not hold (three queries).
+    """Check everything that a dossier's journal proves, and return the first thing that does not hold (four queries).
 
     A text that was erased is not a fault: its digest remains. One that was changed is. The row of the dossier is
     read with its acts, in one statement: an act written meanwhile is seen whole or not at all.
@@ -37,6 +37,7 @@ def verify(dossier: Dossier) -> Verified:
         or _texts(entries)
         or _state(dossier, links)
         or _deposits(dossier, entries)
+        or _decisions(dossier, entries)
     )
     return Verified(len(links), links[-1].hash if links else "", broken)
 
@@ -97,3 +98,34 @@ def _deposits(dossier: Dossier, entries: list[JournalEntry]) -> Broken | None:
     if dossier.deposited_at != (here[0].at if here else None):
         return Broken(here[0].seq if here else 1, "la date de dépôt n'est pas celle du journal")
     return None
+
+
+def _decisions(dossier: Dossier, entries: list[JournalEntry]) -> Broken | None:
+    """Compare each signed document with what the act of its signature says: its number, its digest, its words."""
+    signed = {one.entry_id: one for one in dossier.decisions.filter(entry__seq__lte=len(entries))}
+    erased = any(entry.kind == JournalEntry.Kind.PURGED for entry in entries)
+    for entry in entries:
+        if "decision" in entry.data:
+            fault = _fault_of(signed.pop(entry.pk, None), entry.data["decision"], erased=erased)
+            if fault:
+                return Broken(entry.seq, fault)
+    for one in signed.values():
+        seq = next((entry.seq for entry in entries if entry.pk == one.entry_id), 1)
+        return Broken(seq, f"la décision n° {one.number} ne vient pas d'une signature")
+    return None
+
+
+def _fault_of(decision: Decision | None, said: dict, *, erased: bool) -> str:
+    """Return what does not hold in a signed document; empty where everything does, or where it was erased."""
+    number = said["number"]
+    if decision is None:
+        return f"la décision n° {number} manque"
+    if decision.number != number:
+        return f"la décision n° {number} porte un autre numéro : {decision.number}"
+    if decision.sha256 != said["sha256"]:
+        return f"l'empreinte de la décision n° {number} n'est pas celle du journal"
+    if erased and decision.content == {}:
+        return ""
+    if digest_of_content(decision.content) != decision.sha256:
+        return f"les mots de la décision n° {number} ont changé"
+    return ""

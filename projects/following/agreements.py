@@ -94,7 +94,8 @@ def _facts(pks: Iterable[int]):
     for pk, move, at, data in moves.values_list("dossier", "move", "at", "data"):
         if move == SIGNED:
             signed.setdefault(pk, timezone.localtime(at, FRANCE).date())
-        if ends_on := data.get(FIELDS, {}).get("exercise_ends_on"):
+        given = data.get(FIELDS, {})
+        if ends_on := given.get("corrected_ends_on") or given.get("exercise_ends_on"):
             ends[pk] = date.fromisoformat(ends_on)
     payments: dict[int, list[date]] = {}
     last: dict[int, int] = {}

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
-
 from levers.models import Lever
-from projects.following.envelopes import Balance, Pot, Scope, balances
+from projects.engine.committing import in_force, pot, sums_of_bodies
+from projects.engine.envelopes import Balance, Scope, balances
 from projects.models import Envelope, MoneyLine
-from projects.procedures.vocabulary import Macro, MoneyKind
+from projects.procedures.vocabulary import MoneyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +24,6 @@ class Line:
     paid: Decimal
     left: Decimal | None
     source: str
-
-
-def in_force(bodies: Iterable[int], day: date) -> QuerySet[Envelope]:
-    """Return the envelopes of administrations that are in force on a day, the oldest first."""
-    return Envelope.objects.in_force(day).filter(body__in=list(bodies)).order_by("year", "valid_from", "pk")
-
-
-def pot(one: Envelope) -> Pot:
-    """Return an envelope as rules see it."""
-    return Pot(one.pk, one.body_id, one.year, one.amount, one.lever_id, one.call_id)
-
-
-def locked_pots(bodies: Iterable[int], years: Iterable[int], day: date) -> list[Pot]:
-    """Return envelopes, locked until the end of the transaction (one query)."""
-    return [pot(one) for one in in_force(bodies, day).filter(year__in=list(years)).select_for_update(no_key=True)]
-
-
-def sums_of_bodies(bodies: Iterable[int], years: Iterable[int]) -> dict[Scope, tuple[Decimal, Decimal]]:
-    """Return what was committed, and paid less what came back, by administration, year, lever and call (one query).
-
-    An aid that was given up commits nothing any more; what was paid of it still counts.
-    """
-    committed = Q(kind=MoneyKind.COMMITTED) & ~Q(dossier__macro=Macro.WITHDRAWN)
-    rows = (
-        MoneyLine.objects.filter(dossier__body__in=list(bodies), year__in=list(years))
-        .order_by()
-        .values_list("dossier__body", "year", "dossier__lever", "dossier__call")
-        .annotate(
-            committed=Sum("amount", filter=committed),
-            paid=Sum("amount", filter=Q(kind=MoneyKind.PAID)),
-            recovered=Sum("amount", filter=Q(kind=MoneyKind.RECOVERED)),
-        )
-    )
-    zero = Decimal()
-    return {Scope(*scope): (done or zero, (paid or zero) - (back or zero)) for *scope, done, paid, back in rows}
 
 
 def years_of(bodies: Iterable[int], today: date) -> list[int]:

@@ -6,13 +6,13 @@ so (``Move.due_from``). Half-yearly values are a usage of the portal, where indi
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from projects.engine.clock import FRANCE, add_months
+from projects.engine.reports import reports_of
+from projects.engine.schedule import USE_TARGET, Row
 from projects.following.indicators import a_month_after, half_years, is_told
-from projects.following.schedule import USE_TARGET, Row
-from projects.procedures.types import Move, Procedure
-from projects.procedures.vocabulary import Turn, Value
+from projects.procedures.types import Procedure
+from projects.procedures.vocabulary import Value
 
 STEPS = (-30, 0, 30)
 """Days from the date: a month before, the day itself, a month after."""
@@ -77,25 +77,13 @@ def step_due(due: Due, today: date) -> int | None:
 
 
 def _reports(procedure: Procedure, known: Known) -> list[Due]:
-    found: dict[str, Due] = {}
-    for ask in procedure.moves:
-        if not (ask.due_from and ask.due_at_most) or ask.due_months or not _waits_for_applicant(procedure, ask):
-            continue
-        exercise = known.records.get(ask.due_from)
-        answer = next((move for move in procedure.moves_from(ask.to) if move.freezes), None)
-        if answer is None or not isinstance(exercise, date) or answer.key in found:
-            continue
-        givers = {move.key for move in procedure.moves if ask.due_from in {field.key for field in move.fields}}
-        is_done = _last(known.done, {answer.key}) > _last(known.done, givers)
-        on = add_months(datetime.combine(exercise, time.min, FRANCE), ask.due_at_most).date()
-        pieces = [piece for piece in procedure.pieces if answer.key in piece.at]
-        for key, label in [(one.key, one.label) for one in pieces] or [(answer.key, answer.label)]:
-            found[f"{answer.key}/{key}"] = Due(f"{key}-{exercise:%Y%m%d}", label, on, is_done, ask.source)
-    return list(found.values())
-
-
-def _waits_for_applicant(procedure: Procedure, ask: Move) -> bool:
-    return procedure.stage(ask.to).turn is Turn.APPLICANT
+    found = []
+    for one in reports_of(procedure, known.records):
+        givers = {move.key for move in procedure.moves if one.exercise in {field.key for field in move.fields}}
+        is_done = _last(known.done, {one.answer}) > _last(known.done, givers)
+        exercise = known.records[one.exercise]
+        found.append(Due(f"{one.key}-{exercise:%Y%m%d}", one.label, one.on, is_done, one.source))
+    return found
 
 
 def _values(known: Known) -> list[Due]:

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from projects.engine.committing import row_of
 from projects.engine.paying import instalments_by_dossier, instalments_of, paid_ranks
 from projects.engine.reading import records
+from projects.engine.schedule import by_year
 from projects.following.dues import STATES, Due, Known, dues_of
 from projects.following.indicators import AGENCY, APPLICANT, Line, Said, lines_of
-from projects.following.schedule import by_year
-from projects.following.scheduling import row_of
 from projects.models import Dossier, EvaluationReport, Indicator, IndicatorValue, Instalment, JournalEntry
 from projects.procedures.payments import is_reached
 from projects.procedures.vocabulary import MONEY_LABELS, MoneyKind

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from levers.forms import AmountField
 from projects.content.answers import FIRST_YEAR, LAST_YEAR
-from projects.following.schedule import Row
+from projects.engine.schedule import Row
 from projects.forms.papers import PapersField, WithFiles
 from projects.forms.preparing import CleanCharField
 from projects.forms.texts import date_as_kept, date_as_shown
@@ -144,12 +144,10 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=9999, widget=forms.HiddenInput)
 
 
-def schedule_form(rows: Iterable[Instalment], indicators: Sequence[Indicator], data=None):
+def schedule_form(rows: Iterable[Row], indicators: Sequence[Indicator], data=None):
     """Return a schedule as a form: its lines, then some empty ones."""
     names = ("rank", "kind", "amount", "year", "due_on", "condition", "target")
-    initial = [
-        {name: getattr(one, name) for name in names} | {"indicator": str(one.indicator_id or "")} for one in rows
-    ]
+    initial = [{name: getattr(one, name) for name in names} | {"indicator": str(one.indicator or "")} for one in rows]
     return ScheduleFormSet(data, initial=initial, prefix="ligne", form_kwargs={"indicators": list(indicators)})
 
 

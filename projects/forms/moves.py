@@ -41,7 +41,7 @@ class MoveForm(WithFiles):
         super().__init__(data, files, **options)
         self.move = move
         self.use_required_attribute = False
-        for question in move.fields:
+        for question in move.asked:
             field = self.fields[question.key] = field_for(question)
             field.required = question.required and question.when is None
             field.error_messages["required"] = "À remplir."
@@ -53,7 +53,7 @@ class MoveForm(WithFiles):
     @property
     def asked(self) -> list[forms.BoundField]:
         """Return the fields that somebody fills in."""
-        return [self[question.key] for question in self.move.fields]
+        return [self[question.key] for question in self.move.asked]
 
     @property
     def joined(self) -> list[forms.BoundField]:
@@ -68,17 +68,17 @@ class MoveForm(WithFiles):
     @property
     def given(self) -> dict[str, Raw]:
         """Return the answers that are called for and not empty, as they are kept."""
-        raw = {one.key: raw_of(one, self.cleaned_data.get(one.key)) for one in self.move.fields}
-        values = {one.key: typed(one, raw[one.key]) for one in self.move.fields}
+        raw = {one.key: raw_of(one, self.cleaned_data.get(one.key)) for one in self.move.asked}
+        values = {one.key: typed(one, raw[one.key]) for one in self.move.asked}
         known = {key: value for key, value in values.items() if value is not None}
-        return {one.key: raw[one.key] for one in self.move.fields if one.key in known and one.is_asked(known)}
+        return {one.key: raw[one.key] for one in self.move.asked if one.key in known and one.is_asked(known)}
 
     def clean(self) -> dict:
         """Refuse what rules could not read, and the lack of an answer that the others call for."""
         cleaned = self.cleaned_data
-        values = {one.key: typed(one, raw_of(one, cleaned.get(one.key))) for one in self.move.fields}
+        values = {one.key: typed(one, raw_of(one, cleaned.get(one.key))) for one in self.move.asked}
         known = {key: value for key, value in values.items() if value is not None}
-        for question in self.move.fields:
+        for question in self.move.asked:
             raw = raw_of(question, cleaned.get(question.key))
             if question.key in self.errors:
                 continue

@@ -36,7 +36,7 @@ def _checked(move: Move, facts: Facts) -> Checked | None:
     own = {one.key: one.label for one in move.fields}
     before = [one for one in move.conditions if own.keys().isdisjoint(one.fields)]
     unmet = tuple(one.refusal for one in before if not one.test(facts))
-    to_fill = tuple(one.label for one in move.fields if one.required)
+    to_fill = tuple(one.label for one in move.asked if one.required)
     return Checked(move.label, move.source, len(before) - len(unmet), unmet, to_fill)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from projects.procedures.types import Move
+from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Party, Value
 
 KEYS: Mapping[str, str] = {
@@ -11,6 +11,7 @@ KEYS: Mapping[str, str] = {
     "inadmissible": "Irrecevabilité",
     "acknowledgement": "Accusé de réception",
     "agreement": "Convention ou contrat",
+    "amendment": "Avenant",
     "correction": "Rectification d'une décision",
     "decision": "Autre décision",
 }
@@ -26,21 +27,50 @@ OF_LETTERS = {
 """Which template goes with the message that a move sends."""
 
 
+AGREEMENT, AMENDMENT, ACKNOWLEDGEMENT = "agreement", "amendment", "acknowledgement"
+DECISION = "decision"
+"""The sort of everything that is a decision, whatever its template: a dossier has one draft a sort."""
+
+SORTS: Mapping[str, str] = {DECISION: "Décision", AGREEMENT: "Convention", AMENDMENT: "Avenant"}
+"""Of what words are prepared."""
+
+DOCUMENTS = frozenset({AGREEMENT, AMENDMENT, ACKNOWLEDGEMENT})
+"""What is numbered and frozen as a decision is, and is none."""
+
+UNSIGNED = frozenset({ACKNOWLEDGEMENT})
+"""What an officer sends: it decides nothing, nobody signs it, and it takes no number of the year."""
+
+
 def makes_document(move: Move) -> bool:
-    """Tell whether a move signs a document of the portal: a decision that the agency's direction takes here.
+    """Tell whether a move makes a document of the portal: what the agency's direction signs here, or an officer sends.
 
     What the ministers or another body decided elsewhere is recorded, not signed again.
     """
-    return move.decides and Party.DIRECTOR in move.by
+    return move.wording in UNSIGNED or ((move.decides or bool(move.wording)) and Party.DIRECTOR in move.by)
+
+
+def sort_of(move: Move) -> str:
+    """Return which draft the words of a move come from."""
+    return move.wording or DECISION
 
 
 def is_about_words(move: Move) -> bool:
     """Tell whether a move attests or signs the words of a decision: they must be those that the person saw."""
-    return makes_document(move) or (bool(move.other_than) and not move.after_decision)
+    if move.wording in UNSIGNED:
+        return False
+    return makes_document(move) or bool(move.wording) or (bool(move.other_than) and not move.after_decision)
+
+
+def is_handed_over(procedure: Procedure, stage: str, sort: str) -> bool:
+    """Tell whether, at a stage, words of a sort are out to be signed: they change no more until they are taken back."""
+    moves = [move for move in procedure.moves if move.wording == sort]
+    return any(move.sends for move in moves) and any(stage in move.from_stages and not move.sends for move in moves)
 
 
 def key_for(move: Move, records: Mapping[str, Value]) -> str:
     """Return which template a move calls for: by its message, or by what was proposed where it is signed first."""
+    if move.wording:
+        return move.wording
     if move.letter:
         return OF_LETTERS.get(move.letter, "decision")
     outcome = str(records.get("outcome") or "")

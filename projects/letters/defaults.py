@@ -83,9 +83,21 @@ DEFAULTS: tuple[Default, ...] = (
         "Convention : {{projet}}",
         "Entre {{agence}} et {{organisme}}{{si siret}}, SIRET {{siret}}{{fin}}, il est convenu ce qui suit.\n\n"
         "- Objet : le projet « {{projet}} », tel que le décrit le dossier {{reference}}.\n"
-        "{{si montant}}- Montant : {{montant}}.\n{{fin}}"
-        "{{si fin_exercice}}- Terme de l'exercice financé : {{fin_exercice}}.\n{{fin}}"
-        "- Conditions de versement et d'emploi, contrôle, restitution : à vérifier et à compléter par l'agence.",
+        "{{si montant}}- L'agence apporte {{montant}}, versés comme le dit l'échéancier ci-après.\n{{fin}}"
+        "{{si fin_exercice}}- L'action financée se termine le {{fin_exercice}}.\n{{fin}}"
+        "- Le porteur rend compte de l'emploi de l'argent, et dit tout changement : il faut alors un avenant.\n"
+        "{{si signature_porteur}}- Le porteur a signé le {{signature_porteur}}.\n{{fin}}"
+        "\nCe que l'agence verse, ce que le porteur rend et ce que prévoient les textes suivent, et font partie de la "
+        "convention.",
+    ),
+    Default(
+        "amendment",
+        "Avenant : {{projet}}",
+        "Avenant à la convention{{si convention}} n° {{convention}}{{fin}} entre {{agence}} et {{organisme}}, pour le "
+        "projet « {{projet}} », dossier {{reference}}.\n\n"
+        "{{si avenant_motif}}Pourquoi :\n\n{{avenant_motif}}\n\n{{fin}}"
+        "{{si montant}}- Le montant accordé est désormais de {{montant}}.\n{{fin}}"
+        "{{si fin_exercice}}- L'action financée se termine désormais le {{fin_exercice}}.\n{{fin}}",
     ),
     Default(
         "correction",

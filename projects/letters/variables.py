@@ -22,6 +22,12 @@ VARIABLES: Mapping[str, str] = {
     "autre_levier": "Le levier qui conviendrait mieux",
     "decision_rectifiee": "Le numéro de la décision rectifiée",
     "rectification": "Ce que la rectification change",
+    "convention": "Le numéro de la convention signée",
+    "signature_porteur": "Le jour où le porteur a signé la convention",
+    "echeancier": "Le numéro de l'échéancier des versements en vigueur",
+    "avenant_motif": "Pourquoi l'avenant, ou ce qu'il change",
+    "montant_avant": "Le montant accordé avant l'avenant",
+    "fin_avant": "La fin de l'exercice financé avant l'avenant",
 }
 """Names as curators write them, in French, without accents: ``{{montant}}``."""
 
@@ -45,5 +51,11 @@ EXAMPLES: Mapping[str, str] = {
     "autre_levier": "Autre levier d'exemple",
     "decision_rectifiee": "ARS-00-2026-0001",
     "rectification": "Ce qui change vient ici.",
+    "convention": "ARS-00-2026-0002",
+    "signature_porteur": "3 février 2026",
+    "echeancier": "1",
+    "avenant_motif": "Ce qui motive l'avenant vient ici.",
+    "montant_avant": "15 000,00 €",
+    "fin_avant": "31 décembre 2026",
 }
 """What a preview shows where no dossier is chosen."""

@@ -3,25 +3,31 @@
 from django.db import models
 
 from actors.models import Body
-from projects.letters.choosing import KEYS
+from projects.letters.choosing import DECISION, DOCUMENTS, KEYS, SORTS, UNSIGNED
 from projects.models.dossier import Dossier
 from projects.models.journal import JournalEntry
 
 
 class DecisionDraft(models.Model):
-    """The words of the decision that is being prepared; taken by the signature, which freezes them."""
+    """The words of a document that is being prepared; taken by the signature, which freezes them.
 
-    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="decision_draft")
+    ``sort``: a decision, or the document that a move names (``letters/choosing.py``): the words of an agreement are
+    never those of a decision.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="drafts")
+    sort = models.CharField("sorte", max_length=20, choices=list(SORTS.items()), default=DECISION)
     subject = models.CharField("objet", max_length=200)
     text = models.TextField("texte", max_length=20_000)
     written_at = models.DateTimeField("écrit le")
     version = models.PositiveIntegerField("version", default=1)
 
     class Meta:
-        """One a dossier."""
+        """One a dossier and sort."""
 
         verbose_name = "projet de décision"
         verbose_name_plural = "projets de décision"
+        constraints = [models.UniqueConstraint(fields=["dossier", "sort"], name="one_draft_per_dossier_and_sort")]
 
     def __str__(self) -> str:
         """Give its subject."""
@@ -54,15 +60,26 @@ class DecisionQuerySet(models.QuerySet):
         """Keep those that the applicant was told: the only ones that their side may read."""
         return self.exclude(notice=None)
 
+    def decided(self):
+        """Keep what decides something: neither an agreement, which two sides sign, nor what nobody signs."""
+        return self.exclude(key__in=DOCUMENTS)
+
+    def signed(self):
+        """Keep what somebody signed: what an officer sends decides nothing."""
+        return self.exclude(key__in=UNSIGNED)
+
 
 class Decision(models.Model):
-    """A decision that was signed: its number and its frozen words. The database refuses that a row changes."""
+    """A document that was signed or sent: its number and its frozen words. The database refuses that a row changes.
+
+    A decision, an agreement, an amendment take a rank of the year; an acknowledgement, which nobody signs, does not.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="decisions")
     entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="decision")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions")
     year = models.PositiveSmallIntegerField("année")
-    rank = models.PositiveIntegerField("rang dans l'année")
+    rank = models.PositiveIntegerField("rang dans l'année", null=True, blank=True)
     number = models.CharField("numéro", max_length=60, unique=True)
     key = models.CharField("nature", max_length=20, choices=list(KEYS.items()))
     corrects = models.ForeignKey(

@@ -85,6 +85,7 @@ def _moves(procedure: Procedure) -> Iterator[str]:
             *_place(move),
             *_document(move),
             *_due(move, fields(procedure)),
+            *(f"renews with an unknown field {name}" for _, name in move.renews if name not in _own(move)),
             *(f"other than an unknown move {key}" for key in move.other_than if key not in moves),
             *(words for one in move.conditions for words in _condition(one, procedure)),
             *(words for one in move.fields for words in _question(one, {field.key: field for field in move.fields})),
@@ -92,6 +93,10 @@ def _moves(procedure: Procedure) -> Iterator[str]:
         if procedure.confidential and (move.by & BARRED or move.hands_to):
             found.append("a confidential dossier is closed to those it names")
         yield from (f"move {move.key}: {words}" for words in found)
+
+
+def _own(move: Move) -> set[str]:
+    return {field.key for field in move.fields}
 
 
 def _letter(move: Move) -> Iterator[str]:

@@ -67,6 +67,16 @@ def _came_in_time(facts: Facts) -> bool:
     return (facts.opens_at is None or facts.opens_at < ends) and (facts.closes_at is None or begins < facts.closes_at)
 
 
+def has_come(field: str, key: str) -> Condition:
+    """Return the condition that the day given in a field is not still to come, in France."""
+
+    def test(facts: Facts) -> bool:
+        day = facts.given.get(field)
+        return not isinstance(day, date) or day <= facts.at.astimezone(FRANCE).date()
+
+    return Condition(key, "Ce jour n'est pas encore venu.", test, fields=(field,))
+
+
 HAS_COME = Condition("received", "Le jour de réception n'est pas encore venu.", _has_come, fields=(RECEIVED_ON,))
 
 CAME_IN_TIME = Condition(
@@ -235,7 +245,7 @@ OLD_DRAFT = Refusal(
 def of_the_person(move: Move, facts: Facts) -> tuple[Refusal, ...]:
     """Return why this person may not make a move that another could: separate acts, by separate people."""
     found = [OTHER_PERSON] if set(move.other_than) & set(facts.own) else []
-    return (*found, OLD_DRAFT) if move.other_than and facts.draft_is_old else tuple(found)
+    return (*found, OLD_DRAFT) if facts.draft_is_old else tuple(found)
 
 
 def standing_in_window(opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from projects.procedures.asked import Question
 from projects.procedures.conditions import recorded
 from projects.procedures.funding import Money
+from projects.procedures.payments import not_below_paid
 from projects.procedures.shared_moves import OTHER_LEVER
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Choice, ClockEffect, Kind, MoneyKind, Party, When
@@ -106,11 +107,14 @@ NOTIFY_REFUSAL = Move(
 )
 
 
-def corrections(stages: tuple[str, ...], by: frozenset[Party] = DECIDERS) -> tuple[Move, ...]:
+def corrections(
+    stages: tuple[str, ...], by: frozenset[Party] = DECIDERS, ends: str = "exercise_ends_on"
+) -> tuple[Move, ...]:
     """Return how a decision that was notified is righted, at each of some stages: by another one that stays there.
 
     Both are numbered and stay readable. What the law allows of the withdrawal of a decision that gives rights is said
-    before; the sources that we hold do not settle it.
+    before; the sources that we hold do not settle it. ``ends``: the record that holds the end of what is financed: a
+    corrected one takes its place, and the deadline of an action that is under way moves with it.
     """
     return tuple(
         Move(
@@ -120,10 +124,13 @@ def corrections(stages: tuple[str, ...], by: frozenset[Party] = DECIDERS) -> tup
             stage,
             by,
             fields=CORRECTION,
+            conditions=(not_below_paid("corrected_amount"),),
             letter="corrected",
             decides=True,
             after_decision=True,
             money=(Money(MoneyKind.GRANTED, "corrected_amount", in_place=True),),
+            renews=((ends, "corrected_ends_on"), ("amount_granted", "corrected_amount")),
+            due_from=ends if stage == "running" else "",
             confirm=WITHDRAWAL,
             source="CRPA, L. 242-1 (retrait d'une décision créatrice de droits) : à vérifier",
         )

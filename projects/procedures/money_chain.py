@@ -5,10 +5,16 @@ The agreement comes before any payment above 23,000 € a year for a private bod
 """
 
 from projects.procedures import legal
+from projects.procedures.agreement_moves import AGREED, AGREEMENT_MOVES, AMENDMENT_MOVES
 from projects.procedures.asked import Piece, Question
-from projects.procedures.conditions import COMPLETE, done, private_above
+from projects.procedures.conditions import COMPLETE, done
 from projects.procedures.funding import Money
-from projects.procedures.payments import INSTALMENT, on_schedule, recovered_within_paid, within_grant
+from projects.procedures.payments import (
+    INSTALMENT,
+    on_schedule,
+    recovered_within_paid,
+    within_grant,
+)
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
@@ -19,71 +25,6 @@ from projects.procedures.vocabulary import (
     Kind,
     MoneyKind,
     When,
-)
-
-AGREED = private_above(
-    "amount_per_year",
-    legal.AGREEMENT_ABOVE,
-    "sign-agreement",
-    "Au-delà de 23 000 € par an, un organisme privé signe d'abord une convention avec l'agence.",
-)
-
-AGREEMENT_MOVES = (
-    Move(
-        "send-agreement",
-        "Envoyer la convention",
-        ("granted", "running", "amendment", "settled"),
-        "agreement",
-        AGENCY_STAFF,
-        letter="agreement-sent",
-    ),
-    Move(
-        "take-back-agreement",
-        "Reprendre la convention envoyée",
-        ("agreement",),
-        "granted",
-        AGENCY_STAFF,
-        fields=(Question("agreement_taken_back", "Pourquoi", Kind.LONG),),
-    ),
-    Move(
-        "sign-as-carrier",
-        "Signer la convention",
-        ("agreement",),
-        "countersign",
-        DEPOSITORS,
-        confirm="Vous engagez votre organisme.",
-    ),
-    Move(
-        "sign-agreement",
-        "Signer la convention pour l'agence",
-        ("countersign",),
-        "running",
-        DECIDERS,
-        letter="agreement-signed",
-        after_decision=True,
-        due_from="exercise_ends_on",
-        source=legal.SUBSIDY_LAW,
-    ),
-    Move(
-        "start",
-        "Commencer sans convention",
-        ("granted",),
-        "running",
-        AGENCY_STAFF,
-        conditions=(AGREED,),
-        letter="started",
-        after_decision=True,
-        due_from="exercise_ends_on",
-        source=legal.SUBSIDY_LAW,
-    ),
-    Move(
-        "renounce",
-        "Renoncer à l'aide accordée",
-        ("granted", "agreement", "countersign"),
-        "withdrawn",
-        DEPOSITORS,
-        letter="withdrawn",
-    ),
 )
 
 WHERE_PAID, WHERE_RECOVERED = When("settlement", ("paid",)), When("settlement", ("recovered",))
@@ -106,51 +47,6 @@ MONEY_FIELDS = (
     _row(),
     Question("paid", "Montant versé, en euros", Kind.MONEY),
     Question("paid_on", "Versé le", Kind.DATE),
-)
-
-AMENDMENT_MOVES = (
-    Move(
-        "ask-amendment",
-        "Demander un avenant",
-        ("running",),
-        "amendment",
-        DEPOSITORS,
-        fields=(Question("amendment", "Ce qui change, et pourquoi", Kind.LONG, may_be_secret=True),),
-    ),
-    Move(
-        "sign-amendment",
-        "Signer l'avenant",
-        ("amendment",),
-        "running",
-        DECIDERS,
-        fields=(
-            Question("exercise_ends_on", "Fin de l'exercice financé", Kind.DATE),
-            Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY),
-            Question(
-                "amount_added",
-                "Montant ajouté à l'aide, en euros",
-                Kind.MONEY,
-                "Vide si le montant accordé ne change pas. S'il change, un nouvel échéancier devient nécessaire.",
-                required=False,
-            ),
-        ),
-        conditions=(AGREED,),
-        letter="amendment-signed",
-        after_decision=True,
-        money=(Money(MoneyKind.GRANTED, "amount_added"),),
-        due_from="exercise_ends_on",
-    ),
-    Move(
-        "refuse-amendment",
-        "Refuser l'avenant",
-        ("amendment",),
-        "running",
-        DECIDERS,
-        fields=(Question("amendment_refused", "Pourquoi ?", Kind.LONG),),
-        letter="amendment-refused",
-        after_decision=True,
-        due_from="exercise_ends_on",
-    ),
 )
 
 SETTLEMENTS = (

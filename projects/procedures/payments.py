@@ -44,6 +44,21 @@ def within_grant(amount: str, when: When | None = None) -> Condition:
     )
 
 
+def not_below_paid(amount: str) -> Condition:
+    """Return the condition that a new amount of the aid, where there is one, is not less than what was paid."""
+
+    def test(facts: Facts) -> bool:
+        value = _amount(facts, amount, None)
+        return value is None or value >= facts.paid
+
+    return Condition(
+        "not-below-paid",
+        "Le nouveau montant est inférieur à ce qui est déjà versé : reprenez d'abord le trop-perçu.",
+        test,
+        fields=(amount,),
+    )
+
+
 def recovered_within_paid(amount: str, when: When) -> Condition:
     """Return the condition that nothing is taken back that was not paid."""
 

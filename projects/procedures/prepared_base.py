@@ -149,7 +149,7 @@ def answering(staff: frozenset[Party], deciders: frozenset[Party]) -> tuple[Move
             after_decision=True,
         ),
         REPORT,
-        *corrections(("running", "refused"), deciders),
+        *corrections(("running", "refused"), deciders, "ends_on"),
         Move("close", "Clore le dossier", ("running",), "closed", staff, letter="closed"),
         *untimed((redirect(("received", "review"), staff), withdraw(("received", "review", "to-clarify")))),
     )

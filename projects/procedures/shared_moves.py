@@ -184,6 +184,8 @@ ACKNOWLEDGE = Move(
         Question("service_contact", "Adresse électronique et téléphone du service", Kind.TEXT, "Jamais nominatifs."),
     ),
     letter="acknowledged",
+    wording="acknowledgement",
+    confirm="L'accusé de réception est figé et part au porteur : il dit le service, et ce que vaut le silence.",
     source=f"{legal.CRPA}, L. 112-3 et R. 112-5",
 )
 

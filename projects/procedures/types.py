@@ -58,6 +58,8 @@ class Facts:
     """The moves that the person who acts made last."""
     draft_is_old: bool = False
     """The words of the decision were written before what is proposed now."""
+    amendment: Mapping[str, Value] = field(default_factory=dict)
+    """What the amendment that waits to be signed gives; empty where none was prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,12 @@ class Move:
     in force at this move is called from then on, whatever is written later. ``counted_from``: the recorded day from
     which the legal delay that it starts, and the stage that it reaches, are counted in place of the moment of the act
     (what came by post runs from the day it came). ``other_than``: moves that somebody else must have made last: who
-    proposed does not check, who checked does not sign. ``document``: what whoever makes it joins to it.
+    proposed does not check, who checked does not sign. ``document``: what whoever makes it joins to it. ``wording``:
+    which words besides those of a decision it is about (``letters/choosing.py``): whoever makes it has read these
+    words, and who signs or sends freezes them.
+    ``sends``: the words are handed over to be signed, and change no more. ``amends``: its fields are those of the
+    amendment that was prepared (``engine/amending.py``), and nobody types them again. ``renews``: records that one of
+    its fields takes the place of, each with that field: from then on, everything counts with the new one.
     """
 
     key: str
@@ -145,8 +152,21 @@ class Move:
     keeps_version: str = ""
     other_than: tuple[str, ...] = ()
     document: Document | None = None
+    wording: str = ""
+    sends: bool = False
+    amends: bool = False
+    renews: tuple[tuple[str, str], ...] = ()
     confirm: str = ""
     source: str = ""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the fields that whoever makes it fills in."""
+        return () if self.amends else self.fields
+
+    def renewed(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the records that take another value with what is given."""
+        return {record: given[name] for record, name in self.renews if given.get(name) is not None}
 
 
 @dataclass(frozen=True, slots=True)

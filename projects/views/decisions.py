@@ -4,13 +4,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from levers.documents.rendering import pdf_of
 from projects.deciding.carrying import carry_over, other_lever
 from projects.deciding.document import document_of
+from projects.deciding.drafting import sent_agreement
 from projects.engine.door import NotAllowed
-from projects.engine.reading import digest_of_content
+from projects.engine.reading import digest_of_content, known
+from projects.letters.naming import name_of
 from projects.models import Decision
 from projects.views.deciding import READERS, as_file
 from projects.views.entry import Visit, visit
@@ -29,6 +33,7 @@ def page(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "home": home_of(visited),
         "decision": decision,
         "content": decision.content,
+        "name": name_of(decision.key),
         "zone": zone_for(visited.dossier),
         "is_same": digest == decision.sha256 == decision.entry.data.get("decision", {}).get("sha256"),
     }
@@ -39,7 +44,10 @@ def page(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def as_pdf(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Give a decision as PDF, made again from what was signed."""
     decision = decision_of(visit(request, reference), number)
-    return as_file(pdf_of(document_of(decision.content, decision.signed_at.date())), f"decision-{decision.number}")
+    return as_file(
+        pdf_of(document_of(decision.content, decision.signed_at.date())),
+        f"{slugify(name_of(decision.key).title)}-{decision.number}",
+    )
 
 
 def decision_of(visited: Visit, number: int) -> Decision:
@@ -54,6 +62,20 @@ def decision_of(visited: Visit, number: int) -> Decision:
     if decision is None or not decision.content:
         raise Http404
     return decision
+
+
+@require_safe
+def sent_as_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the agreement that is out to be signed, as words without number: nobody signs what they cannot read.
+
+    The agreement itself exists once the agency signed it, and is read then with the other documents.
+    """
+    visited = visit(request, reference)
+    content = sent_agreement(known(visited.dossier, visited.at))
+    if content is None or not (visited.is_applicant or visited.acts & READERS):
+        raise Http404
+    day = timezone.localtime(visited.at).date()
+    return as_file(pdf_of(document_of(content, day)), f"convention-a-signer-{reference}")
 
 
 @require_POST

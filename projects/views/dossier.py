@@ -16,6 +16,7 @@ from projects.depositing.moments import in_words, until_in_words
 from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
 from projects.engine.reading import Known, clock_of, known
+from projects.letters.choosing import AGREEMENT, is_handed_over
 from projects.models import CompletionRequest, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.papers.reading import of_opinions, papers_for
@@ -86,6 +87,7 @@ def page_context(visited: Visit) -> dict:
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
         "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(state) else [],
+        "sent": is_handed_over(procedure, dossier.stage, AGREEMENT),
         "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
         "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
         "other_lever": other_lever(dossier, state.entries, visited.at),

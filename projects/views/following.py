@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from projects.engine.committing import number_of, row_of
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.paying import AFTER_A_GRANT, instalments_of
 from projects.following.indicating import add_indicator, record_evaluation, say_value
 from projects.following.reading import followed
-from projects.following.scheduling import number_of, write_schedule
+from projects.following.scheduling import write_schedule
 from projects.forms.following import EvaluationForm, IndicatorForm, SeenForm, ValueForm, schedule_form
 from projects.forms.papers import WithFiles
 from projects.papers.joining import stored
@@ -83,7 +84,10 @@ def schedule(request: HttpRequest, reference: str) -> HttpResponse:
                 return redirect("instruction-following", reference)
     else:
         rows = instalments_of(dossier)
-        form, seen = schedule_form(rows, indicators), SeenForm(initial={"seen": rows[0].schedule.number if rows else 0})
+        form, seen = (
+            schedule_form(map(row_of, rows), indicators),
+            SeenForm(initial={"seen": rows[0].schedule.number if rows else 0}),
+        )
     context = base_context(visited, "Échéancier") | {
         "form": form,
         "seen": seen,

@@ -12,18 +12,19 @@ from django.urls import reverse
 
 from actors.models import User
 from projects.content.answers import said
+from projects.deciding.drafting import draft_content
 from projects.depositing.history import what_was_done, who_did
 from projects.depositing.moments import in_words, zone_of
 from projects.depositing.review import review_of
-from projects.engine.decisions import digest_of_draft
 from projects.engine.door import NotAllowed, Refused, Stale, advance
 from projects.engine.mandates import mandate_for
 from projects.engine.reading import content_digest, known
+from projects.engine.wording import digest_of_draft
 from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.papers import NOT_KEPT
 from projects.forms.receiving import ReceivedForm
 from projects.instruction.offers import refused_before
-from projects.letters.choosing import is_about_words
+from projects.letters.choosing import is_about_words, sort_of
 from projects.models import Dossier, JournalEntry
 from projects.papers.joining import stored
 from projects.procedures.conditions import on_receipt
@@ -65,7 +66,7 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
     state = known(dossier, visited.at, move=move.key, by=visited.actor.pseudonym)
     digest = content_digest(state) if move.freezes else ""
     if is_about_words(move):
-        digest = digest_of_draft(dossier)
+        digest = digest_of_draft(dossier, move, state.entries)
     entered = isinstance(form, ReceivedForm)
     party = acts_as(visited, move, form)
     uncovered = mandate_for(dossier, state.facts, party, visited.actor.user)[1]
@@ -81,6 +82,7 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "is_now": dossier.stage in move.from_stages,
         "reasons": [*refused_before(on_receipt(move, before=True) if entered else move, state.facts), *uncovered],
         "review": review_of(state) if move.freezes else None,
+        "words": draft_content(state, sort_of(move)) if is_about_words(move) and move.wording else None,
     }
 
 
@@ -163,7 +165,7 @@ def _stale(
         "busy": stale.busy,
         "content_changed": stale.content,
         "last": last_said(visited, stale.last),
-        "kept": [(one.label, said(one, form.given[one.key])) for one in move.fields if one.key in form.given],
+        "kept": [(one.label, said(one, form.given[one.key])) for one in move.asked if one.key in form.given],
         "template": template,
     }
     return render(request, "dossiers/moves/stale.html", context | more, status=409)

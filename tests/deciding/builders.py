@@ -70,7 +70,7 @@ def signed(dossier: Dossier, people: dict[str, User], **given) -> Decision:
     """Propose, check and sign a decision, and return it."""
     checked(dossier, people, **given)
     drive(dossier, "sign", people["director"])
-    return dossier.decisions.get()
+    return dossier.decisions.decided().get()
 
 
 def notified(dossier: Dossier, people: dict[str, User], **given) -> Decision:

@@ -11,8 +11,8 @@ from projects.engine.people import actor_of
 from projects.engine.verifying import verify
 from projects.models import Decision, DecisionCounter, JournalEntry
 from tests import factories
-from tests.deciding.builders import ROLES, checked, fir_dossier, make_agent, signed
-from tests.dossier_factories import NOW
+from tests.deciding.builders import ROLES, checked, fir_dossier, make_agent, notified, signed
+from tests.dossier_factories import NOW, drive
 from tests.dossiers.races import asked, at_once
 from tests.people_factories import make_agency_body, make_organisation, make_post
 
@@ -50,7 +50,7 @@ def numbers(cast: Cast, found: Counter) -> None:
 
 def ranks() -> list[int]:
     """Return every rank that was given, in order."""
-    return sorted(Decision.objects.values_list("rank", flat=True))
+    return sorted(Decision.objects.signed().values_list("rank", flat=True))
 
 
 def signatures(cast: Cast, found: Counter) -> None:
@@ -58,7 +58,7 @@ def signatures(cast: Cast, found: Counter) -> None:
     dossier = checked(cast.dossier(), cast.people)
     results = at_once([asked(dossier, "sign", actor_of(random.choice(cast.directors), NOW)) for _ in range(MOST)])
     assert len([one for one in results if isinstance(one, JournalEntry)]) == 1, results
-    assert dossier.decisions.count() == 1
+    assert dossier.decisions.decided().count() == 1
     assert ranks() == list(range(1, len(ranks()) + 1))
     found.update({"signed": 1})
 
@@ -70,7 +70,7 @@ def notices(cast: Cast, found: Counter) -> None:
     results = at_once([asked(dossier, "notify-grant", actor_of(cast.people["officer"], NOW)) for _ in range(MOST)])
     won = [one for one in results if isinstance(one, JournalEntry)]
     assert len(won) == 1, results
-    assert dossier.decisions.notified().count() == 1
+    assert dossier.decisions.notified().decided().count() == 1
     told = OutgoingMail.objects.filter(cause__startswith=f"dossier-{dossier.reference}-{won[0].seq}-")
     assert [one.to for one in told] == [cast.owner.email]
     found.update({"notified": 1})
@@ -98,14 +98,41 @@ def two_hats(cast: Cast, found: Counter) -> None:
     found.update({"refused": len(results)})
 
 
-RACES = {"numbers": numbers, "signatures": signatures, "notices": notices, "two_hats": two_hats}
+def agreements(cast: Cast, found: Counter) -> None:
+    """Sign an agreement, and take it back, several times at once: one agreement at most, one mail, its own number."""
+    dossier = cast.dossier()
+    notified(dossier, cast.people)
+    drive(dossier, "send-agreement", cast.people["officer"])
+    drive(dossier, "sign-as-carrier", cast.owner)
+    before = len(ranks())
+    signing = [asked(dossier, "sign-agreement", actor_of(random.choice(cast.directors), NOW)) for _ in range(MOST - 1)]
+    back = asked(dossier, "take-back-agreement", actor_of(cast.people["officer"], NOW))
+    results = at_once([*signing, back])
+    won = [one for one in results if isinstance(one, JournalEntry)]
+    assert len(won) == 1, results
+    made = dossier.decisions.filter(key="agreement")
+    assert made.count() == (won[0].move == "sign-agreement") == len(ranks()) - before
+    assert ranks() == list(range(1, len(ranks()) + 1)), ranks()
+    told = OutgoingMail.objects.filter(cause__startswith=f"dossier-{dossier.reference}-{won[0].seq}-")
+    assert [one.to for one in told if one.to == cast.owner.email] == [cast.owner.email] * made.count()
+    assert verify(dossier).is_whole
+    found.update({"settled": 1})
+
+
+RACES = {
+    "numbers": numbers,
+    "signatures": signatures,
+    "notices": notices,
+    "two_hats": two_hats,
+    "agreements": agreements,
+}
 PROGRAM = "import django; django.setup(); from tests.deciding import racing; racing.main()"
 
 
 def main() -> None:
     """Run the rounds, the races in turn, and print what was counted."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args()
     cast, found = Cast(), {name: Counter() for name in RACES}
     for rank in range(options.rounds):

@@ -23,7 +23,7 @@ def test_it_is_a_decision_of_its_own_and_the_first_stays(client, fir, people, ap
     second = fir.decisions.latest("pk")
     first.refresh_from_db()
     assert (first.content, second.corrects, second.key) == (before, first, "correction")
-    assert [one.number[-4:] for one in fir.decisions.all()] == ["0001", "0002"]
+    assert [one.number[-4:] for one in fir.decisions.decided()] == ["0001", "0002"]
     assert "10 000 € au lieu de 12 500 €." in second.content["text"]
     assert "Erreur de calcul." in second.content["text"]
     assert first.number in second.content["text"]
@@ -50,7 +50,7 @@ def test_a_refusal_is_righted_too_and_stays_ended_since_then(fir, people):
     ended = fir.ended_at
     drive(fir, "correct-refused", people["director"], corrected_amount="", **GIVEN)
     assert (fir.stage, fir.ended_at) == ("refused", ended)
-    assert fir.decisions.notified().count() == 2
+    assert fir.decisions.notified().decided().count() == 2
 
 
 def test_an_officer_corrects_nothing(fir, people):

@@ -1,4 +1,4 @@
-"""Eight rounds of many signatures and notifications at once: no number is lost or given twice, nothing leaves twice."""
+"""Ten rounds of many signatures and notifications at once: no number is lost or given twice, nothing leaves twice."""
 
 import json
 from collections import Counter
@@ -9,7 +9,7 @@ import pytest
 from tests.deciding.racing import PROGRAM, RACES
 from tests.processes import environment, own_database, run
 
-ROUNDS = 8
+ROUNDS = 10
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from tests.deciding.builders import REFUSAL, checked, notified, proposed, signed
 from tests.dossier_factories import NOW, drive
 from tests.people_factories import make_post
 
+UNKNOWN = 10**9
 SECRET = "Motif tenu secret 77120"
 MARKUP = (
     '#eval("1") $x$ \\u{41} *gras* _bas_ @cite <b>gras</b> {{request}} {% load %} = titre // fin `code` ~ " \' <script>'
@@ -63,12 +64,13 @@ def test_nothing_of_a_decision_reaches_the_applicant_before_it_is_notified(
     DecisionDraft.objects.create(dossier=fir, subject=SECRET, text=SECRET, written_at=NOW)
     mailoutbox.clear()
     {"proposed": proposed, "checked": checked, "signed": signed}[until](fir, people, motives=SECRET)
-    number = fir.decisions.get().number if until == "signed" else "ARS-01-2026-"
-    seen = seen_by(client, applicant, fir, fir.decisions.values_list("pk", flat=True).first() or 1)
+    number = fir.decisions.decided().get().number if until == "signed" else "ARS-01-2026-"
+    signed_one = fir.decisions.decided().values_list("pk", flat=True).first() or UNKNOWN
+    seen = seen_by(client, applicant, fir, signed_one)
     assert SECRET not in seen
     assert number not in seen
     client.force_login(applicant)
-    answers = [client.get(address).status_code for address in pages_of(fir)[1:3]]
+    answers = [client.get(address).status_code for address in pages_of(fir, signed_one)[1:3]]
     assert answers == [404, 404]
     assert [mail for mail in mailoutbox if applicant.email in mail.to] == []
     assert SECRET not in exported(applicant)
@@ -112,7 +114,7 @@ def test_the_frozen_words_are_those_of_the_draft_and_of_the_journal(fir, people)
     DecisionDraft.objects.create(dossier=fir, subject="Objet écrit", text="Texte écrit", written_at=NOW)
     drive(fir, "check", people["legal"])
     entry = drive(fir, "sign", people["director"])
-    decision = fir.decisions.get()
+    decision = fir.decisions.decided().get()
     assert (decision.content["subject"], decision.content["text"]) == ("Objet écrit", "Texte écrit")
     assert entry.data["decision"] == {"number": decision.number, "sha256": decision.sha256}
     assert digest_of_content(decision.content) == decision.sha256
@@ -152,13 +154,13 @@ def test_what_is_refused_takes_no_number(fir, people, agency):
         with pytest.raises(Refused):
             drive(fir, "sign", people["officer"])
     drive(fir, "sign", people["director"])
-    assert fir.decisions.get().number == "ARS-01-2026-0001"
+    assert fir.decisions.decided().get().number == "ARS-01-2026-0001"
 
 
 def test_numbers_begin_again_with_the_year_on_the_clocks_of_france(fir, people):
     checked(fir, people)
     drive(fir, "sign", people["director"], at=datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
-    assert fir.decisions.get().number == "ARS-01-2027-0001"
+    assert fir.decisions.decided().get().number == "ARS-01-2027-0001"
 
 
 def test_it_is_notified_once(fir, people, mailoutbox):
@@ -167,7 +169,7 @@ def test_it_is_notified_once(fir, people, mailoutbox):
     with pytest.raises(Stale):
         drive(fir, "notify-grant", people["second"])
     assert len(mailoutbox) == before
-    assert fir.decisions.notified().count() == 1
+    assert fir.decisions.notified().decided().count() == 1
 
 
 def test_a_refusal_is_one_and_gives_its_reasons(client, fir, people, applicant):

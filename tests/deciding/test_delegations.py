@@ -46,12 +46,12 @@ def test_what_a_delegation_lets_sign(fields, amount, expected, fir, people, dele
         entry = drive(fir, "sign", people["head"])
         assert entry.party == Party.DELEGATE
         assert entry.data["delegation"] == {"number": given_row.pk, "reference": given_row.reference}
-        assert fir.decisions.get().content["delegation"] == given_row.reference
+        assert fir.decisions.decided().get().content["delegation"] == given_row.reference
         return
     with pytest.raises((NotAllowed, Refused)):
         drive(fir, "sign", people["head"])
     fir.refresh_from_db()
-    assert (fir.stage, fir.decisions.count()) == ("checked", 0)
+    assert (fir.stage, fir.decisions.decided().count()) == ("checked", 0)
     assert fir.journal.order_by("-seq").first().data["reasons"] == [expected]
 
 
@@ -182,6 +182,6 @@ def test_the_journal_says_in_words_which_decision_and_under_which_delegation(cli
     drive(fir, "sign", people["head"])
     client.force_login(people["officer"])
     page = client.get(f"/instruction/{fir.reference}/").content.decode()
-    assert fir.decisions.get().number in page
+    assert fir.decisions.decided().get().number in page
     assert "Par délégation de signature" in page
     assert "DS 2026-12" in page

@@ -121,7 +121,7 @@ def test_one_ticks_confirms_and_reads_the_result_of_each(client, fir, people, ap
     assert "Il n'attend plus votre signature." in page
     again = text_of(client.post(FOLDER, {"confirme": found}))
     assert "C'était déjà fait." in again
-    assert fir.decisions.count() == 1
+    assert fir.decisions.decided().count() == 1
 
 
 def test_what_changed_since_the_confirmation_is_not_signed(client, fir, people):

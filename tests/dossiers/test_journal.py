@@ -185,8 +185,8 @@ def test_a_guard_that_is_gone_and_a_door_left_open_are_faults(dossier, capsys):
     assert "restée ouverte" in said
 
 
-def test_verifying_asks_the_database_three_times_whatever_the_length(dossier, django_assert_num_queries):
-    with django_assert_num_queries(3):  # the acts with their dossier, their texts, the deposits
+def test_verifying_asks_the_database_four_times_whatever_the_length(dossier, django_assert_num_queries):
+    with django_assert_num_queries(4):  # the acts with their dossier, their texts, the deposits, the decisions
         verify(dossier)
 
 

@@ -139,7 +139,7 @@ def decided(dossier, agency_officer):
     legal, director = make_officer(dossier.body, Post.Role.LEGAL), make_officer(dossier.body, Post.Role.DIRECTOR)
     drive(dossier, "check", legal)
     drive(dossier, "sign", director)
-    return dossier.decisions.get()
+    return dossier.decisions.decided().get()
 
 
 def test_a_signed_decision_is_in_it_and_the_act_of_its_signature_holds_its_digest(opened, dossier, agency_officer):

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from actors.models import Body, Organisation, Post, User
 from levers.models import Lever
+from projects.engine.amended import Amended
 from projects.engine.people import Actor, actor_of
-from projects.following.schedule import Row
+from projects.engine.schedule import Row
+from projects.following.amending import prepare_amendment
 from projects.following.scheduling import write_schedule
 from projects.guards import maintenance
 from projects.models import Adoption, Dossier, Envelope, JournalEntry, MoneyLine, PaymentSchedule
@@ -134,6 +136,15 @@ def plan(cast: Cast, dossier: Dossier, *rows: Row, seen: int = 0) -> PaymentSche
     """Write a schedule; an advance and a balance unless told otherwise."""
     rows = rows or (row(40000), row(20000, "balance", year=2028, due="2028-06-30"))
     return write_schedule(dossier.pk, rows, seen, cast.actor(cast.officer), NOW)
+
+
+def amend(cast: Cast, dossier: Dossier, *rows: Row, amount: object = AMOUNT, seen=(0, 0), **fields) -> int:
+    """Prepare an amendment; the rest of the aid stays as it was unless told otherwise."""
+    at = fields.pop("at", NOW)
+    ends = date.fromisoformat(fields.pop("ends", EXERCISE))
+    per_year = Decimal(str(fields.pop("per_year", AMOUNT)))
+    wanted = Amended(Decimal(str(amount)), per_year, ends, fields.pop("reason", "Le projet change."), tuple(rows))
+    return prepare_amendment(dossier.pk, wanted, seen, cast.actor(fields.pop("who", cast.officer), at), at)
 
 
 def make_envelope(body: Body, lever: Lever, year: int = 2027, amount: object = 100000, **fields) -> Envelope:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projects.engine.envelopes import Pot, Scope, balances, is_beyond, left, pot_of
+from projects.engine.schedule import by_year, differences, numbered, problems
 from projects.following.dues import STEPS, Due, Known, dues_of, step_due
-from projects.following.envelopes import Pot, Scope, balances, is_beyond, left, pot_of
 from projects.following.essential import COLUMNS, LONGEST, Agreement, as_csv, row_of, text_of
 from projects.following.indicators import Said, half_years, is_told, lines_of
-from projects.following.schedule import by_year, differences, numbered, problems
 from projects.procedures.catalogue import LATEST
 from projects.procedures.fir import FIR
 from projects.procedures.funding import Scheduled

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from projects.engine.committing import number_of, row_of
+from projects.engine.paying import instalments_of
 from projects.engine.verifying import verify
 from projects.models import Indicator, IndicatorValue
 from tests.dossier_factories import make_attachment
-from tests.following.builders import granted, plan, row
+from tests.following.builders import amend, granted, plan, row
 from tests.instruction.conftest import text_of
 
 pytestmark = pytest.mark.django_db
@@ -84,23 +86,20 @@ def test_from_the_agreement_to_the_closing(cast, dossier, clients):
     assert verify(dossier).is_whole
 
 
-def test_an_amendment_that_adds_money_stops_payments_until_a_new_schedule(cast, in_progress, clients):
+def test_an_amendment_brings_its_schedule_and_payments_go_on(cast, in_progress, clients):
     plan(cast, in_progress)
     through(clients, "owner", in_progress, "ask-amendment", amendment="Plus de sites")
-    through(
-        clients, "director", in_progress, "sign-amendment",
-        exercise_ends_on="31/12/2027", amount_per_year="60000", amount_added="5000",
-    )  # fmt: skip
-    page = reverse("instruction-following", args=[in_progress.reference])
-    assert "ne totalise plus le montant accordé" in text_of(clients["officer"].get(page))
+    amend(cast, in_progress, row(40000, rank=1), row(25000, "balance", year=2028), amount=65000, seen=(1, 0))
+    through(clients, "director", in_progress, "sign-amendment")
+    assert (number_of(in_progress), in_progress.stage) == (2, "running")
     paid = {"instalment": "1", "paid": "40000", "paid_on": "28/11/2026"}
-    refused = make(clients, "officer", in_progress, "pay-advance", **paid)
-    assert (refused.status_code, "sa nouvelle version" in text_of(refused)) == (409, True)
-    plan(cast, in_progress, row(40000, rank=1), row(25000, "balance", year=2028), seen=1)
     through(clients, "officer", in_progress, "pay-advance", **paid)
     through(clients, "owner", in_progress, "ask-amendment", amendment="Une date")
-    through(clients, "director", in_progress, "sign-amendment", exercise_ends_on="31/12/2028", amount_per_year="60000")
+    rows = [row_of(one) for one in instalments_of(in_progress)]
+    amend(cast, in_progress, *rows, amount=65000, ends="2028-12-31", seen=(2, 0))
+    through(clients, "director", in_progress, "sign-amendment")
     assert sum(line.amount for line in in_progress.money.filter(kind="granted")) == 65000, "added once"
+    assert number_of(in_progress) == 2, "the same rows are no other version"
 
 
 def test_a_payment_that_waits_for_a_target_follows_the_agencys_value_and_not_the_carriers(cast, in_progress, clients):

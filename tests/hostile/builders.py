@@ -170,6 +170,8 @@ def subsidies(world: World) -> None:
     record_evaluation(running.pk, report | {"reference": hostile(4, 300)}, world.actor("officer"), now())
     go(world, running, ("ask-amendment", "owner"))
     for key, dossier in kept.items():
-        decision = dossier.decisions.first()
+        decision = dossier.decisions.decided().first()
         if decision:
             world.names[f"{key}_decision"] = str(decision.pk)
+    for name, sort in (("agreement", "agreement"), ("receipt", "acknowledgement")):
+        world.names[f"running_{name}"] = str(running.decisions.get(key=sort).pk)

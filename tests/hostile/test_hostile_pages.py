@@ -50,6 +50,11 @@ officer /instruction/{running}/suivi/echeancier/
 officer /instruction/{running}/suivi/indicateur/
 officer /instruction/{running}/suivi/valeur/
 officer /instruction/{running}/suivi/evaluation/
+officer /instruction/{running}/convention/
+officer /instruction/{running}/avenant/
+officer /instruction/{running}/avenant/contenu/
+owner /dossiers/{running}/decision/{running_agreement}/
+owner /dossiers/{running}/decision/{running_receipt}/
 director /instruction/{running}/geste/sign-amendment/
 director /instruction/{running}/geste/refuse-amendment/
 officer /instruction/{reviewed}/geste/propose/

@@ -176,7 +176,7 @@ def decided(walk: Walk) -> None:
 
 def read_by_the_carrier(walk: Walk) -> None:
     """The decision on its page and in its PDF."""
-    page, decision = walk.at("carrier"), walk.dossier.decisions.get()
+    page, decision = walk.at("carrier"), walk.dossier.decisions.decided().get()
     page.get_by_role("link", name=f"lire la décision n° {decision.number}").click()
     expect(walk.look(page, "carrier").locator("main")).to_contain_text("son empreinte est celle du journal")
     content = downloaded(page, page.get_by_role("link", name="Télécharger la décision (PDF)"))

@@ -34,4 +34,6 @@ def deciding_pages() -> Iterator[tuple[str, object]]:
     yield "decision, to write", officer.get(f"/instruction/{dossiers[1].reference}/decision/")
     yield "decision, wrong", officer.post(f"/instruction/{dossiers[1].reference}/decision/", {})
     yield "decision, read", carrier.get(f"/dossiers/{dossiers[1].reference}/decision/{granted.pk}/")
+    receipt = dossiers[1].decisions.get(key="acknowledgement")
+    yield "acknowledgement, read", carrier.get(f"/dossiers/{dossiers[1].reference}/decision/{receipt.pk}/")
     yield "refused, another lever", carrier.get(f"/dossiers/{dossiers[2].reference}/")

@@ -8,9 +8,12 @@ from django.test import Client
 
 from actors.models import Organisation
 from levers.models import Lever
+from projects.engine.committing import row_of
+from projects.engine.paying import instalments_of
 from projects.following.indicating import add_indicator, record_evaluation, say_value
-from tests.dossier_factories import NOW
-from tests.following.builders import make_cast, make_envelope, plan, row, running
+from projects.models import Dossier
+from tests.dossier_factories import NOW, drive
+from tests.following.builders import Cast, amend, make_cast, make_envelope, plan, row, running
 
 
 def money_pages() -> Iterator[tuple[str, object]]:
@@ -43,8 +46,35 @@ def money_pages() -> Iterator[tuple[str, object]]:
     lines = {"seen": 1, "ligne-TOTAL_FORMS": 1, "ligne-INITIAL_FORMS": 0}
     refused = lines | {f"ligne-0-{name}": value for name, value in right.items()}
     yield "schedule, refused", officer.post(f"{page}echeancier/", refused)
+    yield from amending_pages(cast, dossier, officer, owner)
     yield "ends", officer.get("/instruction/calendrier/")
     yield "envelopes", officer.get("/instruction/enveloppes/?annee=2027")
     yield "essential data, no SIRET", officer.get("/instruction/donnees-essentielles/")
     Organisation.objects.filter(pk=cast.organisation.pk).update(siret="")
     yield "essential data, receiver without SIRET", officer.get("/instruction/donnees-essentielles/")
+
+
+def amending_pages(cast: Cast, dossier: Dossier, officer: Client, owner: Client) -> Iterator[tuple[str, object]]:
+    """Yield the pages of an agreement that was signed, of an amendment from its opening to its signature."""
+    page = f"/instruction/{dossier.reference}/"
+    director = Client()
+    director.force_login(cast.director)
+    made = dossier.decisions.get(key="agreement")
+    yield "agreement, read", owner.get(f"/dossiers/{dossier.reference}/decision/{made.pk}/")
+    yield "agreement, another one to write", officer.get(f"{page}convention/")
+    drive(dossier, "open-amendment", cast.officer)
+    yield "amendment, not prepared", officer.get(f"{page}avenant/")
+    yield "amendment, to prepare", officer.get(f"{page}avenant/contenu/")
+    yield "amendment, wrong", officer.post(f"{page}avenant/contenu/", {})
+    rows = [row_of(one) for one in instalments_of(dossier)]
+    amend(cast, dossier, *rows, ends="2028-12-31", seen=(1, 0))
+    yield "amendment, prepared", officer.get(f"{page}avenant/")
+    yield "amendment, to sign", director.get(f"{page}geste/sign-amendment/")
+    yield "amendment, note", director.get(f"{page}note/")
+    drive(dossier, "sign-amendment", cast.director)
+    made = dossier.decisions.get(key="amendment")
+    yield "amendment, read", owner.get(f"/dossiers/{dossier.reference}/decision/{made.pk}/")
+    drive(dossier, "send-agreement", cast.officer)
+    yield "agreement, out to be signed", owner.get(f"/dossiers/{dossier.reference}/")
+    yield "agreement, to sign", owner.get(f"/dossiers/{dossier.reference}/geste/sign-as-carrier/")
+    drive(dossier, "take-back-agreement", cast.officer)

@@ -72,6 +72,7 @@ def test_above_23_000_euros_a_year_a_private_body_is_paid_after_an_agreement_onl
         organisation_is_private=private,
         records={"amount_per_year": Decimal(amount)},
         done=("sign-agreement",) if signed else (),
+        amendment={"amendment_reason": "Plus de sites"},
     )
     assert (found == []) is allowed
 

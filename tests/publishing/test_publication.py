@@ -1,10 +1,15 @@
 """A decided dossier enters the public register: by an explicit act, field by field with consent, and follows itself."""
 
+from datetime import date
+
 import pytest
 
 from actors.models import Post
+from projects.engine.amended import Amended
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.people import actor_of
+from projects.engine.reading import records
+from projects.following.amending import prepare_amendment
 from projects.models import Adoption, Experiment, PublicWording
 from projects.publishing.acts import answer, propose, publish, take_back
 from tests.dossier_factories import DOSSIERS_BEGAN, NOW, drive, fill, make_dossier, make_officer
@@ -127,7 +132,11 @@ def test_the_entry_follows_the_dossier(granted, head, applicant):
     director = make_officer(granted.body, Post.Role.DIRECTOR)
     drive(granted, "start", head)
     drive(granted, "ask-amendment", applicant)
-    drive(granted, "sign-amendment", director, exercise_ends_on="2028-06-30", amount_per_year="20000")
+    said = records(granted.procedure, granted.journal.order_by("seq").prefetch_related("texts"))
+    amount, per_year = said["amount_granted"], said["amount_per_year"]
+    wanted = Amended(amount, per_year, date(2028, 6, 30), "Plus de temps.")
+    prepare_amendment(granted.pk, wanted, (0, 0), actor_of(head, NOW), NOW)
+    drive(granted, "sign-amendment", director)
     assert str(entry.phases.get().ends_on) == "2028-06-30"
 
 

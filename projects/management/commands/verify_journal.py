@@ -10,7 +10,7 @@ from projects.models import Dossier, Maintenance
 class Command(BaseCommand):
     """Ends with an error as soon as one journal, or a guard of the database, does not hold."""
 
-    help = "Vérifie les journaux des dossiers : chaîne, textes, étape, dépôts figés, protections de la base."
+    help = "Vérifie les journaux des dossiers : chaîne, textes, étape, dépôts figés, décisions, protections de la base."
 
     def add_arguments(self, parser):
         """Take references of dossiers; without any, all are checked."""

@@ -37,6 +37,11 @@ def numbered(rows: Sequence[Row], used: Iterable[int]) -> list[Row]:
     return found
 
 
+def as_new(rows: Iterable[Row], known: Collection[int]) -> tuple[Row, ...]:
+    """Return rows in which those that are not in force yet have no number: it is theirs once they are."""
+    return tuple(row if row.rank in known else _with_rank(row, 0) for row in rows)
+
+
 def problems(rows: Sequence[Row], granted: Decimal, before: Sequence[Row], paid: Collection[int]) -> list[str]:
     """Return why these rows are no schedule; nothing where they are one.
 
@@ -80,6 +85,39 @@ def differences(before: Mapping[int, Decimal], after: Mapping[int, Decimal]) -> 
     years = sorted({*before, *after})
     moved = {year: after.get(year, Decimal()) - before.get(year, Decimal()) for year in years}
     return {year: amount for year, amount in moved.items() if amount}
+
+
+def as_data(rows: Iterable[Row]) -> list[dict]:
+    """Return rows as the journal keeps them, without their words."""
+    return [
+        {
+            "rank": row.rank,
+            "year": row.year,
+            "kind": str(row.kind),
+            "amount": str(row.amount),
+            "due_on": row.due_on.isoformat(),
+            "indicator": row.indicator,
+            "target": None if row.target is None else str(row.target),
+        }
+        for row in rows
+    ]
+
+
+def words_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the words of rows, by field: what people wrote stays beside the journal."""
+    return {f"condition-{row.rank}": row.condition for row in rows if row.condition}
+
+
+def from_data(said: Iterable[Mapping], texts: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return rows from what the journal keeps of them; words that were erased are empty."""
+    return tuple(
+        Row(
+            one["rank"], one["year"], one["kind"], Decimal(one["amount"]), date.fromisoformat(one["due_on"]),
+            texts.get(f"condition-{one['rank']}", ""), one["indicator"],
+            None if one["target"] is None else Decimal(one["target"]),
+        )
+        for one in said
+    )  # fmt: skip
 
 
 def euros(amount: Decimal) -> str:

@@ -1,0 +1,28 @@
+"""How a signed document is called, and who signed it, for templates."""
+
+from collections.abc import Mapping
+
+from django import template
+
+from projects.deciding.document import signatures_of
+from projects.letters.naming import Name, name_of
+
+register = template.Library()
+
+
+@register.filter
+def document_name(key: str) -> Name:
+    """Return how a document is called, by its key."""
+    return name_of(key or "")
+
+
+@register.filter
+def document_the(key: str) -> str:
+    """Return « la décision », « l'avenant »…"""
+    return name_of(key or "").the
+
+
+@register.filter
+def signatures(content: Mapping) -> list[str]:
+    """Return who signed what is frozen, a line each."""
+    return signatures_of(content)
