@@ -79,7 +79,7 @@ def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: boo
     moves = [move for move in procedure.moves_from(here) if not elsewhere or move.external or not move.freezes]
     leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
     later = [key for key in leads if ranks[key] > ranks[here] and _leads_on(procedure, key, here, ranks)]
-    later = [key for key in later if not _waits_for(procedure, key, set(leads) - {here})]
+    later = [key for key in later if not _waits_for(procedure, key, set(later))]
     if later:
         return min(later, key=ranks.__getitem__)
     if procedure.stage(here).macro is Macro.TO_COMPLETE:

@@ -86,12 +86,8 @@ def page_context(visited: Visit) -> dict:
         "snapshots": list(dossier.snapshots.select_related("entry", "dossier").order_by("taken_at", "pk")),
         "outside": list(dossier.outside_deposits.all()),
         "letters": dossier.messages.count(),
-        "decisions": list(dossier.decisions.notified().exclude(content={})) if is_decided(state) else [],
-        "sent": is_handed_over(procedure, dossier.stage, AGREEMENT),
-        "publication": publication_said(procedure, state.facts.records) if is_decided(state) else "",
-        "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
-        "other_lever": other_lever(dossier, state.entries, visited.at),
         "people": applicants_of(dossier),
+        **outcome_of(visited, state),
         **shown_to(visited, state),
         "may_verify": Act.VERIFY in visited.acts,
         "is_draft": dossier.macro == Macro.DRAFT,
@@ -99,6 +95,19 @@ def page_context(visited: Visit) -> dict:
         "is_editable": dossier.stage_now.editable,
         "zone": zone,
         "writes_together": writes_together(procedure),
+    }
+
+
+def outcome_of(visited: Visit, state: Known) -> dict:
+    """Return what the applicant reads of a decision, and what it asks of them: a signature, a consent."""
+    dossier, procedure = visited.dossier, visited.dossier.procedure
+    signed = is_decided(state)
+    return {
+        "decisions": list(dossier.decisions.notified().exclude(content={})) if signed else [],
+        "sent": is_handed_over(procedure, dossier.stage, AGREEMENT),
+        "publication": publication_said(procedure, state.facts.records) if signed else "",
+        "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
+        "other_lever": other_lever(dossier, state.entries, visited.at),
     }
 
 

@@ -14,7 +14,7 @@ from projects.engine.door import NotAllowed, Refused
 from projects.engine.paying import instalments_of, sums_of
 from projects.engine.reading import records
 from projects.engine.verifying import verify
-from projects.following.reading import owed_by
+from projects.following.reading import owed_by_each
 from projects.models import Instalment, MoneyLine
 from tests.dossier_factories import NOW, drive
 from tests.following.builders import EXERCISE, amend, make_envelope, plan, row
@@ -56,7 +56,7 @@ def test_nothing_changes_before_the_signature_and_then_everything_follows(cast, 
     assert last_day(opened) == date(2027, 6, 30)
     said = records(opened.procedure, opened.journal.order_by("seq").prefetch_related("texts"))
     assert (said["exercise_ends_on"], said["amount_granted"]) == (date(2027, 6, 30), 50000)
-    assert {one.on for one in owed_by(opened)} == {date(2027, 12, 30)}
+    assert {one.on for one in owed_by_each([opened])[opened.pk]} == {date(2027, 12, 30)}
     assert list(Instalment.objects.filter(schedule__number=1).values_list("pk", "amount", "due_on")) == before
     assert list(MoneyLine.objects.values_list("pk", "amount"))[: len(lines)] == lines
     assert [mail.to for mail in mailoutbox] == [[cast.owner.email]]
