@@ -5,18 +5,18 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 
-from actors.models import Body, Organisation, Post, Region
+from actors.models import Body, Organisation, Region
 from levers.models import Call, Lever
+from projects.models.charge import entrusted_to, without_owner
 from projects.models.indexes import LIST_INDEXES
 from projects.models.project import Project
-from projects.procedures.catalogue import procedure_at, unowned_delays
+from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
@@ -64,40 +64,11 @@ class DossierQuerySet(models.QuerySet):
 
     def entrusted_to(self, user: int, at: datetime):
         """Keep those entrusted to a person, or to somebody for whom the person stands in that day."""
-        on = timezone.localtime(at).date()
-        held = Q(assignments__until=None) | Q(assignments__until__gt=at)
-        every = self.model._base_manager.order_by().filter(held, assignments__user=user).values("pk")
-        stood_in = self.model._base_manager.order_by().filter(
-            held,
-            assignments__user__absences__deputy=user,
-            assignments__user__absences__since__lte=on,
-            assignments__user__absences__until__gte=on,
-            assignments__user__absences__body=F("body"),
-        )
-        return self.filter(Q(pk__in=every) | Q(pk__in=stood_in.values("pk")))
+        return self.filter(entrusted_to(user, at))
 
     def without_owner(self, at: datetime):
-        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows.
-
-        Somebody whose post ended, or who stepped back, has it in charge no more. What was entrusted until lately
-        waits as long again.
-        """
-        # Each condition begins with the assignments of the dossier, of which there are few: asked the other way round,
-        # an engine that knows nothing of the base reads all that a colleague has in charge, dossier after dossier.
-        assigned = self.model._meta.get_field("assignments").related_model._base_manager.filter(dossier=OuterRef("pk"))
-        posts = Post.objects.current(timezone.localtime(at).date()).filter(
-            user=OuterRef("user"),
-            body=OuterRef(OuterRef("body")),
-            role__in=[Post.Role.OFFICER, Post.Role.HEAD],
-            user__is_active=True,
-        )
-        owned = assigned.filter(Q(until=None) | Q(until__gt=at)).filter(Exists(posts))
-        wanted = Q(pk__in=[])
-        for days, keys in unowned_delays().items():
-            before = at - timedelta(days=days)
-            lately = assigned.filter(until__gt=before)
-            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(Exists(lately))
-        return self.open().exclude(body=None).filter(wanted).exclude(Exists(owned))
+        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows."""
+        return self.filter(without_owner(at))
 
     def deposited_since(self, at: datetime):
         """Keep those whose first deposit is not older than a moment."""
