@@ -12,10 +12,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from apist.prepared import Text
 from projects.models import Dossier
-
-Text = tuple[str, tuple]
-"""A piece of SQL and its parameters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,21 @@ its own choice does not narrow it. The number of dossiers changes none of that. 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, partial
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from actors.models import ActorType, Department, Post, User
+from apist.prepared import MOMENTS, Prepared, prepare
 from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
-from projects.instruction.compiled import Compiled, Text, compiled, conditions
+from projects.instruction.compiled import Compiled, Text, compiled, condition, conditions
 from projects.instruction.facets import (
+    DUE,
     FACET_LABELS,
     KNOWN,
     LATE,
@@ -140,10 +142,12 @@ def _values(name: str, row: Mapping, column: str) -> Iterable:
 
 def _standing_and_bands(asked: Asked, counts: Counts) -> int:
     """Count situations, deadlines and bands of amounts in one pass; return how many are found in all."""
-    due, bands = conditions(due_is(asked.desk.at)), _bands()
+    desk, bands = asked.desk, _bands()
+    timed = {name: one.filled([desk.holdings.user], desk.at) for name, one in _prepared().items()}
+    due = {name: timed[name] for name in DUE}
     found = asked.compiled()
     if found:
-        told = found.counted(_standings(asked.desk) | due | _named_apart("asked", bands))
+        told = found.counted(_standings(desk, timed) | due | _named_apart("asked", bands))
         counts["standing"].update({name: told[name] for name in (ME, MINE, LATE, NEW, UNOWNED)})
         counts["standing"][OTHERS] = told[OPEN] - told[MINE]
         counts["due"].update({name: told[name] for name in due})
@@ -156,20 +160,40 @@ def _standing_and_bands(asked: Asked, counts: Counts) -> int:
     return told[""] if found else 0
 
 
-OPEN = "open"
+OPEN, ENTRUSTED = "open", "entrusted"
 
 
-def _standings(desk: Desk) -> dict[str, Text]:
+def _standings(desk: Desk, timed: Mapping[str, Text]) -> dict[str, Text]:
     """Return the condition of each situation but those that others tell: late is a deadline, others are not mine."""
-    is_open, mine = Q(ended_at=None), waits_for(desk.holdings)
-    wanted = {
-        OPEN: is_open,
-        MINE: is_open & mine,
-        ME: is_open & mine & entrusted_to(desk.holdings.user, desk.at),
-        UNOWNED: without_owner(desk.at),
-        NEW: Q(deposited_at__gte=desk.at - timedelta(days=NEW_DAYS)),
+    mine, mine_params = condition(Q(ended_at=None) & waits_for(desk.holdings))
+    entrusted, params = timed[ENTRUSTED]
+    return {
+        OPEN: timed[OPEN],
+        MINE: (mine, mine_params),
+        ME: (f"({mine}) AND ({entrusted})", (*mine_params, *params)),
+        UNOWNED: timed[UNOWNED],
+        NEW: timed[NEW],
     }
-    return conditions(wanted)
+
+
+def _of_a_moment(user: int, at: datetime) -> dict[str, Q]:
+    """Return the conditions that depend on nothing but a person and a moment."""
+    return due_is(at) | {
+        OPEN: Q(ended_at=None),
+        ENTRUSTED: entrusted_to(user, at),
+        UNOWNED: without_owner(at),
+        NEW: Q(deposited_at__gte=at - timedelta(days=NEW_DAYS)),
+    }
+
+
+@cache
+def _prepared() -> dict[str, Prepared]:
+    names = _of_a_moment(0, MOMENTS[0])
+    return {name: prepare(partial(_written, name), 1) for name in names}
+
+
+def _written(name: str, numbers: Sequence[int], at: datetime) -> Text:
+    return condition(_of_a_moment(*numbers, at)[name])
 
 
 @cache
