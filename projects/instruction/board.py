@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
 from levers.views.lists import address_with
@@ -86,10 +84,10 @@ def _totals(asked: Asked, counts: Tally, name: str) -> dict[str, int]:
 
 def _cards(asked: Asked, column: str, address: Callable[[str], str]) -> dict[str, list[Card]]:
     """Return the first dossiers of each column, in the order of the list (two queries)."""
-    rank = Window(RowNumber(), partition_by=F(column), order_by=[*ORDERS[asked.sort]])
-    first = asked.rows().annotate(rank=rank).filter(rank__lte=CARDS).values_list("pk", flat=True)
+    found = asked.compiled()
+    first = found.first_of_each(column, CARDS) if found else []
     fields = ("reference", "project__title", "organisation__name", "turn", "due_at", "ended_at", column)
-    rows = Dossier.objects.filter(pk__in=list(first)).order_by(*ORDERS[asked.sort])
+    rows = Dossier.objects.filter(pk__in=first).order_by(*ORDERS[asked.sort])
     cards: dict[str, list[Card]] = defaultdict(list)
     for reference, title, organisation, turn, due, ended, value in rows.values_list(*fields):
         late = ended is None and due is not None and due <= asked.desk.at

@@ -55,6 +55,12 @@ class Compiled:
         ordered = f"SELECT {_column('id')} FROM {self.source} ORDER BY {self.order}"
         return [pk for (pk,) in _rows(f"{ordered} LIMIT %s OFFSET %s", (*self.params, stop - start, start))]
 
+    def first_of_each(self, column: str, most: int) -> list[int]:
+        """Return the numbers of the first rows of each value of a column, in the order that was asked for."""
+        rank = f"ROW_NUMBER() OVER (PARTITION BY {_column(column)} ORDER BY {self.order})"
+        ranked = f"SELECT {_column('id')} AS number, {rank} AS place FROM {self.source}"
+        return [pk for (pk,) in _rows(f"SELECT number FROM ({ranked}) ranked WHERE place <= %s", (*self.params, most))]
+
     @property
     def among(self) -> RawSQL:
         """Return what another query compares a dossier with, to keep those that are found."""

@@ -5,7 +5,7 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +34,14 @@ def new_reference() -> str:
 
 BY_WAY = {"letter": "par courrier", "email": "par courriel", "telephone": "par téléphone", "visit": "sur place"}
 """How what an agent enters was received, by the origin of the dossier."""
+
+
+def entered_in_words(origin: str, received_on: date | None) -> str:
+    """Return that the agency entered a dossier for somebody, by which way and when it came; empty for the others."""
+    if origin not in BY_WAY:
+        return ""
+    day = f" le {received_on:%d/%m/%Y}" if received_on else ""
+    return f"Saisi par l'agence, reçu {BY_WAY[origin]}{day}"
 
 
 class DossierQuerySet(models.QuerySet):
@@ -188,10 +196,7 @@ class Dossier(models.Model):
     @property
     def entered_words(self) -> str:
         """Return that the agency entered it for somebody, by which way and when it came; empty for the others."""
-        if self.origin == self.Origin.PORTAL:
-            return ""
-        day = f" le {self.received_on:%d/%m/%Y}" if self.received_on else ""
-        return f"Saisi par l'agence, reçu {BY_WAY[self.origin]}{day}"
+        return entered_in_words(self.origin, self.received_on)
 
 
 class ParticipationQuerySet(models.QuerySet):

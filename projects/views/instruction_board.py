@@ -16,12 +16,8 @@ from projects.instruction.saved import search_of
 from projects.instruction.tallies import tally
 from projects.views.instruction_desk import seat_of
 from projects.views.instruction_facets import tags_of
-from projects.views.instruction_list import DOSSIERS, frame_of
-
-
-def dossier_address(reference: str) -> str:
-    """Return the address of a dossier."""
-    return reverse("instruction-dossier", args=[reference])
+from projects.views.instruction_list import DOSSIERS, dossier_address, frame_of
+from projects.views.instruction_rows import cards_html
 
 
 @require_safe
@@ -36,10 +32,11 @@ def board(request: HttpRequest) -> HttpResponse:
     tags = tags_of(path, data, asked, counts)
     values = frame_of(request, seat, asked, counts, len(tags))
     values["title"] = f"Tableau : {title_of(DOSSIERS, counts.total, asked.text, None)}"
+    columns = columns_of(asked, counts, reverse("instruction-list"), data, dossier_address)
     listed = {
         "heading": values["heading"],
         "tags": tags_html(tags),
-        "columns": columns_of(asked, counts, reverse("instruction-list"), data, dossier_address),
+        "columns": [(one, cards_html(one.cards)) for one in columns],
         "most": CARDS,
         "search": search_of(data.urlencode()),
         "filtered": bool(tags),

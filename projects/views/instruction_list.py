@@ -18,10 +18,21 @@ from projects.instruction.saved import search_of, views_for
 from projects.instruction.tallies import Tally, tally
 from projects.views.instruction_desk import Seat, seat_of
 from projects.views.instruction_facets import facets_html, tags_of
+from projects.views.instruction_rows import lines_html
 from projects.views.instruction_saved import address_of
 
 PAGE_SIZE = 25
 DOSSIERS = Noun("dossier", "dossiers", "à instruire")
+
+
+class Numbers:
+    """The numbers of the dossiers that are found, read a page at a time."""
+
+    def __init__(self, asked: Asked):
+        self._found = asked.compiled()
+
+    def __getitem__(self, wanted: slice) -> list[int]:
+        return self._found.numbers(wanted.start, wanted.stop) if self._found else []
 
 
 class Counted(Paginator):
@@ -29,9 +40,14 @@ class Counted(Paginator):
 
     count = 0
 
-    def __init__(self, rows, size: int, total: int):
+    def __init__(self, rows: Numbers, size: int, total: int):
         super().__init__(rows, size)
         self.count = total
+
+
+def dossier_address(reference: str) -> str:
+    """Return the address of a dossier."""
+    return reverse("instruction-dossier", args=[reference])
 
 
 @require_safe
@@ -45,7 +61,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     path, data = reverse("instruction-list"), said(request.GET)
     asked = Asked(data, desk)
     counts = tally(asked)
-    page = Counted(asked.in_order().with_names(), PAGE_SIZE, counts.total).get_page(data.get("page"))
+    page = Counted(Numbers(asked), PAGE_SIZE, counts.total).get_page(data.get("page"))
     tags = tags_of(path, data, asked, counts)
     values = frame_of(request, seat, asked, counts, len(tags))
     values["title"] = title_of(DOSSIERS, counts.total, asked.text, page)
@@ -54,7 +70,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "corrections": "",
         "tags": tags_html(tags),
         "sorts": options_html(SORTS, asked.sort),
-        "rows": rows_of(page.object_list, desk),
+        "lines": lines_html(rows_of(page.object_list, desk), dossier_address),
+        "shown": len(page.object_list),
         "total": counts.total,
         "filtered": bool(tags),
         "everything": path,
