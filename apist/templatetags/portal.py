@@ -95,7 +95,7 @@ def status_kind(status: str) -> str:
 
 @register.filter(expects_localtime=True)
 def jour(day: date | None) -> str:
-    """Return « 1er février 2021 », « 31 mars 2026 »; empty for no day. A moment is told by the day where the page is."""
+    """Return « 1er février 2021 », « 31 mars 2026 »; empty for no day. A moment is told by its day there."""
     return _day_in_words(day.year, day.month, day.day) if day else ""
 
 

@@ -6,14 +6,19 @@ them (``SELECT … GROUP BY``). Making the query again for each count cost more 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from apist.prepared import Text
+from apist.prepared import Prepared, Text
 from projects.models import Dossier
+
+HERE = "found here"
+AMONG = RawSQL("SELECT %s AS found_here", (HERE,))
+"""What stands, in a query that is prepared, for the dossiers that a search finds (:meth:`Compiled.put_in`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,12 @@ class Compiled:
         ranked = f"SELECT {_column('id')} AS number, {rank} AS place FROM {self.source}"
         return [pk for (pk,) in _rows(f"SELECT number FROM ({ranked}) ranked WHERE place <= %s", (*self.params, most))]
 
-    @property
-    def among(self) -> RawSQL:
-        """Return what another query compares a dossier with, to keep those that are found."""
-        return RawSQL(f"SELECT {_column('id')} FROM {self.source}", self.params)
+    def put_in(self, query: Prepared, numbers: Sequence[int], at: datetime) -> list[tuple]:
+        """Return what a query answers that compares a dossier with :data:`AMONG`: with those that are found here."""
+        text, params = query.filled(numbers, at)
+        rank = params.index(HERE)
+        text = text.replace(AMONG.sql, f"SELECT {_column('id')} FROM {self.source}")
+        return _rows(text, (*params[:rank], *self.params, *params[rank + 1 :]))
 
 
 def compiled(rows: QuerySet) -> Compiled | None:

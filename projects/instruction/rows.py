@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
+from apist.prepared import Prepared, Text, prepare
 from projects.instruction.compiled import these
 from projects.instruction.filters import Desk
 from projects.instruction.tallies import UNNAMED
@@ -69,17 +71,43 @@ def _row(values: Sequence, at: datetime, people: Sequence[str], labels: Sequence
 
 def people_of(numbers: Sequence[int], desk: Desk) -> dict[int, list[str]]:
     """Return who holds each dossier now, the leader first (one query)."""
-    held = Assignment.objects.current(desk.at).filter(dossier__in=these(numbers), dossier__body_id__in=desk.bodies)
     found: dict[int, list[str]] = defaultdict(list)
-    for dossier, name in held.order_by("-role", "pk").values_list("dossier_id", "user__full_name"):
+    for dossier, name in _beside(PEOPLE, numbers, desk):
         found[dossier].append(name or UNNAMED)
     return found
 
 
 def labels_of(numbers: Sequence[int], desk: Desk) -> dict[int, list[str]]:
     """Return the labels of each dossier, those of the person's own administrations (one query)."""
-    puts = DossierLabel.objects.filter(dossier__in=these(numbers), label__body_id__in=desk.bodies)
     found: dict[int, list[str]] = defaultdict(list)
-    for dossier, name in puts.order_by("label__name").values_list("dossier_id", "label__name"):
+    for dossier, name in _beside(LABELS, numbers, desk):
         found[dossier].append(name)
     return found
+
+
+PEOPLE, LABELS = range(2)
+SIZES = (5, 25, 1_000)
+"""For how many dossiers a query is prepared: the first page, a page of the list, a part of an export."""
+
+
+def _beside(what: int, numbers: Sequence[int], desk: Desk) -> list[tuple]:
+    size, bodies = next(size for size in SIZES if len(numbers) <= size), desk.bodies
+    if not numbers or not bodies:
+        return []
+    nobody = (0,) * (size - len(numbers))
+    return _query(what, size, len(bodies)).rows([*numbers, *nobody, *bodies], desk.at)
+
+
+@cache
+def _query(what: int, size: int, bodies: int) -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        dossiers, own = numbers[:size], numbers[size:]
+        if what == PEOPLE:
+            held = Assignment.objects.current(at).filter(dossier__in=dossiers, dossier__body_id__in=own)
+            rows = held.order_by("-role", "pk").values_list("dossier_id", "user__full_name")
+        else:
+            puts = DossierLabel.objects.filter(dossier__in=dossiers, label__body_id__in=own)
+            rows = puts.order_by("label__name").values_list("dossier_id", "label__name")
+        return rows.query.sql_with_params()
+
+    return prepare(write, size + bodies)

@@ -15,10 +15,10 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from actors.models import ActorType, Department, Post, User
-from apist.prepared import MOMENTS, Prepared, prepare
+from apist.prepared import MOMENTS, Prepared, Text, prepare
 from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
-from projects.instruction.compiled import Compiled, Text, compiled, condition, conditions
+from projects.instruction.compiled import AMONG, Compiled, compiled, condition, conditions
 from projects.instruction.facets import (
     DUE,
     FACET_LABELS,
@@ -37,8 +37,9 @@ from projects.instruction.facets import (
     stages,
 )
 from projects.instruction.filters import Asked, Desk, asked_is, due_is
-from projects.models import Assignment, Label
+from projects.models import Assignment, DossierLabel, Label
 from projects.models.charge import entrusted_to, without_owner
+from projects.procedures.catalogue import unowned_delays
 from projects.rights.turns import waits_for
 
 OF_DOSSIERS: Mapping[str, str] = {
@@ -143,7 +144,7 @@ def _values(name: str, row: Mapping, column: str) -> Iterable:
 def _standing_and_bands(asked: Asked, counts: Counts) -> int:
     """Count situations, deadlines and bands of amounts in one pass; return how many are found in all."""
     desk, bands = asked.desk, _bands()
-    timed = {name: one.filled([desk.holdings.user], desk.at) for name, one in _prepared().items()}
+    timed = {name: one.filled([desk.holdings.user], desk.at) for name, one in _prepared(_delays()).items()}
     due = {name: timed[name] for name in DUE}
     found = asked.compiled()
     if found:
@@ -186,8 +187,13 @@ def _of_a_moment(user: int, at: datetime) -> dict[str, Q]:
     }
 
 
+def _delays() -> tuple:
+    """Return what the conditions take from the catalogue of procedures: SQL is written again where it changes."""
+    return tuple((days, tuple(keys)) for days, keys in unowned_delays().items())
+
+
 @cache
-def _prepared() -> dict[str, Prepared]:
+def _prepared(delays: tuple) -> dict[str, Prepared]:
     names = _of_a_moment(0, MOMENTS[0])
     return {name: prepare(partial(_written, name), 1) for name in names}
 
@@ -214,16 +220,25 @@ def standings(asked: Asked) -> Counter:
 
 def _labels(asked: Asked, counts: Counts) -> dict[str, str]:
     """Count labels, and return their words (one query)."""
-    found = asked.compiled(("label",))
-    among = Q(puts__dossier__in=found.among) if found else Q(pk__in=[])
-    rows = Label.objects.filter(body_id__in=asked.desk.bodies).order_by().values_list("slug")
-    rows = rows.annotate(
-        total=Count("puts__dossier", filter=among, distinct=True), words=Min("name"), first=Min("body_id")
-    )
-    named = {}
-    for slug, total, words, _ in rows.order_by("first", "words"):
+    found, bodies, named = asked.compiled(("label",)), asked.desk.bodies, {}
+    rows = found.put_in(_label_query(len(bodies)), bodies, asked.desk.at) if found and bodies else ()
+    for slug, total, words, _ in rows:
         counts["label"][slug], named[slug] = total, words
+    if any(one not in named for one in asked.chosen.get("label", ())):
+        return dict(Label.objects.filter(body_id__in=bodies).values_list("slug", "name"))
     return named
+
+
+@cache
+def _label_query(how_many: int) -> Prepared:
+    def write(bodies: Sequence[int], at: datetime) -> Text:
+        puts = DossierLabel.objects.filter(label__body_id__in=bodies, dossier__in=AMONG)
+        rows = puts.order_by().values_list("label__slug").annotate(
+            total=Count("dossier", distinct=True), words=Min("label__name"), first=Min("label__body_id")
+        )
+        return rows.order_by("first", "words").query.sql_with_params()
+
+    return prepare(write, how_many)
 
 
 def _people(asked: Asked, counts: Counts) -> dict[str, str]:
@@ -231,10 +246,7 @@ def _people(asked: Asked, counts: Counts) -> dict[str, str]:
     desk, named, led = asked.desk, {}, 0
     own = compiled(asked.rows(("person",)).filter(body_id__in=desk.bodies))
     if own:
-        leads = Count("dossier", filter=Q(role=Assignment.Role.LEAD))
-        current = Assignment.objects.current(desk.at).filter(dossier__in=own.among)
-        rows = current.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
-        for user, name, total, leading in rows.annotate(found=Count("dossier", distinct=True), leading=leads):
+        for user, name, total, leading in own.put_in(_people_query(), (), desk.at):
             counts["person"][str(user)] += total
             named[str(user)] = name or UNNAMED
             led += leading
@@ -243,6 +255,17 @@ def _people(asked: Asked, counts: Counts) -> dict[str, str]:
     if any(one not in named and one not in PEOPLE for one in asked.chosen.get("person", ())):
         return people_of(asked, counts["person"])
     return named
+
+
+@cache
+def _people_query() -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        leads = Count("dossier", filter=Q(role=Assignment.Role.LEAD))
+        current = Assignment.objects.current(at).filter(dossier__in=AMONG)
+        rows = current.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
+        return rows.annotate(found=Count("dossier", distinct=True), leading=leads).query.sql_with_params()
+
+    return prepare(write)
 
 
 def _named(asked: Asked, counts: Counts) -> dict[str, dict[str, str]]:
