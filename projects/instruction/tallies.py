@@ -268,9 +268,9 @@ def _people_query() -> Prepared:
     return prepare(write)
 
 
-def _named(asked: Asked, counts: Counts) -> dict[str, dict[str, str]]:
+def _named(asked: Asked, counts: Counts) -> dict[str, Mapping[str, str]]:
     """Return the words of the values of each facet; columns that hold numbers are counted by their keys from here."""
-    named = {name: dict(values) for name, values in KNOWN.items()}
+    named = dict(KNOWN)
     named["procedure"], named["stage"] = procedures(), stages()
     for name, model, key, words in (
         ("lever", Lever, "slug", "short_name"),

@@ -19,13 +19,12 @@ from levers.views.lists import Noun, found_in_words, page_address, said, title_o
 from projects.forms.listing import SavedViewForm
 from projects.instruction.filters import SORTS, Asked, desk_of
 from projects.instruction.rows import rows_of
-from projects.instruction.saved import search_of, views_for
+from projects.instruction.saved import links_for, search_of
 from projects.instruction.tabs import DeskPage
 from projects.instruction.tallies import Tally, tally
 from projects.views.instruction_desk import Seat, seat_of
 from projects.views.instruction_facets import facets_html, tags_of
 from projects.views.instruction_rows import lines_html
-from projects.views.instruction_saved import address_of
 
 PAGE_SIZE = 25
 ALL_OF_THEM = (
@@ -137,10 +136,11 @@ def frame_of(request: HttpRequest, seat: Seat, asked: Asked, counts: Tally, chos
 
 def views_html(seat: Seat) -> SafeString:
     """Return the views that somebody keeps or that their teams share, as links; nothing where there is none."""
+    here = reverse("instruction-list")
     tags = format_html_join(
         "",
         '<li><a class="fr-tag" href="{}">{}</a></li>',
-        ((address_of(one), one.name) for one in views_for(seat.actor)),
+        ((f"{here}?{query}" if query else here, name) for name, query in links_for(seat.actor, seat.at)),
     )
     return format_html(VIEWS, tags) if tags else SafeString()
 
