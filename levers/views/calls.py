@@ -4,47 +4,42 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from actors.models import Source
 from apist.clock import now, start_of, today
-from apist.frames import FRAMES
-from apist.list_parts import options_html, pagination_html, tags_html
-from apist.sharing import content_token, share, wants_part
-from levers.calls.board import FACET_LABELS, Calls, current_calls
+from apist.sharing import content_token, share
+from levers.calls.board import Calls, current_calls
 from levers.calls.cards import CallCard
 from levers.calls.filters import SORTS, AskedOfCalls
 from levers.calls.months import first_day, month_of
 from levers.calls.sentences import WHO_DEFINES, moment_in_words, name_of
 from levers.models import Call, CallRelation, Lever
-from levers.results import Result
-from levers.search import Query
 from levers.views.cards import cards_html
-from levers.views.facets import Facet, facets_html, prepared
+from levers.views.listing import Kind, Listing
 from levers.views.lists import (
-    Found,
     Noun,
     address_with,
-    corrections_html,
-    found_in_words,
-    nothing_found,
-    page_address,
-    said,
-    tags_of,
-    title_of,
-    why_nothing,
 )
 
-PAGE_SIZE = 20
-CALLS = Noun("appel", "appels", "à projets en santé")
+CALLS = Kind(
+    route="call-list",
+    asked=AskedOfCalls,
+    sorts=SORTS,
+    noun=Noun("appel", "appels", "à projets en santé"),
+    whole="calls/list.html",
+    found="calls/list_found.html",
+    nothing="calls/list_empty.html",
+    pages="Pages d'appels",
+    unknown="Aucun appel ne contient",
+    empty="Aucun appel n'est publié pour l'instant",
+)
 MONTH = "month"
 """The value of ``view`` that shows a month instead of cards."""
 
@@ -55,74 +50,23 @@ PARTS = ("events", "amounts", "criteria", "pieces", "documents")
 @login_not_required
 @require_safe
 def call_list(request: HttpRequest) -> HttpResponse:
-    """Show the calls that the address describes; unknown parameters are ignored.
-
-    htmx is given the part that a filter changes; everybody else the page, which needs
-    no script.
-    """
+    """Show the calls that the address describes, as cards or as a month, whole or the part that a filter changes."""
     calls = current_calls(now(), content_token(request))
-    path, data = reverse("call-list"), said(request.GET)
-    query = AskedOfCalls(data, calls).query()
-    result = calls.index.search(query)
-    facets = facets_of(calls)
-    chosen = {name: data.getlist(name) for name in FACET_LABELS if name in data}
-    tags = tags_of(path, data, query.text, facets, chosen)
-    by_month = data.get("view") == MONTH
-    page = Paginator(Found(result), PAGE_SIZE).get_page(data.get("page")) if result.total and not by_month else None
-    values = {
-        "title": title_of(CALLS, result.total, query.text, page),
-        "text": query.text,
-        "facets": mark_safe(facets_html(facets, chosen, result.counts) + _view_kept(data)),
-        "how_many_filters": f"\u00a0({len(tags)})" if tags else "",
-    }
-    shown = {
-        "heading": found_in_words(CALLS, result.total, query.text),
-        "corrections": corrections_html(result, "Aucun appel ne contient"),
-        "tags": tags_html(tags),
-    }
-    if by_month:
-        shown |= month_shown(path, data, calls, result)
-        found = render_to_string("calls/month.html", shown, request)
-    elif page:
-        found = FRAMES.render(
-            request, "calls/list_found.html", shown | list_shown(path, data, query, calls, result, page)
-        )
+    listing = Listing(CALLS, request, calls)
+    links = links_shown(listing.path, listing.data)
+    if listing.data.get("view") == MONTH:
+        page, found = None, listing.rendered("calls/month.html", links | month_shown(listing, calls))
     else:
-        shown |= nothing_found(path, CALLS, data, query, facets, calls.index, result)
-        shown["nothing_title"] = why_nothing(query, "Aucun appel n'est publié pour l'instant")
-        found = render_to_string("calls/list_empty.html", shown | links_shown(path, data), request)
-    values["found"] = mark_safe(found)
-    if wants_part(request):
-        html = FRAMES.render(request, "lists/part.html", values | {"heading": shown["heading"]})
-    else:
-        html = FRAMES.render(request, "calls/list.html", values)
-    return share(HttpResponse(html), calls.token, calls.until)
-
-
-def facets_of(calls: Calls) -> tuple[Facet, ...]:
-    """Return the facets, written once a version."""
-    facets = calls.fragments.get("facets")
-    if facets is None:
-        facets = calls.fragments["facets"] = prepared(FACET_LABELS, calls.choices)
-    return facets
+        page = listing.page()
+        cards = {"cards": cards_html(calls, page.object_list, listing.result, "calls/card.html")} if page else {}
+        found = listing.found_html(page, **cards, **links)
+    return listing.answer(page, found, beside_facets=_view_kept(listing.data))
 
 
 def _view_kept(data: QueryDict) -> SafeString:
     """Return what keeps the month in sight when a filter is applied."""
     pairs = ((name, data[name]) for name in VIEW_PARAMETERS if name in data)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
-
-
-def list_shown(path: str, data: QueryDict, query: Query, calls: Calls, result: Result, page: Page) -> dict:
-    """Return what a list shows of a page."""
-    return {
-        "sorts": options_html(SORTS, query.sort),
-        "cards": cards_html(calls, page.object_list, result, "calls/card.html"),
-        "pagination": pagination_html(
-            page.number, page.paginator.num_pages, lambda number: page_address(data, number), "Pages d'appels"
-        ),
-        **links_shown(path, data),
-    }
 
 
 def links_shown(path: str, data: QueryDict) -> dict:
@@ -140,15 +84,15 @@ def links_shown(path: str, data: QueryDict) -> dict:
     }
 
 
-def month_shown(path: str, data: QueryDict, calls: Calls, result: Result) -> dict:
+def month_shown(listing: Listing, calls: Calls) -> dict:
     """Return what happens in the month of the address, among the calls found."""
-    month = month_of((calls.cards[key] for key in result.keys), first_day(data.get(MONTH, ""), today()))
+    path, data = listing.path, listing.data
+    month = month_of((calls.cards[key] for key in listing.result.keys), first_day(data.get(MONTH, ""), today()))
     return {
         "month": month,
         "before": address_with(path, data, month=month.before),
         "after": address_with(path, data, month=month.after),
         "this": address_with(path, data, month=None),
-        **links_shown(path, data),
     }
 
 

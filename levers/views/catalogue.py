@@ -3,104 +3,49 @@
 import csv
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from apist.clock import today
-from apist.frames import FRAMES
-from apist.list_parts import options_html, pagination_html, tags_html
-from apist.sharing import content_token, share, wants_part
+from apist.sharing import content_token, share
 from levers.cards import Card
-from levers.catalogue import FACET_LABELS, Catalogue, current_catalogue
+from levers.catalogue import current_catalogue
 from levers.filters import SORTS, Asked
-from levers.search import Result
 from levers.views.cards import cards_html
-from levers.views.facets import Facet, facets_html, prepared
+from levers.views.listing import Kind, Listing
 from levers.views.lists import (
-    Found,
     Noun,
-    corrections_html,
-    found_in_words,
-    nothing_found,
-    page_address,
     safe_cell,
-    said,
-    tags_of,
-    title_of,
-    why_nothing,
 )
 
-PAGE_SIZE = 20
-LEVERS = Noun("levier", "leviers", "d'innovation en santé")
+LEVERS = Kind(
+    route="lever-list",
+    asked=Asked,
+    sorts=SORTS,
+    noun=Noun("levier", "leviers", "d'innovation en santé"),
+    whole="levers/list.html",
+    found="levers/list_found.html",
+    nothing="levers/list_empty.html",
+    pages="Pages de leviers",
+    unknown="Aucune fiche ne contient",
+    empty="Le catalogue est vide pour l'instant",
+)
 
 
 @login_not_required
 @require_safe
 def lever_list(request: HttpRequest) -> HttpResponse:
-    """Show the catalogue that the address describes; unknown parameters are ignored.
-
-    htmx is given the part that a filter changes; everybody else the page, which needs
-    no script.
-    """
+    """Show the catalogue that the address describes, whole or the part that a filter changes."""
     catalogue = current_catalogue(today(), content_token(request))
-    path, data = reverse("lever-list"), said(request.GET)
-    query = Asked(data, catalogue).query()
-    result = catalogue.index.search(query)
-    facets = facets_of(catalogue)
-    chosen = {name: data.getlist(name) for name in FACET_LABELS if name in data}
-    tags = tags_of(path, data, query.text, facets, chosen)
-    page = Paginator(Found(result), PAGE_SIZE).get_page(data.get("page")) if result.total else None
-    values = {
-        "title": title_of(LEVERS, result.total, query.text, page),
-        "text": query.text,
-        "facets": facets_html(facets, chosen, result.counts),
-        "how_many_filters": f"\u00a0({len(tags)})" if tags else "",
-    }
-    shown = {
-        "heading": found_in_words(LEVERS, result.total, query.text),
-        "corrections": corrections_html(result),
-        "tags": tags_html(tags),
-    }
+    listing = Listing(LEVERS, request, catalogue)
+    page = listing.page()
     if page:
-        shown_list = shown | list_of(data, query.sort, catalogue, result, page)
-        found = FRAMES.render(request, "levers/list_found.html", shown_list)
+        cards = cards_html(catalogue, page.object_list, listing.result)
+        more = {"csv": f"{reverse('lever-csv')}?{listing.data.urlencode()}", "cards": cards}
     else:
-        shown |= nothing_found(path, LEVERS, data, query, facets, catalogue.index, result)
-        shown |= {
-            "nothing_title": why_nothing(query, "Le catalogue est vide pour l'instant"),
-            "record": "" if query.facets else query.text,
-        }
-        found = render_to_string("levers/list_empty.html", shown, request)
-    values["found"] = mark_safe(found)
-    if wants_part(request):
-        html = FRAMES.render(request, "lists/part.html", values | {"heading": shown["heading"]})
-    else:
-        html = FRAMES.render(request, "levers/list.html", values)
-    return share(HttpResponse(html), catalogue.token, catalogue.until)
-
-
-def list_of(data: QueryDict, sort: str, catalogue: Catalogue, result: Result, page: Page) -> dict:
-    """Return what a list shows of a page."""
-    return {
-        "sorts": options_html(SORTS, sort),
-        "csv": f"{reverse('lever-csv')}?{data.urlencode()}",
-        "cards": cards_html(catalogue, page.object_list, result),
-        "pagination": pagination_html(
-            page.number, page.paginator.num_pages, lambda number: page_address(data, number), "Pages de leviers"
-        ),
-    }
-
-
-def facets_of(catalogue: Catalogue) -> tuple[Facet, ...]:
-    """Return the facets, written once a version."""
-    facets = catalogue.fragments.get("facets")
-    if facets is None:
-        facets = catalogue.fragments["facets"] = prepared(FACET_LABELS, catalogue.choices)
-    return facets
+        more = {"record": "" if listing.query.facets else listing.query.text}
+    return listing.answer(page, listing.found_html(page, **more))
 
 
 @login_not_required

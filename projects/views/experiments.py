@@ -1,121 +1,68 @@
 """The register: the searched list with its map, and the page of an experiment."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from actors.models import Agency, Source
 from apist.clock import now, today
-from apist.frames import FRAMES
-from apist.list_parts import options_html, pagination_html, tags_html
-from apist.sharing import content_token, share, wants_part
-from levers.results import Result
-from levers.search import Query
+from apist.sharing import content_token, share
 from levers.views.cards import cards_html
-from levers.views.facets import Facet, facets_html, prepared
+from levers.views.listing import Kind, Listing
 from levers.views.lists import (
-    Found,
     Noun,
     address_with,
-    corrections_html,
-    found_in_words,
-    nothing_found,
-    page_address,
-    said,
-    tags_of,
-    title_of,
-    why_nothing,
 )
 from projects.models import ROLES, Experiment, Participant, Twin
 from projects.register import wording
-from projects.register.board import FACET_LABELS, Register, current_register
+from projects.register.board import Register, current_register
 from projects.register.cards import ExperimentCard
 from projects.register.filters import SORTS, AskedOfExperiments
 from projects.register.joining import Join
 from projects.register.map import HEIGHT, WIDTH, places_of
 from projects.register.timeline import chart_of
 
-PAGE_SIZE = 20
-EXPERIMENTS = Noun("expérimentation", "expérimentations", "en santé", "Aucune", "toutes les")
+EXPERIMENTS = Kind(
+    route="experiments",
+    asked=AskedOfExperiments,
+    sorts=SORTS,
+    noun=Noun("expérimentation", "expérimentations", "en santé", "Aucune", "toutes les"),
+    whole="experiments/list.html",
+    found="experiments/list_found.html",
+    nothing="experiments/list_empty.html",
+    pages="Pages d'expérimentations",
+    unknown="Aucune expérimentation ne contient",
+    empty="Aucune expérimentation n'est publiée pour l'instant",
+)
 PARTS = ("participants", "targets", "phases", "acts", "discrepancies", "twins")
 
 
 @login_not_required
 @require_safe
 def experiment_list(request: HttpRequest) -> HttpResponse:
-    """Show the experiments that the address describes; unknown parameters are ignored.
-
-    htmx is given the part that a filter changes; everybody else the page, which needs
-    no script.
-    """
+    """Show the experiments that the address describes with their map, whole or the part that a filter changes."""
     register = current_register(now(), content_token(request))
-    path, data = reverse("experiments"), said(request.GET)
-    query = AskedOfExperiments(data, register).query()
-    result = register.index.search(query)
-    facets = facets_of(register)
-    chosen = {name: data.getlist(name) for name in FACET_LABELS if name in data}
-    tags = tags_of(path, data, query.text, facets, chosen)
-    page = Paginator(Found(result), PAGE_SIZE).get_page(data.get("page")) if result.total else None
-    values = {
-        "title": title_of(EXPERIMENTS, result.total, query.text, page),
-        "text": query.text,
-        "facets": facets_html(facets, chosen, result.counts),
-        "how_many_filters": f"\u00a0({len(tags)})" if tags else "",
-    }
-    shown = {
-        "heading": found_in_words(EXPERIMENTS, result.total, query.text),
-        "corrections": corrections_html(result, "Aucune expérimentation ne contient"),
-        "tags": tags_html(tags),
-    }
+    listing = Listing(EXPERIMENTS, request, register)
+    page, more = listing.page(), {}
     if page:
-        shown |= list_shown(path, data, query, register, result, page)
-        found = FRAMES.render(request, "experiments/list_found.html", shown)
-    else:
-        shown |= nothing_found(path, EXPERIMENTS, data, query, facets, register.index, result)
-        shown["nothing_title"] = why_nothing(query, "Aucune expérimentation n'est publiée pour l'instant")
-        found = render_to_string("experiments/list_empty.html", shown, request)
-    values["found"] = mark_safe(found)
-    if wants_part(request):
-        html = FRAMES.render(request, "lists/part.html", values | {"heading": shown["heading"]})
-    else:
-        html = FRAMES.render(request, "experiments/list.html", values)
-    return share(HttpResponse(html), register.token, register.until)
+        cards = cards_html(register, page.object_list, listing.result, "experiments/card.html")
+        more = {"map": map_html(listing, register), "cards": cards}
+    return listing.answer(page, listing.found_html(page, **more))
 
 
-def facets_of(register: Register) -> tuple[Facet, ...]:
-    """Return the facets, written once a version."""
-    facets = register.fragments.get("facets")
-    if facets is None:
-        facets = register.fragments["facets"] = prepared(FACET_LABELS, register.choices)
-    return facets
-
-
-def list_shown(path: str, data: QueryDict, query: Query, register: Register, result: Result, page: Page) -> dict:
-    """Return what a list shows of a page."""
-    return {
-        "sorts": options_html(SORTS, query.sort),
-        "map": map_html(path, data, query, register, result),
-        "cards": cards_html(register, page.object_list, result, "experiments/card.html"),
-        "pagination": pagination_html(
-            page.number, page.paginator.num_pages, lambda number: page_address(data, number), "Pages d'expérimentations"
-        ),
-    }
-
-
-def map_html(path: str, data: QueryDict, query: Query, register: Register, result: Result) -> SafeString:
+def map_html(listing: Listing, register: Register) -> SafeString:
     """Return the map of the regions and its list, unfolded until somebody looks for something by words or region."""
+    query, result = listing.query, listing.result
     counts = result.counts.get("region", {})
     places = places_of(
         register.choices["region"],
         counts,
         query.facets.get("region", ()),
-        lambda code: f"{address_with(path, data, region=code and [code])}#resultats",
+        lambda code: f"{address_with(listing.path, listing.data, region=code and [code])}#resultats",
     )
     nowhere = sum(not register.cards[key].regions for key in result.keys)
     context = {

@@ -226,7 +226,9 @@ def test_opening_the_address_counts_nothing_and_leads_to_the_list(index, client)
 def nothing(rf, **context):
     request = rf.get("/leviers/")
     page = render_to_string(
-        "lists/nothing_found.html", {"noun": LEVERS, "title": "Rien.", "everything": "/leviers/"} | context, request
+        "lists/nothing_found.html",
+        {"noun": LEVERS.noun, "title": "Rien.", "everything": "/leviers/"} | context,
+        request,
     )
     return read(type("Answer", (), {"content": page.encode()}))
 
