@@ -13,10 +13,12 @@ import re
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 MARK = re.compile(r"<(\d+)>")
 """Where a value goes: no tag begins with a digit, and every text that somebody wrote has its ``<`` escaped."""
@@ -55,6 +57,38 @@ class Frames:
             marks = {name: mark_safe(f"<{number}>") for number, name in enumerate(names)}
             frame = self._kept[key] = Frame(render_to_string(template, marks, request), names)
         return frame.filled(values)
+
+    def render_for(self, request: HttpRequest, template: str, values: Mapping[str, object], fixed: Mapping) -> str:
+        """Return a template rendered for somebody who is signed in, with these values and what is ``fixed``.
+
+        ``fixed``: what the template may decide on, and can be told from something else by comparing: a frame is kept
+        for each. The name of the person and the token of their forms are put in as the values are. Where something
+        just happened to them (messages), the page is rendered as it is.
+        """
+        mine = {"user": request.user, "csrf_token": get_token(request)}
+        if "messages" in request.COOKIES or len(get_messages(request)):
+            return render_to_string(template, {**fixed, **values}, request)
+        instructs = bool(getattr(request.user, "instructs", False))
+        key = (template, request.path, instructs, *values, *fixed.values())
+        frame = self._kept.get(key)
+        if frame is None:
+            names = [*values, *mine]
+            marks = {name: mark_safe(f"<{number}>") for number, name in enumerate(names)}
+            told = {**fixed, **marks, "user": Somebody(marks["user"], instructs)}
+            frame = self._kept[key] = Frame(render_to_string(template, told, request), names)
+        return frame.filled({**values, **mine})
+
+
+class Somebody:
+    """Whoever is signed in, as a frame is rendered for: the header shows a name, and asks whether they instruct."""
+
+    is_authenticated = True
+
+    def __init__(self, name: SafeString, instructs: bool):
+        self._name, self.instructs = name, instructs
+
+    def __str__(self) -> str:
+        return self._name
 
 
 FRAMES = Frames()

@@ -1,12 +1,15 @@
 """What a person holds, read from the base: the one place where memberships, posts and shares become numbers."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from actors.models import Body, Post, User
+from actors.models import Body, Membership, Post, User
+from apist.prepared import Prepared, Text, prepare
 from projects.models import Share, SignatureDelegation
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import NOBODY, Holdings
@@ -41,23 +44,40 @@ def holdings_of(user: User, at: datetime) -> Holdings:
         return NOBODY
     held: dict[str, set[int]] = defaultdict(set)
     held["self"].add(user.pk)
-    on = timezone.localtime(at).date()
-    given = SignatureDelegation.objects.in_force(on).filter(
-        Q(delegate=OuterRef("user_id")) | Q(role=OuterRef("role")), body=OuterRef("body_id")
-    )
-    for post in user.posts.current(on).select_related("body").annotate(is_delegate=Exists(given)):
-        if post.role in ROLE_NAMES:
-            if post.is_delegate:
-                held[f"{Party.DELEGATE}_bodies"].add(post.body_id)
+    posts, memberships, shares = (query.rows([user.pk], at) for query in _prepared())
+    for role, body, kind, is_delegate in posts:
+        if role in ROLE_NAMES:
+            if is_delegate:
+                held[f"{Party.DELEGATE}_bodies"].add(body)
             held["self_as_agent"].add(user.pk)
-            held["served_bodies"].add(post.body_id)
-            held[ROLE_NAMES[post.role]].add(post.body_id)
-            held[BODY_NAMES[post.body.kind]].add(post.body_id)
-    for organisation, may_deposit in user.memberships.values_list("organisation_id", "may_deposit"):
+            held["served_bodies"].add(body)
+            held[ROLE_NAMES[role]].add(body)
+            held[BODY_NAMES[kind]].add(body)
+    for organisation, may_deposit in memberships:
         held["organisations"].add(organisation)
         if may_deposit:
             held["depositing_organisations"].add(organisation)
-    shares = user.shares.filter(revoked_at=None).exclude(accepted_at=None)
-    for project, level in shares.values_list("project_id", "level"):
+    for project, level in shares:
         held["edited_projects" if level == Share.Level.EDITOR else "read_projects"].add(project)
     return Holdings(user.pk, {name: frozenset(numbers) for name, numbers in held.items()})
+
+
+@cache
+def _prepared() -> tuple[Prepared, ...]:
+    return tuple(prepare(partial(_written, rank), 1) for rank in range(3))
+
+
+def _written(rank: int, numbers: Sequence[int], at: datetime) -> Text:
+    (user,), on = numbers, timezone.localtime(at).date()
+    given = SignatureDelegation.objects.in_force(on).filter(
+        Q(delegate=OuterRef("user_id")) | Q(role=OuterRef("role")), body=OuterRef("body_id")
+    )
+    posts = Post.objects.current(on).filter(user=user).order_by().annotate(is_delegate=Exists(given))
+    memberships = Membership.objects.filter(user=user).order_by()
+    shares = Share.objects.filter(user=user, revoked_at=None).exclude(accepted_at=None).order_by()
+    columns = (
+        posts.values_list("role", "body_id", "body__kind", "is_delegate"),
+        memberships.values_list("organisation_id", "may_deposit"),
+        shares.values_list("project_id", "level"),
+    )
+    return columns[rank].query.sql_with_params()

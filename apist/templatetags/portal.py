@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
@@ -92,13 +93,16 @@ def status_kind(status: str) -> str:
     }.get(status, "")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def jour(day: date | None) -> str:
-    """Return « 1er février 2021 », « 31 mars 2026 »; empty for no day."""
-    if not day:
-        return ""
-    text = formats.date_format(day, "j F Y")
-    return f"1er {text[2:]}" if day.day == 1 else text
+    """Return « 1er février 2021 », « 31 mars 2026 »; empty for no day. A moment is told by its day there."""
+    return _day_in_words(day.year, day.month, day.day) if day else ""
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(year: int, month: int, day: int) -> str:
+    text = formats.date_format(date(year, month, day), "j F Y")
+    return f"1er {text[2:]}" if day == 1 else text
 
 
 @register.filter

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
 from levers.views.lists import address_with
+from projects.instruction.compiled import these
 from projects.instruction.filters import ORDERS, Asked
 from projects.instruction.tallies import Tally
 from projects.instruction.wording import TURNS
@@ -17,6 +16,8 @@ from projects.models import Dossier
 from projects.procedures.catalogue import LATEST
 from projects.procedures.vocabulary import MACRO_LABELS, Turn
 
+REFERENCE = "00000000"
+"""Stands for a reference in an address that is made once for all the cards; no reference holds a nought."""
 CARDS = 20
 """How many dossiers a column shows; the list shows the others."""
 
@@ -86,14 +87,15 @@ def _totals(asked: Asked, counts: Tally, name: str) -> dict[str, int]:
 
 def _cards(asked: Asked, column: str, address: Callable[[str], str]) -> dict[str, list[Card]]:
     """Return the first dossiers of each column, in the order of the list (two queries)."""
-    rank = Window(RowNumber(), partition_by=F(column), order_by=[*ORDERS[asked.sort]])
-    first = asked.rows().annotate(rank=rank).filter(rank__lte=CARDS).values_list("pk", flat=True)
+    found = asked.compiled()
+    first = found.first_of_each(column, CARDS) if found else []
     fields = ("reference", "project__title", "organisation__name", "turn", "due_at", "ended_at", column)
-    rows = Dossier.objects.filter(pk__in=list(first)).order_by(*ORDERS[asked.sort])
+    rows = Dossier.objects.filter(pk__in=these(first) if first else []).order_by(*ORDERS[asked.sort])
     cards: dict[str, list[Card]] = defaultdict(list)
+    before, after = address(REFERENCE).split(REFERENCE)
     for reference, title, organisation, turn, due, ended, value in rows.values_list(*fields):
         late = ended is None and due is not None and due <= asked.desk.at
         cards[value].append(
-            Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late, address(reference))
+            Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late, f"{before}{reference}{after}")
         )
     return cards

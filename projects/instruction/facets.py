@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 
 from projects.content.facets import FACETS as OF_ANSWERS
 from projects.content.facets import choices_of
@@ -90,9 +92,9 @@ KNOWN: Mapping[str, Mapping[str, str]] = {
 """Values that no row of the base gives, in order."""
 
 
-def procedures() -> dict[str, str]:
+def procedures() -> Mapping[str, str]:
     """Return the values of the facet of procedures, by title."""
-    return dict(sorted(((key, one.title) for key, one in LATEST.items()), key=lambda pair: pair[1]))
+    return _words(_catalogue())[0]
 
 
 def stage_of(value: str) -> tuple[str, str] | None:
@@ -102,10 +104,22 @@ def stage_of(value: str) -> tuple[str, str] | None:
     return (key, stage) if known and stage in {one.key for one in known.stages} else None
 
 
-def stages() -> dict[str, str]:
+def stages() -> Mapping[str, str]:
     """Return the values of the facet of stages: in the order of procedures, then of their stages."""
-    return {
+    return _words(_catalogue())[1]
+
+
+def _catalogue() -> tuple[tuple[str, int], ...]:
+    return tuple((key, id(one)) for key, one in LATEST.items())
+
+
+@cache
+def _words(catalogue: tuple) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the words of procedures and of their stages, made once for a catalogue."""
+    titles = dict(sorted(((key, one.title) for key, one in LATEST.items()), key=lambda pair: pair[1]))
+    named = {
         f"{key}:{stage.key}": f"{title} : {stage.agency_label}"
-        for key, title in procedures().items()
+        for key, title in titles.items()
         for stage in LATEST[key].stages
     }
+    return MappingProxyType(titles), MappingProxyType(named)

@@ -1,11 +1,14 @@
 """The parameters of the list of dossiers, declared once: the list, the board, the exports, the views and the first page
 all read the same addresses."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
@@ -13,6 +16,7 @@ from actors.models import ActorType, Department
 from levers.filters import SearchFilter, facet, order
 from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
+from projects.instruction.compiled import Compiled, compiled, these
 from projects.instruction.facets import (
     BANDS,
     FACET_LABELS,
@@ -49,7 +53,7 @@ ORDERS = {
     "asked": (F("asked").desc(nulls_last=True), "pk"),
 }
 MOST_DIGITS = 9
-FEW = 500
+FEW = 5_000
 """Up to so many dossiers that hold a text, their numbers stand for it."""
 
 
@@ -100,8 +104,15 @@ class DossierFilter(SearchFilter):
         fields: list[str] = []
 
 
-DossierForm = DossierFilter({}, queryset=Dossier.objects.none()).get_form_class()
-"""The form that reads the parameters, made once."""
+FIELDS = DossierFilter({}, queryset=Dossier.objects.none()).get_form_class().base_fields
+"""The fields that read the parameters, made once: a form copies all of them before it reads any, for milliseconds."""
+
+
+def _given(data: Mapping) -> Iterator[tuple[str, Any]]:
+    """Yield the parameters that their fields accept; those that are refused count as not given."""
+    for name, field in FIELDS.items():
+        with suppress(ValidationError):
+            yield name, field.clean(field.widget.value_from_datadict(data, {}, name))
 
 
 class Asked:
@@ -109,13 +120,11 @@ class Asked:
 
     def __init__(self, data: Mapping, desk: Desk):
         self.desk = desk
-        form = DossierForm(data)
-        form.is_valid()
-        self.text: str = form.cleaned_data.get("q") or ""
-        self.sort: str = form.cleaned_data.get("sort") or ""
-        self.chosen: dict[str, list[str]] = {
-            name: values for name in FACET_LABELS if (values := form.cleaned_data.get(name))
-        }
+        given = dict(_given(data))
+        self.text: str = given.get("q") or ""
+        self.sort: str = given.get("sort") or ""
+        self.chosen: dict[str, list[str]] = {name: values for name in FACET_LABELS if (values := given.get(name))}
+        self._compiled: dict[frozenset[str], Compiled | None] = {}
 
     @cached_property
     def _searched(self) -> QuerySet:
@@ -124,7 +133,9 @@ class Asked:
             return self.desk.rows
         holding = by_text(self.desk.rows, self.text)
         numbers = list(holding.order_by().values_list("pk", flat=True)[: FEW + 1])
-        return holding if len(numbers) > FEW else self.desk.rows.filter(pk__in=numbers)
+        if not numbers:
+            return self.desk.rows.none()
+        return holding if len(numbers) > FEW else self.desk.rows.filter(pk__in=these(numbers))
 
     def rows(self, but: Collection[str] = ()) -> QuerySet:
         """Return what is found, without order; ``but``: facets that are left aside, to count what they would find."""
@@ -134,9 +145,16 @@ class Asked:
                 rows = CONDITIONS[name](self.desk, rows, [one for one in values if "\0" not in one])
         return rows.order_by()
 
-    def in_order(self) -> QuerySet:
+    def in_order(self, but: Collection[str] = ()) -> QuerySet:
         """Return what is found, in the order that is asked for."""
-        return self.rows().order_by(*ORDERS[self.sort])
+        return self.rows(but).order_by(*ORDERS[self.sort])
+
+    def compiled(self, but: Collection[str] = ()) -> Compiled | None:
+        """Return what is found as SQL, made once for all that reads it; None where nothing can be found."""
+        key = frozenset(but).intersection(self.chosen)
+        if key not in self._compiled:
+            self._compiled[key] = compiled(self.in_order(key))
+        return self._compiled[key]
 
 
 def found(desk: Desk, query: str) -> Asked:

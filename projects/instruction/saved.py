@@ -3,7 +3,9 @@
 A view is an address and nothing more: each who opens it sees what their own rights let them see.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -11,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from actors.models import Post, User
+from apist.prepared import Prepared, Text, prepare
 from levers.views.lists import said
 from projects.engine.people import Actor
 from projects.instruction.facets import FACET_LABELS
@@ -42,6 +45,23 @@ def search_of(query: str) -> str:
 def views_for(actor: Actor) -> list[SavedView]:
     """Return the views of a person and of their teams, by name (one query)."""
     return list(_seen(actor).select_related("owner", "body"))
+
+
+def links_for(actor: Actor, at: datetime) -> list[tuple[str, str]]:
+    """Return the names and the searches of the same views, for a list to lead to them (one query)."""
+    bodies = sorted(actor.holdings.of("served_bodies"))
+    numbers = sorted({actor.holdings.user, *bodies})
+    query = _links(numbers.index(actor.holdings.user), tuple(map(numbers.index, bodies)), len(numbers))
+    return query.rows(numbers, at)
+
+
+@lru_cache(maxsize=256)
+def _links(user: int, bodies: tuple[int, ...], how_many: int) -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        seen = SavedView.objects.seen_by(numbers[user], frozenset(numbers[rank] for rank in bodies))
+        return seen.values_list("name", "query").query.sql_with_params()
+
+    return prepare(write, how_many)
 
 
 def own_view(actor: Actor, number: int) -> SavedView | None:

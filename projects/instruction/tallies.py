@@ -1,27 +1,31 @@
 """How many dossiers each value of each facet would find, with the other choices: a fixed number of queries.
 
-One grouped query for each group of columns that are read together, plus one for each facet in which something is
-chosen, since its own choice does not narrow it. The number of dossiers changes none of that.
+One query for each group of columns that are read together, plus one for each facet in which something is chosen, since
+its own choice does not narrow it. The number of dossiers changes none of that. What is found is turned into SQL once
+(``compiled.py``). Nothing is kept from one request to the next: a count is what the base holds.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache, partial
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from actors.models import ActorType, Department, Post, User
+from apist.prepared import MOMENTS, Prepared, Text, prepare
 from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
+from projects.instruction.compiled import AMONG, Compiled, compiled, condition, conditions
 from projects.instruction.facets import (
+    DUE,
     FACET_LABELS,
     KNOWN,
     LATE,
     ME,
     MINE,
-    MONTH,
     NEW,
     NEW_DAYS,
     NOBODY,
@@ -29,12 +33,13 @@ from projects.instruction.facets import (
     OTHERS,
     PEOPLE,
     UNOWNED,
-    WEEK,
     procedures,
     stages,
 )
-from projects.instruction.filters import Asked, asked_is, due_is, standing_is
+from projects.instruction.filters import Asked, Desk, asked_is, due_is
 from projects.models import Assignment, DossierLabel, Label
+from projects.models.charge import entrusted_to, without_owner
+from projects.procedures.catalogue import unowned_delays
 from projects.rights.turns import waits_for
 
 OF_DOSSIERS: Mapping[str, str] = {
@@ -42,15 +47,15 @@ OF_DOSSIERS: Mapping[str, str] = {
     "turn": "turn",
     "procedure": "procedure_key",
     "stage": "stage",
-    "lever": "lever_id",
-    "call": "call_id",
+    "lever": "lever",
+    "call": "call",
     **dict.fromkeys(OF_ANSWERS, "facet_values"),
 }
 """The columns that are read together, in the index ``dossier_facets``."""
 
 OF_ORGANISATIONS: Mapping[str, str] = {
-    "department": "organisation__department_id",
-    "actor_type": "organisation__actor_type_id",
+    "department": "department",
+    "actor_type": "actor_type",
 }
 
 UNNAMED = "Une personne sans nom affiché"
@@ -79,10 +84,8 @@ def tally(asked: Asked) -> Tally:
     counts: Counts = defaultdict(Counter)
     total = _standing_and_bands(asked, counts)
     _columns(asked, counts, OF_DOSSIERS)
-    _columns(asked, counts, OF_ORGANISATIONS)
-    _labels(asked, counts)
-    _people(asked, counts)
-    named = _named(asked, counts)
+    _organisations(asked, counts)
+    named = _named(asked, counts) | {"label": _labels(asked, counts), "person": PEOPLE | _people(asked, counts)}
     return Tally(total, {name: list(_options(asked, name, named[name], counts[name])) for name in FACET_LABELS})
 
 
@@ -97,22 +100,35 @@ def _options(asked: Asked, name: str, labels: Mapping[str, str], counts: Counter
             yield Option(value, f"«\u00a0{value}\u00a0» (valeur inconnue)", 0)
 
 
-def _grouped(rows: QuerySet, columns: Sequence[str]) -> list[tuple]:
-    return list(rows.values_list(*columns).annotate(total=Count("*")))
-
-
 def _columns(asked: Asked, counts: Counts, columns: Mapping[str, str]) -> None:
     """Count columns together where nothing is chosen in them, and each other one by itself."""
-    free = [name for name in columns if name not in asked.chosen]
-    groups = [(free, ())] if free else []
-    groups += [([name], (name,)) for name in columns if name in asked.chosen]
-    for names, but in groups:
+    for names, found in _apart(asked, columns):
         read = list(dict.fromkeys([*(["procedure_key"] if "stage" in names else []), *(columns[one] for one in names)]))
-        for *values, total in _grouped(asked.rows(but), read):
+        for *values, total in found.grouped(read) if found else ():
             row = dict(zip(read, values, strict=True))
             for name in names:
                 for value in _values(name, row, columns[name]):
                     counts[name][value] += total
+
+
+def _organisations(asked: Asked, counts: Counts) -> None:
+    """Count what the organisations are in the same way."""
+    for names, found in _apart(asked, OF_ORGANISATIONS):
+        read = [OF_ORGANISATIONS[one] for one in names]
+        for *values, total in found.grouped_beside("organisation", read) if found else ():
+            for name, value in zip(names, values, strict=True):
+                if value is not None:
+                    counts[name][value] += total
+
+
+def _apart(asked: Asked, columns: Iterable[str]) -> Iterator[tuple[list[str], Compiled | None]]:
+    """Yield the facets that are counted together, with the dossiers in which they are."""
+    free = [name for name in columns if name not in asked.chosen]
+    if free:
+        yield free, asked.compiled()
+    for name in columns:
+        if name in asked.chosen:
+            yield [name], asked.compiled((name,))
 
 
 def _values(name: str, row: Mapping, column: str) -> Iterable:
@@ -126,72 +142,137 @@ def _values(name: str, row: Mapping, column: str) -> Iterable:
 
 
 def _standing_and_bands(asked: Asked, counts: Counts) -> int:
-    """Count situations, deadlines and bands of amounts; return how many are found in all."""
-    at, total = asked.desk.at, 0
-    new = Q(deposited_at__gte=at - timedelta(days=NEW_DAYS))
-    whose = {MINE: Q(ended_at=None) & waits_for(asked.desk.holdings), OTHERS: Q(ended_at=None)}
-    due = due_is(at)
-    rows = asked.rows().annotate(
-        whose=_first_of(whose), new=_first_of({NEW: new}), due=_first_of(due), band=_first_of(asked_is())
-    )
-    for whose_turn, is_new, date, band, found in _grouped(rows, ["whose", "new", "due", "band"]):
-        total += found
-        counts["standing"].update({whose_turn: found, is_new: found, **({LATE: found} if date == LATE else {})})
-        counts["due"][date] += found
-        counts["asked"][band] += found
-    counts["standing"].update(_held(asked))
-    for name, conditions in (("due", due), ("asked", asked_is())):
+    """Count situations, deadlines and bands of amounts in one pass; return how many are found in all."""
+    desk, bands = asked.desk, _bands()
+    timed = {name: one.filled([desk.holdings.user], desk.at) for name, one in _prepared(_delays()).items()}
+    due = {name: timed[name] for name in DUE}
+    found = asked.compiled()
+    if found:
+        told = found.counted(_standings(desk, timed) | due | _named_apart("asked", bands))
+        counts["standing"].update({name: told[name] for name in (ME, MINE, LATE, NEW, UNOWNED)})
+        counts["standing"][OTHERS] = told[OPEN] - told[MINE]
+        counts["due"].update({name: told[name] for name in due})
+        counts["asked"].update({name: told[f"asked {name}"] for name in bands})
+    for name, wanted in (("due", due), ("asked", bands)):
         if name in asked.chosen:
-            rows = asked.rows((name,)).annotate(bucket=_first_of(conditions))
-            counts[name] = Counter(dict(_grouped(rows, ["bucket"])))
-    counts["due"][MONTH] += counts["due"][WEEK]
-    return total
+            among = asked.compiled((name,))
+            counts[name] = Counter(among.counted(wanted) if among else {})
+            del counts[name][""]
+    return told[""] if found else 0
+
+
+OPEN, ENTRUSTED = "open", "entrusted"
+
+
+def _standings(desk: Desk, timed: Mapping[str, Text]) -> dict[str, Text]:
+    """Return the condition of each situation but those that others tell: late is a deadline, others are not mine."""
+    mine, mine_params = condition(Q(ended_at=None) & waits_for(desk.holdings))
+    entrusted, params = timed[ENTRUSTED]
+    return {
+        OPEN: timed[OPEN],
+        MINE: (mine, mine_params),
+        ME: (f"({mine}) AND ({entrusted})", (*mine_params, *params)),
+        UNOWNED: timed[UNOWNED],
+        NEW: timed[NEW],
+    }
+
+
+def _of_a_moment(user: int, at: datetime) -> dict[str, Q]:
+    """Return the conditions that depend on nothing but a person and a moment."""
+    return due_is(at) | {
+        OPEN: Q(ended_at=None),
+        ENTRUSTED: entrusted_to(user, at),
+        UNOWNED: without_owner(at),
+        NEW: Q(deposited_at__gte=at - timedelta(days=NEW_DAYS)),
+    }
+
+
+def _delays() -> tuple:
+    """Return what the conditions take from the catalogue of procedures: SQL is written again where it changes."""
+    return tuple((days, tuple(keys)) for days, keys in unowned_delays().items())
+
+
+@cache
+def _prepared(delays: tuple) -> dict[str, Prepared]:
+    names = _of_a_moment(0, MOMENTS[0])
+    return {name: prepare(partial(_written, name), 1) for name in names}
+
+
+def _written(name: str, numbers: Sequence[int], at: datetime) -> Text:
+    return condition(_of_a_moment(*numbers, at)[name])
+
+
+@cache
+def _bands() -> dict[str, Text]:
+    return conditions(asked_is())
+
+
+def _named_apart(facet: str, values: Mapping[str, Text]) -> dict[str, Text]:
+    return {f"{facet} {name}": one for name, one in values.items()}
 
 
 def standings(asked: Asked) -> Counter:
-    """Count the situations alone, for the first page (three queries)."""
+    """Count the situations alone, for the first page (one query)."""
     counts: Counts = defaultdict(Counter)
     _standing_and_bands(asked, counts)
     return counts["standing"]
 
 
-def _held(asked: Asked) -> dict[str, int]:
-    """Count what waits for the person, and what nobody has in charge: both are asked of another table."""
-    kept = standing_is(asked.desk)
-    return {standing: kept[standing](asked.rows()).count() for standing in (ME, UNOWNED)}
+def _labels(asked: Asked, counts: Counts) -> dict[str, str]:
+    """Count labels, and return their words (one query)."""
+    found, bodies, named = asked.compiled(("label",)), asked.desk.bodies, {}
+    rows = found.put_in(_label_query(len(bodies)), bodies, asked.desk.at) if found and bodies else ()
+    for slug, total, words, _ in rows:
+        counts["label"][slug], named[slug] = total, words
+    if any(one not in named for one in asked.chosen.get("label", ())):
+        return dict(Label.objects.filter(body_id__in=bodies).values_list("slug", "name"))
+    return named
 
 
-def _first_of(conditions: Mapping[str, Q]) -> Case:
-    """Return the name of the first condition that holds; empty for none."""
-    cases = [When(condition, then=Value(name)) for name, condition in conditions.items()]
-    return Case(*cases, default=Value(""), output_field=CharField())
+@cache
+def _label_query(how_many: int) -> Prepared:
+    def write(bodies: Sequence[int], at: datetime) -> Text:
+        puts = DossierLabel.objects.filter(label__body_id__in=bodies, dossier__in=AMONG)
+        rows = (
+            puts.order_by()
+            .values_list("label__slug")
+            .annotate(total=Count("dossier", distinct=True), words=Min("label__name"), first=Min("label__body_id"))
+        )
+        return rows.order_by("first", "words").query.sql_with_params()
+
+    return prepare(write, how_many)
 
 
-def _labels(asked: Asked, counts: Counts) -> None:
-    puts = DossierLabel.objects.filter(label__body_id__in=asked.desk.bodies, dossier__in=asked.rows(("label",)))
-    counts["label"].update(
-        dict(puts.order_by().values_list("label__slug").annotate(found=Count("dossier", distinct=True)))
-    )
-
-
-def _people(asked: Asked, counts: Counts) -> None:
-    """Count by person, whoever leads or helps; and the dossiers that nobody leads."""
-    desk, rows = asked.desk, asked.rows(("person",)).filter(body_id__in=asked.desk.bodies)
-    leads = Count("dossier", filter=Q(role=Assignment.Role.LEAD))
-    current = Assignment.objects.current(desk.at).filter(dossier__in=rows).order_by()
-    led = 0
-    for user, found, leading in current.values_list("user_id").annotate(
-        found=Count("dossier", distinct=True), leading=leads
-    ):
-        counts["person"][str(user)] += found
-        led += leading
+def _people(asked: Asked, counts: Counts) -> dict[str, str]:
+    """Count by person, whoever leads or helps, and what nobody leads; return the names (two queries, or three)."""
+    desk, named, led = asked.desk, {}, 0
+    own = compiled(asked.rows(("person",)).filter(body_id__in=desk.bodies))
+    if own:
+        for user, name, total, leading in own.put_in(_people_query(), (), desk.at):
+            counts["person"][str(user)] += total
+            named[str(user)] = name or UNNAMED
+            led += leading
+        counts["person"][NOBODY] = own.counted({})[""] - led
     counts["person"][ME] = counts["person"][str(desk.holdings.user)]
-    counts["person"][NOBODY] = rows.count() - led
+    if any(one not in named and one not in PEOPLE for one in asked.chosen.get("person", ())):
+        return people_of(asked, counts["person"])
+    return named
 
 
-def _named(asked: Asked, counts: Counts) -> dict[str, dict[str, str]]:
+@cache
+def _people_query() -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        leads = Count("dossier", filter=Q(role=Assignment.Role.LEAD))
+        current = Assignment.objects.current(at).filter(dossier__in=AMONG)
+        rows = current.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
+        return rows.annotate(found=Count("dossier", distinct=True), leading=leads).query.sql_with_params()
+
+    return prepare(write)
+
+
+def _named(asked: Asked, counts: Counts) -> dict[str, Mapping[str, str]]:
     """Return the words of the values of each facet; columns that hold numbers are counted by their keys from here."""
-    named = {name: dict(values) for name, values in KNOWN.items()}
+    named = dict(KNOWN)
     named["procedure"], named["stage"] = procedures(), stages()
     for name, model, key, words in (
         ("lever", Lever, "slug", "short_name"),
@@ -204,8 +285,6 @@ def _named(asked: Asked, counts: Counts) -> dict[str, dict[str, str]]:
         rows = list(found.order_by(words, "pk").values_list("pk", key, words))
         counts[name] = Counter({value: numbers[pk] for pk, value, _ in rows})
         named[name] = {value: label for _, value, label in rows}
-    named["label"] = dict(Label.objects.filter(body_id__in=asked.desk.bodies).values_list("slug", "name"))
-    named["person"] = PEOPLE | people_of(asked, counts["person"])
     return named
 
 

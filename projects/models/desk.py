@@ -53,7 +53,10 @@ class Assignment(models.Model):
                 fields=["dossier", "role"], condition=Q(until=None), name="one_current_assignment_per_role"
             ),
         ]
-        indexes = [models.Index(fields=["user", "dossier"], name="assignment_now", condition=Q(until=None))]
+        indexes = [
+            models.Index(fields=["user", "dossier"], name="assignment_now", condition=Q(until=None)),
+            models.Index(fields=["dossier", "until", "user", "role", "since"], name="assignment_of_a_dossier"),
+        ]
 
     def __str__(self) -> str:
         """Say who and as what."""

@@ -5,18 +5,18 @@ itself refuses a stage without its journal entry (``apist/guards.py``).
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 
-from actors.models import Body, Organisation, Post, Region
+from actors.models import Body, Organisation, Region
 from levers.models import Call, Lever
+from projects.models.charge import entrusted_to, without_owner
 from projects.models.indexes import LIST_INDEXES
 from projects.models.project import Project
-from projects.procedures.catalogue import procedure_at, unowned_delays
+from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import BY_WAY, MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
@@ -30,6 +30,17 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 def new_reference() -> str:
     """Return what names a dossier to people: short, unlike any other, and telling nothing of how many there are."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def entered_in_words(origin: str, received_on: date | None, entered_on: date | None, entered_way: str) -> str:
+    """Return that the agency entered a dossier for somebody, or something sent since, and how it came; empty else."""
+    first = since = ""
+    if origin in BY_WAY:
+        day = f" le {received_on:%d/%m/%Y}" if received_on else ""
+        first = f"Saisi par l'agence, reçu {BY_WAY[origin]}{day}"
+    if entered_on:
+        since = f"envoi saisi par l'agence, reçu {BY_WAY[entered_way]} le {entered_on:%d/%m/%Y}"
+    return f"{first} ; dernier {since}" if first and since else first or since.capitalize()
 
 
 class DossierQuerySet(models.QuerySet):
@@ -60,42 +71,11 @@ class DossierQuerySet(models.QuerySet):
 
     def entrusted_to(self, user: int, at: datetime):
         """Keep those entrusted to a person, or to somebody for whom the person stands in that day."""
-        on = timezone.localtime(at).date()
-        held = Q(assignments__until=None) | Q(assignments__until__gt=at)
-        every = self.model._base_manager.order_by().filter(held, assignments__user=user).values("pk")
-        stood_in = self.model._base_manager.order_by().filter(
-            held,
-            assignments__user__absences__deputy=user,
-            assignments__user__absences__since__lte=on,
-            assignments__user__absences__until__gte=on,
-            assignments__user__absences__body=F("body"),
-        )
-        return self.filter(Q(pk__in=every) | Q(pk__in=stood_in.values("pk")))
+        return self.filter(entrusted_to(user, at))
 
     def without_owner(self, at: datetime):
-        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows.
-
-        Somebody whose post ended, or who stepped back, has it in charge no more. What was entrusted until lately
-        waits as long again.
-        """
-        on = timezone.localtime(at).date()
-        in_post = Q(assignments__user__posts__since__lte=on) & (
-            Q(assignments__user__posts__until=None) | Q(assignments__user__posts__until__gte=on)
-        )
-        owned = self.model._base_manager.order_by().filter(
-            Q(pk=OuterRef("pk")),
-            Q(assignments__until=None) | Q(assignments__until__gt=at),
-            in_post,
-            assignments__user__posts__body=F("body"),
-            assignments__user__posts__role__in=[Post.Role.OFFICER, Post.Role.HEAD],
-            assignments__user__is_active=True,
-        )
-        wanted = Q(pk__in=[])
-        for days, keys in unowned_delays().items():
-            before = at - timedelta(days=days)
-            lately = self.model._base_manager.order_by().filter(pk=OuterRef("pk"), assignments__until__gt=before)
-            wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(Exists(lately))
-        return self.open().exclude(body=None).filter(wanted).exclude(Exists(owned))
+        """Keep those received and not finished that nobody has had in charge for longer than their procedure allows."""
+        return self.filter(without_owner(at))
 
     def deposited_since(self, at: datetime):
         """Keep those whose first deposit is not older than a moment."""
@@ -218,13 +198,7 @@ class Dossier(models.Model):
     @property
     def entered_words(self) -> str:
         """Return that the agency entered it for somebody, or something sent since, and how it came; empty else."""
-        first = since = ""
-        if self.origin != self.Origin.PORTAL:
-            day = f" le {self.received_on:%d/%m/%Y}" if self.received_on else ""
-            first = f"Saisi par l'agence, reçu {BY_WAY[self.origin]}{day}"
-        if self.entered_on:
-            since = f"envoi saisi par l'agence, reçu {BY_WAY[self.entered_way]} le {self.entered_on:%d/%m/%Y}"
-        return f"{first} ; dernier {since}" if first and since else first or since.capitalize()
+        return entered_in_words(self.origin, self.received_on, self.entered_on, self.entered_way)
 
 
 class ParticipationQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ RECEIVED = Q(deposited_at__isnull=False)
 
 LIST_INDEXES = (
     Index(
-        fields="body due_at id turn macro ended_at deposited_at asked entered_by organisation".split(),
+        fields="body due_at id turn macro ended_at deposited_at asked entered_by organisation procedure_key".split(),
         name="dossier_in_order",
         condition=RECEIVED,
     ),

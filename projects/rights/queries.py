@@ -1,7 +1,13 @@
 """Which dossiers somebody may read, as a query made from the table of rights."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
 
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Model, Q, QuerySet
+
+from apist.prepared import MOMENTS, Prepared, Text, prepare
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
 from projects.rights.table import EVERYTHING, RIGHTS, Column, Right, project_rights
@@ -33,20 +39,59 @@ def in_sight(dossiers: QuerySet, holdings: Holdings, parties: frozenset[Party] =
     """
     if holdings.user is None:
         return dossiers.none()
-    plain = [right for right in RIGHTS if right.party in parties and _is_plain(right)]
-    bodies = frozenset().union(*(holdings.of(right.link.holds) for right in plain))
-    own = Q(body_id__in=sorted(bodies)) if len(bodies) > 1 else Q(body_id=min(bodies, default=None))
-    own &= Q(deposited_at__isnull=False)
-    ways = _ways(dossiers, holdings, [one for one in RIGHTS if one.party in parties and one not in plain])
-    others: set[int] = set()
-    if ways:
-        aside = dossiers.model._base_manager.filter(pk__in=_together(ways))
-        if bodies:
-            aside = aside.exclude(own)
-        others = set(aside.order_by().values_list("pk", flat=True)[: FEW + 1])
+    bodies = _bodies(holdings, parties)
+    own = _own(bodies)
+    others = _aside(dossiers.model, holdings, parties)
     if len(others) > FEW or not bodies:
         return visible(dossiers, holdings, parties)
     return _without_recusals(dossiers.filter(own | Q(pk__in=sorted(others)) if others else own), holdings)
+
+
+def _bodies(holdings: Holdings, parties: frozenset[Party]) -> frozenset[int]:
+    plain = [right for right in RIGHTS if right.party in parties and _is_plain(right)]
+    return frozenset().union(*(holdings.of(right.link.holds) for right in plain))
+
+
+def _own(bodies: frozenset[int]) -> Q:
+    own = Q(body_id__in=sorted(bodies)) if len(bodies) > 1 else Q(body_id=min(bodies, default=None))
+    return own & Q(deposited_at__isnull=False)
+
+
+def _aside(model: type[Model], holdings: Holdings, parties: frozenset[Party]) -> set[int]:
+    """Return the numbers of the others, up to one more than a few (one query).
+
+    Its SQL is the same for whoever holds as much: what somebody holds is named by ranks, and the numbers put in.
+    """
+    links = {link for right in RIGHTS if right.party in parties for link in (right.link, right.within) if link}
+    kept = {name: held for name in sorted({link.holds for link in links}) if (held := holdings.of(name))}
+    numbers = sorted({holdings.user, *(number for held in kept.values() for number in held)})
+    ranks = {number: rank for rank, number in enumerate(numbers)}
+    shape = tuple((name, tuple(sorted(map(ranks.get, held)))) for name, held in kept.items())
+    query = _aside_of(model, shape, (ranks[holdings.user], len(numbers), FEW + 1), parties)
+    return {pk for (pk,) in query.rows(numbers, MOMENTS[0])} if query else set()
+
+
+@lru_cache(maxsize=256)
+def _aside_of(model: type[Model], shape: tuple, sizes: tuple, parties: frozenset[Party]) -> Prepared | None:
+    """Return the query of all those who hold as much; None where nothing can be found.
+
+    ``sizes``: the rank of the person among the numbers, how many numbers, how many rows at most.
+    """
+    user, how_many, most = sizes
+
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        held = {name: frozenset(numbers[rank] for rank in ranks) for name, ranks in shape}
+        holdings = Holdings(numbers[user], held)
+        every, bodies = model._base_manager.all(), _bodies(holdings, parties)
+        rights = [one for one in RIGHTS if one.party in parties and not _is_plain(one)]
+        aside = every.filter(pk__in=_together(ways)) if (ways := _ways(every, holdings, rights)) else every.none()
+        aside = aside.exclude(_own(bodies)) if bodies else aside
+        return aside.order_by().values_list("pk")[:most].query.sql_with_params()
+
+    try:
+        return prepare(write, how_many)
+    except EmptyResultSet:
+        return None
 
 
 def _is_plain(right: Right) -> bool:

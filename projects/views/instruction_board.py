@@ -1,27 +1,20 @@
 """The board: the same search as the list, in columns."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from apist.frames import FRAMES
 from apist.list_parts import tags_html
-from apist.sharing import wants_part
 from levers.views.lists import said, title_of
-from projects.instruction.board import CARDS, columns_of
+from projects.instruction.board import columns_of
 from projects.instruction.filters import Asked, desk_of
-from projects.instruction.saved import search_of
 from projects.instruction.tallies import tally
 from projects.views.instruction_desk import seat_of
 from projects.views.instruction_facets import tags_of
-from projects.views.instruction_list import DOSSIERS, frame_of
-
-
-def dossier_address(reference: str) -> str:
-    """Return the address of a dossier."""
-    return reverse("instruction-dossier", args=[reference])
+from projects.views.instruction_list import DOSSIERS, dossier_address, frame_of, query_of, whole
+from projects.views.instruction_rows import columns_html
 
 
 @require_safe
@@ -36,14 +29,13 @@ def board(request: HttpRequest) -> HttpResponse:
     tags = tags_of(path, data, asked, counts)
     values = frame_of(request, seat, asked, counts, len(tags))
     values["title"] = f"Tableau : {title_of(DOSSIERS, counts.total, asked.text, None)}"
+    columns = columns_of(asked, counts, reverse("instruction-list"), data, dossier_address)
     listed = {
         "heading": values["heading"],
         "tags": tags_html(tags),
-        "columns": columns_of(asked, counts, reverse("instruction-list"), data, dossier_address),
-        "most": CARDS,
-        "search": search_of(data.urlencode()),
-        "filtered": bool(tags),
-        "everything": path,
+        "columns": columns_html(columns),
+        "query": query_of(data),
     }
-    values["found"] = mark_safe(render_to_string("instruction/board_found.html", listed, request))
-    return render(request, "lists/part.html" if wants_part(request) else "instruction/board.html", values)
+    fixed = {"shown": bool(columns), "filtered": bool(tags), "everything": path}
+    values["found"] = mark_safe(FRAMES.render_for(request, "instruction/board_found.html", listed, fixed))
+    return whole(request, "instruction/board.html", seat, values)

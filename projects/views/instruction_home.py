@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from apist.clock import today
 from projects.deciding.folder import folder_of, waiting_in
+from projects.instruction.compiled import compiled
 from projects.instruction.facets import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED
 from projects.instruction.filters import desk_of, found
 from projects.instruction.places import channels_of
@@ -18,7 +19,8 @@ from projects.instruction.rows import rows_of
 from projects.instruction.saved import views_for
 from projects.instruction.scope import entering_bodies
 from projects.instruction.tallies import standings
-from projects.models import Absence, Dossier
+from projects.models import Absence
+from projects.models.charge import entrusted_to
 from projects.opinions.reading import put_to
 from projects.views.instruction_desk import Seat, seat_of
 from projects.views.instruction_saved import address_of
@@ -87,14 +89,14 @@ def home(request: HttpRequest) -> HttpResponse:
     for standing, hint in HINTS.items():
         address = f"{reverse('instruction-list')}?standing={standing}"
         tiles.append(Tile(STANDING[standing], hint, totals[standing], address))
-    waiting = found(desk, f"standing={MINE}").in_order().with_names()
-    mine = Dossier.objects.entrusted_to(holdings.user, seat.at).values("pk")
+    of_me, of_all = found(desk, f"standing={ME}").compiled(), found(desk, f"standing={MINE}")
+    others = compiled(of_all.in_order().exclude(entrusted_to(holdings.user, seat.at)))
     on = timezone.localtime(seat.at).date()
     context = {
         "seat": seat,
         "tiles": tiles,
-        "mine": rows_of(found(desk, f"standing={ME}").in_order().with_names()[:URGENT], desk),
-        "rows": rows_of(waiting.exclude(pk__in=mine)[:URGENT], desk),
+        "mine": rows_of(of_me.numbers(0, URGENT) if of_me else [], desk),
+        "rows": rows_of(others.numbers(0, URGENT) if others else [], desk),
         "standing_in": Absence.objects.current(on).filter(deputy=holdings.user).select_related("user"),
         "views": [(address_of(one), one) for one in views_for(seat.actor)],
         "calls": calls_for(seat, on),

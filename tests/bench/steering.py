@@ -1,6 +1,7 @@
-"""Steering among five hundred dossiers and among fifty thousand: what counting costs, and what a page costs.
+r"""Steering among five hundred dossiers and among fifty thousand: what counting costs, and what a page costs.
 
-    APIST_DATABASE_URL=sqlite:////tmp/few.sqlite3 python -m tests.bench.steering 500
+    DATABASE_URL=sqlite:////tmp/few.sqlite3 APIST_MODE=test DJANGO_SETTINGS_MODULE=apist.settings \
+        python -m tests.bench.steering 500
 
 Fills the base of the environment (made here where it is empty), counts everything, then asks each page as an officer
 and as the ministry do, in this process, without a server: the median of some visits, in milliseconds. ``first`` is the

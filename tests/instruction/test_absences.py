@@ -90,11 +90,11 @@ def test_the_deputy_s_day_holds_the_dossiers_and_says_for_whom(client, dossier, 
     assert client.get("/instruction/").context["mine"] == []
     away(of_the_region, deputy, days(-1), days(1))
     answer = client.get("/instruction/")
-    assert [row.dossier for row in answer.context["mine"]] == [dossier]
+    assert [row.reference for row in answer.context["mine"]] == [dossier.reference]
     assert "Vous remplacez Dominique Instructeur" in answer.content.decode()
     assert dossier.reference in client.get("/instruction/dossiers/?standing=me").content.decode()
     client.force_login(of_the_region)
-    assert [row.dossier for row in client.get("/instruction/").context["mine"]] == [dossier]
+    assert [row.reference for row in client.get("/instruction/").context["mine"]] == [dossier.reference]
 
 
 def test_an_absence_in_another_body_changes_nothing_here(dossier, of_the_region, deputy):

@@ -1,0 +1,52 @@
+"""Who has a dossier in charge, as conditions on dossiers: what querysets keep, what the counts of a list meet."""
+
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from actors.models import Post
+from projects.procedures.catalogue import unowned_delays
+
+
+def _assignments() -> QuerySet:
+    return apps.get_model("projects", "Assignment")._base_manager.all()
+
+
+def entrusted_to(user: int, at: datetime) -> Q:
+    """Return the condition that a dossier is entrusted to a person, or to somebody for whom they stand in that day."""
+    on = timezone.localtime(at).date()
+    held = _assignments().filter(Q(until=None) | Q(until__gt=at))
+    stood_in = held.filter(
+        user__absences__deputy=user,
+        user__absences__since__lte=on,
+        user__absences__until__gte=on,
+        user__absences__body=F("dossier__body"),
+    )
+    return Q(pk__in=held.filter(user=user).values("dossier_id")) | Q(pk__in=stood_in.values("dossier_id"))
+
+
+def without_owner(at: datetime) -> Q:
+    """Return the condition that nobody has had a dossier in charge for longer than its procedure allows.
+
+    It is received and not finished. Somebody whose post ended, or who stepped back, has it in charge no more. What was
+    entrusted until lately waits as long again.
+
+    Each condition begins with the assignments of the dossier, of which there are few: asked the other way round, an
+    engine that knows nothing of the base reads all that a colleague has in charge, dossier after dossier.
+    """
+    assigned = _assignments().filter(dossier=OuterRef("pk"))
+    posts = Post.objects.current(timezone.localtime(at).date()).filter(
+        user=OuterRef("user"),
+        body=OuterRef(OuterRef("body")),
+        role__in=[Post.Role.OFFICER, Post.Role.HEAD],
+        user__is_active=True,
+    )
+    owned = assigned.filter(Q(until=None) | Q(until__gt=at)).filter(Exists(posts))
+    wanted = Q(pk__in=[])
+    for days, keys in unowned_delays().items():
+        before = at - timedelta(days=days)
+        lately = assigned.filter(until__gt=before)
+        wanted |= Q(procedure_key__in=keys, deposited_at__lte=before) & ~Q(Exists(lately))
+    return Q(ended_at=None, body__isnull=False) & ~Q(Exists(owned)) & wanted
