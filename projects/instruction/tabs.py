@@ -55,7 +55,12 @@ DOSSIER_TABS: tuple[Tab, ...] = (
     Tab("Avis", "instruction-opinions", frozenset({Act.CONSULT}), with_confidential=False),
     Tab("Documents", "instruction-papers", frozenset({Act.DOWNLOAD})),
     Tab("Grille", "grid", frozenset({Act.NOTE}), only=lambda procedure: procedure.grid is not None),
-    Tab("Décision", "instruction-decision", frozenset({Act.NOTE, Act.WRITE_LETTER}), under=("instruction-one-page",)),
+    Tab(
+        "Décision",
+        "instruction-decision",
+        frozenset({Act.NOTE, Act.WRITE_LETTER}),
+        under=("instruction-one-page", "instruction-agreement", "instruction-amendment", "instruction-amending"),
+    ),
     Tab("Suivi", "instruction-following", frozenset({Act.SCHEDULE, Act.INDICATE, Act.ARCHIVE})),
     Tab("Publication", "instruction-publication", frozenset({Act.PUBLISH}), with_confidential=False),
     Tab("Preuve", "instruction-evidence", frozenset({Act.ARCHIVE})),

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from actors.models import ActorType, Department, Post, User
 from apist.prepared import MOMENTS, Prepared, Text, prepare
 from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
-from projects.instruction.compiled import AMONG, Compiled, compiled, condition, conditions
+from projects.instruction.beside import label_query, people_query
+from projects.instruction.compiled import Compiled, compiled, condition, conditions
 from projects.instruction.facets import (
     DUE,
     FACET_LABELS,
@@ -37,7 +38,7 @@ from projects.instruction.facets import (
     stages,
 )
 from projects.instruction.filters import Asked, Desk, asked_is, due_is
-from projects.models import Assignment, DossierLabel, Label
+from projects.models import Label
 from projects.models.charge import entrusted_to, without_owner
 from projects.procedures.catalogue import unowned_delays
 from projects.rights.turns import waits_for
@@ -221,7 +222,7 @@ def standings(asked: Asked) -> Counter:
 def _labels(asked: Asked, counts: Counts) -> dict[str, str]:
     """Count labels, and return their words (one query)."""
     found, bodies, named = asked.compiled(("label",)), asked.desk.bodies, {}
-    rows = found.put_in(_label_query(len(bodies)), bodies, asked.desk.at) if found and bodies else ()
+    rows = found.put_in(label_query(len(bodies)), bodies, asked.desk.at) if found and bodies else ()
     for slug, total, words, _ in rows:
         counts["label"][slug], named[slug] = total, words
     if any(one not in named for one in asked.chosen.get("label", ())):
@@ -229,26 +230,12 @@ def _labels(asked: Asked, counts: Counts) -> dict[str, str]:
     return named
 
 
-@cache
-def _label_query(how_many: int) -> Prepared:
-    def write(bodies: Sequence[int], at: datetime) -> Text:
-        puts = DossierLabel.objects.filter(label__body_id__in=bodies, dossier__in=AMONG)
-        rows = (
-            puts.order_by()
-            .values_list("label__slug")
-            .annotate(total=Count("dossier", distinct=True), words=Min("label__name"), first=Min("label__body_id"))
-        )
-        return rows.order_by("first", "words").query.sql_with_params()
-
-    return prepare(write, how_many)
-
-
 def _people(asked: Asked, counts: Counts) -> dict[str, str]:
     """Count by person, whoever leads or helps, and what nobody leads; return the names (two queries, or three)."""
     desk, named, led = asked.desk, {}, 0
     own = compiled(asked.rows(("person",)).filter(body_id__in=desk.bodies))
     if own:
-        for user, name, total, leading in own.put_in(_people_query(), (), desk.at):
+        for user, name, total, leading in own.put_in(people_query(), (), desk.at):
             counts["person"][str(user)] += total
             named[str(user)] = name or UNNAMED
             led += leading
@@ -257,17 +244,6 @@ def _people(asked: Asked, counts: Counts) -> dict[str, str]:
     if any(one not in named and one not in PEOPLE for one in asked.chosen.get("person", ())):
         return people_of(asked, counts["person"])
     return named
-
-
-@cache
-def _people_query() -> Prepared:
-    def write(numbers: Sequence[int], at: datetime) -> Text:
-        leads = Count("dossier", filter=Q(role=Assignment.Role.LEAD))
-        current = Assignment.objects.current(at).filter(dossier__in=AMONG)
-        rows = current.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
-        return rows.annotate(found=Count("dossier", distinct=True), leading=leads).query.sql_with_params()
-
-    return prepare(write)
 
 
 def _named(asked: Asked, counts: Counts) -> dict[str, Mapping[str, str]]:
