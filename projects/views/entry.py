@@ -9,6 +9,7 @@ from django.utils import timezone
 from apist.clock import now
 from projects.engine.people import Actor, actor_of
 from projects.instruction.tabs import Tab, tabs_for
+from projects.judging.access import ALONE, jury_of
 from projects.models import Dossier
 from projects.opinions.access import must_declare_first
 from projects.papers.rules import Reader
@@ -58,6 +59,8 @@ def visit(request: HttpRequest, reference: str) -> Visit:
     held = parties(actor.holdings, dossier)
     if held <= ASKED_AS_A_BODY and must_declare_first(dossier, actor.user.pk, actor.holdings.of("served_bodies")):
         raise Http404  # the way in is the page of the request, where interests come first
+    if held == ALONE and jury_of(dossier, actor.user.pk) is None:
+        raise Http404  # the way in is the page of the jury, for the same reason
     return Visit(dossier, actor, held, acts(actor.holdings, dossier, editable=dossier.stage_now.editable), at)
 
 

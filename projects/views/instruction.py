@@ -22,6 +22,7 @@ from projects.instruction.offers import Offer, offers
 from projects.instruction.reading import beside, deposit_of, in_charge, requests_of
 from projects.instruction.recusing import step_back
 from projects.instruction.wording import TURNS
+from projects.judging.access import ALONE, jury_of
 from projects.models import JournalEntry
 from projects.opinions.reading import counts_of
 from projects.procedures.types import Move
@@ -38,8 +39,13 @@ PAGES = ("GET", "HEAD", "POST")
 
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a dossier to those who instruct it: its deposit, whose turn it is, its clock and journal, their moves."""
+    """Show a dossier to those who instruct it: its deposit, whose turn it is, its clock and journal, their moves.
+
+    Who is only in a jury reads the deposit where they mark it, and nothing of what others did.
+    """
     visited = visit_as_one_who_instructs(request, reference)
+    if visited.parties == ALONE:
+        return redirect("jury-marking", jury_of(visited.dossier, visited.actor.user.pk), reference)
     dossier = visited.dossier
     state = known(dossier, visited.at, by=visited.actor.pseudonym)
     zone = zone_for(dossier)

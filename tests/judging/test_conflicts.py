@@ -105,3 +105,21 @@ def test_a_ranking_hides_what_is_closed_to_its_reader_and_counts_it(client, jury
     assert dossiers[0].reference not in sheet
     assert f"\r\n2;;{dossiers[1].reference}" in sheet
     assert WORDS not in sheet
+
+
+def test_who_is_only_in_a_jury_reads_nothing_of_a_dossier_before_they_declared_then_where_they_mark_it(
+    client, jury, dossiers, juror
+):
+    client.force_login(juror)
+    marking, *others = pages(jury, dossiers[0])
+    assert [client.get(page).status_code for page in others] == [404] * 3
+    assert "Projet" not in client.get(marking).content.decode().partition("Vos intérêts d'abord")[2]
+    say(jury, dossiers[0], juror)
+    assert client.get(others[0]).headers["Location"] == marking
+    assert [client.get(page).status_code for page in others[1:]] == [404] * 2
+    assert client.get(pages(jury, dossiers[1])[1]).status_code == 404
+
+
+def test_who_also_instructs_a_dossier_of_their_jury_reads_it_as_before(client, jury, dossiers, of_the_region):
+    client.force_login(of_the_region)
+    assert client.get(pages(jury, dossiers[0])[1]).status_code == 200
