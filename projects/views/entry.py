@@ -48,8 +48,11 @@ class Visit:
         return notice_for(self.dossier, timezone.localtime(self.at).date())
 
 
-def visit(request: HttpRequest, reference: str) -> Visit:
-    """Return the visit of a person to a dossier; 404 where they may not read it (six queries)."""
+def visit(request: HttpRequest, reference: str, *, declaring: bool = False) -> Visit:
+    """Return the visit of a person to a dossier; 404 where they may not read it (six queries).
+
+    ``declaring``: on the page of a jury, where whoever is in it says first whether they have a link with the dossier.
+    """
     at = now()
     actor = actor_of(request.user, at)
     rows = Dossier.objects.visible_to(actor.holdings).with_names().select_related("project__owner", "region")
@@ -59,7 +62,7 @@ def visit(request: HttpRequest, reference: str) -> Visit:
     held = parties(actor.holdings, dossier)
     if held <= ASKED_AS_A_BODY and must_declare_first(dossier, actor.user.pk, actor.holdings.of("served_bodies")):
         raise Http404  # the way in is the page of the request, where interests come first
-    if held == ALONE and jury_of(dossier, actor.user.pk) is None:
+    if held == ALONE and not declaring and jury_of(dossier, actor.user.pk) is None:
         raise Http404  # the way in is the page of the jury, for the same reason
     return Visit(dossier, actor, held, acts(actor.holdings, dossier, editable=dossier.stage_now.editable), at)
 

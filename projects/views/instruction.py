@@ -43,7 +43,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 
     Who is only in a jury reads the deposit where they mark it, and nothing of what others did.
     """
-    visited = visit_as_one_who_instructs(request, reference)
+    visited = visit_as_one_who_instructs(request, reference, in_a_jury=True)
     if visited.parties == ALONE:
         return redirect("jury-marking", jury_of(visited.dossier, visited.actor.user.pk), reference)
     dossier = visited.dossier
@@ -167,7 +167,7 @@ def verification(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(PAGES)
 def stepping_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what stepping back does, then close the dossier to the person."""
-    visited = visit_as_one_who_instructs(request, reference)
+    visited = visit_as_one_who_instructs(request, reference, in_a_jury=True)
     form = RecusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -10,6 +10,7 @@ from apist.clock import now
 from projects.engine.people import Actor, actor_of
 from projects.instruction.scope import instructs
 from projects.instruction.tabs import DeskPage, desk_pages_for
+from projects.judging.access import ALONE
 from projects.rights.table import APPLICANT_SIDE
 from projects.rights.turns import INSTRUCTING
 from projects.views.entry import Visit, visit
@@ -39,9 +40,20 @@ def seat_of(request: HttpRequest) -> Seat:
     return Seat(actor, at, list(Body.objects.filter(pk__in=held).select_related("region", "agency")))
 
 
-def visit_as_one_who_instructs(request: HttpRequest, reference: str) -> Visit:
-    """Return the visit of a dossier by somebody who is not only an applicant of it; 404 else, as for a stranger."""
+def visit_as_one_who_instructs(request: HttpRequest, reference: str, *, in_a_jury: bool = False) -> Visit:
+    """Return the visit of a dossier by somebody who is not only an applicant of it; 404 else, as for a stranger.
+
+    ``in_a_jury``: the page shows what was deposited and no more, so that who is only in a jury may read it.
+    """
     found = visit(request, reference)
+    if not found.parties - APPLICANT_SIDE - (frozenset() if in_a_jury else ALONE):
+        raise Http404
+    return found
+
+
+def visit_of_a_juror(request: HttpRequest, reference: str) -> Visit:
+    """Return the visit of a dossier on the page of a jury, before its interests are declared as well; 404 else."""
+    found = visit(request, reference, declaring=True)
     if not found.parties - APPLICANT_SIDE:
         raise Http404
     return found

@@ -17,7 +17,7 @@ from projects.views.pieces import give
 @require_safe
 def piece(request: HttpRequest, reference: str, public_id) -> HttpResponse:
     """Hand a file over; the reading is written in the journal."""
-    return give(request, visit_as_one_who_instructs(request, reference), public_id)
+    return give(request, visit_as_one_who_instructs(request, reference, in_a_jury=True), public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from projects.judging.progress import progress_of
 from projects.models import Candidate, Interest, Judgement, Jury
 from projects.rights.table import Act
 from projects.views.entry import Visit
-from projects.views.instruction_desk import visit_as_one_who_instructs
+from projects.views.instruction_desk import visit_of_a_juror
 from projects.views.jury_entry import JuryVisit, jury_visit
 from projects.views.moves import zone_for
 
@@ -26,7 +26,7 @@ PAGES = ("GET", "HEAD", "POST")
 def before(request: HttpRequest, number: int, reference: str) -> tuple[JuryVisit, Visit, Candidate]:
     """Return a jury, a dossier that the person may read, and that dossier's place before the jury; 404 else."""
     visited = jury_visit(request, number)
-    on = visit_as_one_who_instructs(request, reference)
+    on = visit_of_a_juror(request, reference)
     candidate = Candidate.objects.filter(jury=visited.jury, dossier=on.dossier).first()
     if candidate is None:
         raise Http404

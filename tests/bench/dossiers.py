@@ -22,9 +22,12 @@ from apist.accounts import enrol_totp
 from projects import guards
 from projects.engine.chain import hash_of
 from projects.engine.journal import link_of
+from projects.engine.reading import digest_of_content
 from projects.models import (
     Adoption,
     Assignment,
+    Decision,
+    DecisionNotice,
     Dossier,
     DossierFacet,
     JournalEntry,
@@ -63,6 +66,8 @@ class Model:
     texts: list[JournalText]
     snapshots: list[Snapshot]
     facets: list[DossierFacet]
+    decisions: list[Decision]
+    notices: list[DecisionNotice]
 
 
 @dataclass
@@ -76,12 +81,14 @@ class Rows:
     texts: list[JournalText] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
     facets: list[DossierFacet] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    notices: list[DecisionNotice] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
 
     def write(self) -> None:
         """Insert everything; each row then knows the number of the one that it hangs on."""
         order = (self.projects, self.dossiers, self.sections, self.entries, self.texts, self.snapshots, self.facets)
-        for rows in (*order, self.assignments):
+        for rows in (*order, self.decisions, self.notices, self.assignments):
             if rows:
                 type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH)
 
@@ -154,6 +161,8 @@ def models(owner: User, organisation: Organisation, body: Body) -> list[Model]:
                 list(JournalText.objects.filter(entry__dossier=dossier)),
                 list(dossier.snapshots.all()),
                 list(dossier.facets.all()),
+                list(dossier.decisions.all()),
+                list(DecisionNotice.objects.filter(decision__dossier=dossier)),
             )
         )
     return made
@@ -167,6 +176,21 @@ def copied(row, **fields):
     for name, value in fields.items():
         setattr(new, name, value)
     return new
+
+
+def signed_anew(model: Model, dossier: Dossier) -> dict[int, Decision]:
+    """Return the documents of a dossier under the reference of its copy, by their own number in the base."""
+    found = {}
+    for one in model.decisions:
+        number = one.number.replace(model.dossier.reference, dossier.reference)
+        if number == one.number:  # a number of the year: nobody else's here
+            number = f"{one.number}-{dossier.reference}"
+        content = one.content | {"number": number}
+        digest = digest_of_content(content)
+        found[one.pk] = copied(
+            one, dossier=dossier, body=dossier.body, rank=None, number=number, content=content, sha256=digest
+        )
+    return found
 
 
 def add(
@@ -192,9 +216,14 @@ def add(
         for one in (model.sections if whole else model.sections[:1])
         if one.dossier_id or project.pk is None
     ]
-    previous, entries = "", {}
+    previous, entries, signed = "", {}, signed_anew(model, dossier)
+    by_entry = {one.entry_id: signed[one.pk] for one in model.decisions}
     for one in model.entries:
-        entry = copied(one, dossier=dossier, at=one.at - since, previous_hash=previous, request_key=None)
+        data = one.data
+        if one.pk in by_entry:
+            here = by_entry[one.pk]
+            data = data | {"decision": data["decision"] | {"number": here.number, "sha256": here.sha256}}
+        entry = copied(one, dossier=dossier, at=one.at - since, previous_hash=previous, request_key=None, data=data)
         entry.hash = previous = hash_of(link_of(entry, dossier.reference))
         entries[one.pk] = entry
     more = []
@@ -213,6 +242,12 @@ def add(
         for number, one in enumerate(model.snapshots, 1)
     ]  # fmt: skip
     rows.facets += [copied(one, dossier=dossier) for one in model.facets]
+    for one in model.decisions:
+        signed[one.pk].entry = entries[one.entry_id]
+    rows.decisions += signed.values()
+    rows.notices += [
+        copied(one, decision=signed[one.decision_id], entry=entries[one.entry_id]) for one in model.notices
+    ]
     if dossier.deposited_at and rank % 3:
         officer = agents[body.pk] if rank % 12 == 1 else colleagues[body.pk]
         rows.assignments.append(Assignment(dossier=dossier, user=officer, role="lead", since=dossier.deposited_at))

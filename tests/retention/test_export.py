@@ -178,5 +178,5 @@ def test_the_archive_costs_the_same_few_queries_a_dossier(client, applicant, dja
     for _ in range(3):
         make_dossier(applicant)
     client.force_login(applicant)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         b"".join(client.get(ADDRESS).streaming_content)
