@@ -36,6 +36,9 @@ ADDRESSES = {
 """Where the words of each sort of document are written, and drawn."""
 
 
+DRAFTS = {DECISION: "Le projet de décision", AGREEMENT: "Le projet de convention", AMENDMENT: "Le projet d'avenant"}
+
+
 def visit_before_notice(request: HttpRequest, reference: str) -> Visit:
     """Return the visit of somebody of the agency that decides; 404 for everybody else."""
     found = visit_as_one_who_instructs(request, reference)
@@ -67,7 +70,7 @@ def page(request: HttpRequest, reference: str, sort: str = DECISION) -> HttpResp
             form.add_error(None, "Vous pouvez lire ce texte, pas le modifier.")
             status = 403
         else:
-            messages.success(request, f"Le projet est enregistré ({SORTS[sort].lower()}).")
+            messages.success(request, f"{DRAFTS[sort]} est enregistré.")
             return redirect(ADDRESSES[sort][0], reference)
     context = {
         "visit": visited,

@@ -135,7 +135,7 @@ def judged(walk: Walk, mailoutbox) -> None:
     assert walk.story.axe(expert) == []
     form = expert.locator("main form:has([name='avis-text'])")
     write(form, {"avis-sense": "favourable", "avis-text": OPINION})
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Rendre l'avis").click()
     expect(expert.get_by_role("heading", level=1)).to_have_text("C'est enregistré")
     expert.goto(link)
     expect(expert.get_by_role("heading", level=1)).to_have_text("Ce lien n'ouvre rien")
