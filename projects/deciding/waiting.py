@@ -12,12 +12,14 @@ SIGNING = DECIDERS | {Party.LEGAL}
 def awaits_signature(procedure: Procedure, stage: str) -> bool:
     """Tell whether, at a stage, the agency can go on only by somebody who checks or signs.
 
-    Sending words to be signed is another way round, not a way on.
+    Sending words to be signed is another way round, not a way on; taking them back leads to an earlier stage.
     """
     if procedure.stage(stage).turn is not Turn.AGENCY:
         return False
+    ranks = {one.key: rank for rank, one in enumerate(procedure.stages)}
     leaving = [move for move in procedure.moves_from(stage) if move.to != stage and not move.by <= APPLICANTS]
-    return bool(leaving) and all(not move.by & AGENCY_STAFF for move in leaving if not (move.redirects or move.sends))
+    on = [move for move in leaving if not (move.redirects or move.sends or ranks[move.to] < ranks[stage])]
+    return bool(leaving) and all(not move.by & AGENCY_STAFF for move in on)
 
 
 def signing_move(procedure: Procedure, stage: str, held: Collection[Party]) -> Move | None:

@@ -213,3 +213,11 @@ def test_markup_in_a_title_comes_out_as_text(client, fir, people):
 
 def test_a_decision_is_signed_alone_too(fir, people):
     assert signed(fir, people).number
+
+
+@pytest.mark.parametrize(
+    ("key", "stage", "waits"),
+    [("fir", "countersign", True), ("fir", "checked", True), ("fir", "review", False), ("fir", "agreement", False)],
+)
+def test_what_can_only_go_on_by_a_signature_waits_in_the_folder_though_it_may_be_taken_back(key, stage, waits):
+    assert awaits_signature(LATEST[key], stage) is waits
