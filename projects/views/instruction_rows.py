@@ -41,7 +41,7 @@ def _cells(row: Row, before: str, after: str) -> tuple:
         f" · {escape(row.entered.lower())}" if row.entered else "",
         _below(*row.labels),
         day(row.due_at) or "Aucune à cette étape",
-        LATE if row.is_late else "",
+        (LATE if row.is_late else "") + legal_html(row),
         escape(row.stage),
         escape(row.turn),
         _below(*row.people),
@@ -50,6 +50,16 @@ def _cells(row: Row, before: str, after: str) -> tuple:
         _below(row.call),
         "" if row.asked is None else f"{escape(floatformat(row.asked, '0g'))} €",
         day(row.deposited_at) or "Pas encore",
+    )
+
+
+def legal_html(row: Row) -> SafeString:
+    """Return when the legal delay is over, on a line of its own; nothing where none runs."""
+    if row.legal_due_at is None:
+        return SafeString()
+    said = day(row.legal_due_at)
+    return mark_safe(
+        f"<br><strong>Délai légal passé le {said}</strong>" if row.is_silent else f"<br>Délai légal : {said}"
     )
 
 
