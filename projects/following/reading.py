@@ -11,7 +11,6 @@ from django.utils import timezone
 from projects.engine.committing import row_of
 from projects.engine.paying import instalments_by_dossier, instalments_of, paid_ranks
 from projects.engine.reading import records
-from projects.engine.schedule import by_year
 from projects.following.dues import STATES, Due, Known, dues_of
 from projects.following.indicators import AGENCY, APPLICANT, Line, Said, lines_of
 from projects.models import Dossier, EvaluationReport, Indicator, IndicatorValue, Instalment, JournalEntry
@@ -88,11 +87,6 @@ def followed(dossier: Dossier, at: datetime) -> Followed:
         measured=[Measured(one, lines.get(one.pk, [])) for one in indicators],
         evaluations=list(dossier.evaluations.select_related("entry").prefetch_related("entry__papers")),
     )
-
-
-def planned_by_year(one: Followed) -> dict[int, Decimal]:
-    """Return what the schedule in force plans by year: what is committed."""
-    return by_year(row_of(planned.row) for planned in one.planned)
 
 
 def owed_by_each(dossiers: Collection[Dossier]) -> dict[int, list[Due]]:
