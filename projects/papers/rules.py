@@ -62,9 +62,7 @@ def may_open(paper: Kept, reader: Reader) -> bool:
         return True
     if paper.request is not None:
         return Act.CONSULT in reader.acts and not reader.secretive
-    if Act.NOTE in reader.acts:
-        return True
-    return paper.entry_id is not None and Act.MARK not in reader.acts  # a jury judges what was deposited, alone
+    return paper.entry_id is not None or Act.NOTE in reader.acts
 
 
 def shown_to_the_applicant(paper: Kept) -> bool:

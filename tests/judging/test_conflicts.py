@@ -18,6 +18,7 @@ def pages(jury, dossier) -> list[str]:
     return [
         f"/instruction/jurys/{jury.pk}/dossiers/{dossier.reference}/", f"/instruction/{dossier.reference}/",
         f"/instruction/{dossier.reference}/messages/", f"/instruction/{dossier.reference}/verifier/",
+        f"/instruction/{dossier.reference}/documents/",
     ]  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def test_a_link_closes_the_dossier_in_the_same_breath(client, jury, dossiers, ju
         f"{pages(jury, dossiers[0])[0]}interets/", {"conflict": "yes", "reason": "Lien familial 4471"}, follow=True
     )
     assert "vous est fermé" in answer.content.decode()
-    assert [client.get(page).status_code for page in pages(jury, dossiers[0])] == [404] * 4
+    assert [client.get(page).status_code for page in pages(jury, dossiers[0])] == [404] * 5
     assert not Participation.objects.filter(dossier=dossiers[0], user=juror).exists()
     assert Recusal.objects.get().user == juror
     assert Interest.objects.get().conflict is True
@@ -112,11 +113,11 @@ def test_who_is_only_in_a_jury_reads_nothing_of_a_dossier_before_they_declared_t
 ):
     client.force_login(juror)
     marking, *others = pages(jury, dossiers[0])
-    assert [client.get(page).status_code for page in others] == [404] * 3
+    assert [client.get(page).status_code for page in others] == [404] * 4
     assert "Projet" not in client.get(marking).content.decode().partition("Vos intérêts d'abord")[2]
     say(jury, dossiers[0], juror)
     assert client.get(others[0]).headers["Location"] == marking
-    assert [client.get(page).status_code for page in others[1:]] == [404] * 2
+    assert [client.get(page).status_code for page in others[1:]] == [404] * 3
     assert client.get(pages(jury, dossiers[1])[1]).status_code == 404
 
 
