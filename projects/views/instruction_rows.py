@@ -57,10 +57,8 @@ def legal_html(row: Row) -> SafeString:
     """Return when the legal delay is over, on a line of its own; nothing where none runs."""
     if row.legal_due_at is None:
         return SafeString()
-    said = day(row.legal_due_at)
-    return mark_safe(
-        f"<br><strong>Délai légal passé le {said}</strong>" if row.is_silent else f"<br>Délai légal : {said}"
-    )
+    words = "<br><strong>Délai légal passé le {}</strong>" if row.is_silent else "<br>Délai légal\u00a0: {}"
+    return mark_safe(words.format(day(row.legal_due_at)))
 
 
 def _below(*words: str) -> str:

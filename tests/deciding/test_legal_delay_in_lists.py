@@ -22,7 +22,7 @@ def test_a_delay_that_runs_is_said_beside_that_of_the_stage(fir, people):
     one = row(fir, people, NOW + timedelta(days=1))
     assert NOW < one.legal_due_at < NOW + timedelta(days=130)
     assert not one.is_silent
-    assert "Délai légal : " in line(one)
+    assert "Délai légal\u00a0: " in line(one)
 
 
 def test_a_delay_that_is_over_without_an_answer_is_told_apart(fir, people):
