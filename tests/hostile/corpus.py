@@ -9,25 +9,28 @@ import io
 from html.parser import HTMLParser
 
 MARK = "zq7"
-COMPUTED = "41374"
-"""What the templates, the typesetting and the sheets of the corpus would make, were they run."""
+COMPUTED = "4133341374"
+"""What the templates, the typesetting and the sheets of the corpus would make, were they run.
+
+Ten digits: a page also prints fingerprints, and five digits in a row are found in one of them now and then.
+"""
 
 STARTS = ("=", "+", "-", "@", "\t=", "\r=")
 MARKUP = (
     "\"><script>zq7(1)</script><b zq7='1'>",
     "' onfocus='zq7(2)' x=\" onmouseover=\"zq7(3) ",
-    "{{ 41|add:41333 }}{% debug %} ",
-    '#eval("41333+41") $x$ *a* @zq7 <zq7> ',
+    "{{ 41|add:4133341333 }}{% debug %} ",
+    '#eval("4133341333+41") $x$ *a* @zq7 <zq7> ',
     "\r\nBcc: zq7@exemple.invalid\r\nSUMMARY:zq7 ",
     "\u202egnirts\u200b]]>--></title></textarea><!-- ",
 )
 URL = "https://exemple.invalid/?a=\"><b/zq7='1'>&b='onfocus='zq7(2)"
-FILE_NAME = "=1+1\"><b zq7='1'>\r\nBcc: zq7@exemple.invalid {{ 41|add:41333 }} \u202efdp.pdf"
+FILE_NAME = "=1+1\"><b zq7='1'>\r\nBcc: zq7@exemple.invalid {{ 41|add:4133341333 }} \u202efdp.pdf"
 
 
 def hostile(rank: int = 0, longest: int = 6000) -> str:
     """Return a text of the corpus that fits in a field; ``rank`` chooses how a sheet would take it for a formula."""
-    whole = f"{STARTS[rank % len(STARTS)]}41333+41 zq7 {''.join(MARKUP)}"
+    whole = f"{STARTS[rank % len(STARTS)]}4133341333+41 zq7 {''.join(MARKUP)}"
     return (f"{whole} {'é' * 400}{'W' * 400}" if longest >= 2000 else whole)[:longest]
 
 

@@ -131,7 +131,8 @@ _AXE = Axe()
 
 
 def faults(page: Page) -> list[str]:
-    """Return what axe finds against the page, every folded part opened first."""
+    """Return what axe finds against the page once it is whole, every folded part opened first."""
+    page.wait_for_load_state()
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     found = _AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]

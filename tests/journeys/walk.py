@@ -54,6 +54,7 @@ class Walk:
         page = self.at(who)
         link = "/deposer/" if move == "deposit" else f"/geste/{move}/"
         page.locator(f"main a[href$='{link}']").first.click()
+        page.wait_for_url(f"**{link}*")
         self.look(page, who)
         write(page.locator("main form").last, given)
         return page.locator("main form button[type=submit]").last
@@ -90,6 +91,7 @@ class Walk:
         """Tick what waits in the signing folder, read it again, confirm."""
         page = self.at(who, "/instruction/parapheur/")
         page.locator(f"main a[href$='/{self.dossier.reference}/note/']").click()
+        page.wait_for_url("**/note/*")
         expect(self.look(page, who).locator("main")).to_contain_text("Le texte qui sera signé")
         page = self.at(who, "/instruction/parapheur/")
         page.locator(f"#d-{self.dossier.reference}").check(force=True)
