@@ -1,5 +1,6 @@
 """The applicant's page of a dossier."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
 from projects.engine.reading import Known, clock_of, known
 from projects.letters.choosing import AGREEMENT, is_handed_over
-from projects.models import CompletionRequest, JournalEntry
+from projects.models import CompletionRequest, Dossier, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.papers.reading import of_opinions, papers_for
 from projects.procedures.types import Move, Procedure
@@ -78,6 +79,7 @@ def page_context(visited: Visit) -> dict:
         "progress": progress(written, state.kept, state.pieces),
         "written": written,
         "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
+        "may_not_deposit": state.place.is_here and is_left_to_others(dossier, moves),
         "moves": [move for move in moves if move not in procedure.deposits and may_be_here(move, state)],
         "recent": history[:HISTORY_SHOWN],
         "older": history[HISTORY_SHOWN:],
@@ -96,6 +98,12 @@ def page_context(visited: Visit) -> dict:
         "zone": zone,
         "writes_together": writes_together(procedure),
     }
+
+
+def is_left_to_others(dossier: Dossier, moves: Sequence[Move]) -> bool:
+    """Tell whether sending the dossier is the next act, and belongs to somebody else of the same side."""
+    deposits = [move for move in dossier.procedure.deposits if dossier.stage in move.from_stages]
+    return bool(deposits) and not set(deposits) & set(moves)
 
 
 def outcome_of(visited: Visit, state: Known) -> dict:

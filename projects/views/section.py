@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -24,7 +23,7 @@ from projects.preparing.saving import Moved, Saved, save_section, settle
 from projects.rights.table import Act
 from projects.views.entry import visit
 from projects.views.project_entry import project_visit
-from projects.views.section_parts import as_json, context
+from projects.views.section_parts import as_json, context, hour_of
 
 PAGES = ("GET", "HEAD", "POST")
 SETTLE, KEEP, MINE = "settle", "keep-", "mine"
@@ -73,14 +72,14 @@ def _save(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:
         raise Http404 from None
     if wants_json(request):
         return JsonResponse(as_json(request, place, typed, saved, actor), status=409 if saved.closed else 200)
-    _say(request, saved)
+    _say(request, place, saved)
     following = request.POST.get("then", "")
     if following and not saved.aside:
         return redirect("project", place.project.public_id)
     return redirect(place.address())
 
 
-def _say(request: HttpRequest, saved: Saved) -> None:
+def _say(request: HttpRequest, place: Place, saved: Saved) -> None:
     if saved.closed:
         words = "Ce dossier n'est plus un brouillon : rien n'a été changé. Votre texte est gardé à part, ci-dessous."
         messages.error(request, words)
@@ -88,7 +87,7 @@ def _say(request: HttpRequest, saved: Saved) -> None:
         words = "Quelqu'un a changé la même réponse entre-temps. Les deux textes sont gardés : choisissez ci-dessous."
         messages.warning(request, words)
     else:
-        messages.success(request, f"Enregistré à {timezone.localtime(saved.row.changed_at):%H:%M}. Rien n'est déposé.")
+        messages.success(request, f"Enregistré à {hour_of(place, saved.row)}. Rien n'est envoyé.")
 
 
 def _settle(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:
