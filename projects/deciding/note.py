@@ -50,9 +50,8 @@ def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
         return next(iter(told(procedure, made[-1:], names, for_applicant=False)), None)
 
     before = [entry for entry in moves if entry.move not in ("propose", "check", "sign") and entry.party in AGENCY_SIDE]
-    opined = [entry for entry in state.entries if entry.kind == JournalEntry.Kind.OPINED]
-    lines = told(procedure, sorted((*before, *opined), key=lambda entry: entry.seq), names, for_applicant=False)
-    sheets = [line for line in lines if line.details or not line.is_move]
+    lines = told(procedure, before, names, for_applicant=False)
+    sheets = [line for line in lines if line.details]
     asked = dossier.money.of_kind(MoneyKind.ASKED).aggregate(total=Sum("amount"))["total"]
     amount = state.facts.given.get("amended_amount") or at_stake(procedure, state.facts)
     return Note(

@@ -45,13 +45,17 @@ def offers(
     for move in procedure.moves_from(dossier.stage):
         party = party_for(move, holdings, dossier)
         if party is None:
-            names = [PARTY_LABELS[one] for one in Party if one in move.by]
-            found.append(Offer(move, None, others=" ; ".join(names)))
+            found.append(Offer(move, None, others=makers_of(move)))
         else:
             lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
             reasons = refused_before(move, replace(facts, missing=lacks))
             found.append(Offer(move, party, (*reasons, *uncovered) if party is Party.DELEGATE else reasons))
     return found
+
+
+def makers_of(move: Move) -> str:
+    """Return who may make a move, in words."""
+    return " ; ".join(PARTY_LABELS[one] for one in Party if one in move.by)
 
 
 def entering_offers(holdings: Holdings, dossier, facts: Facts) -> list[Offer]:

@@ -22,7 +22,7 @@ from projects.models import CompletionRequest, Dossier, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.papers.reading import of_opinions, papers_for
 from projects.procedures.types import Move, Procedure
-from projects.procedures.vocabulary import Macro
+from projects.procedures.vocabulary import DEPOSITORS, Macro, Turn
 from projects.publishing.acts import waits_for_consent
 from projects.publishing.rules import DECIDED
 from projects.rights.table import Act
@@ -101,9 +101,10 @@ def page_context(visited: Visit) -> dict:
 
 
 def is_left_to_others(dossier: Dossier, moves: Sequence[Move]) -> bool:
-    """Tell whether sending the dossier is the next act, and belongs to somebody else of the same side."""
-    deposits = [move for move in dossier.procedure.deposits if dossier.stage in move.from_stages]
-    return bool(deposits) and not set(deposits) & set(moves)
+    """Tell whether it is the applicant's turn, by acts that bind the organisation and that this person may not make."""
+    waits = dossier.turn == Turn.APPLICANT
+    binding = [move for move in dossier.procedure.moves_from(dossier.stage) if move.by == DEPOSITORS]
+    return waits and bool(binding) and not any(move in binding for move in moves)
 
 
 def outcome_of(visited: Visit, state: Known) -> dict:
