@@ -38,6 +38,8 @@ class Note:
     check: object | None
     sheets: tuple[object, ...]
     envelope: EnvelopeLeft | None
+    is_decided: bool
+    """It was decided already: an agreement or an amendment is what waits, and the envelope counts the decision."""
 
 
 def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
@@ -57,6 +59,7 @@ def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
     return Note(
         asked or Decimal(0), amount, last("propose"), last("check"),
         tuple(sheets[:OPINIONS]), envelope_of(dossier, timezone.localtime(at).date()),
+        last("sign") is not None,
     )  # fmt: skip
 
 
