@@ -123,12 +123,12 @@ def _tell(dossier, entry, news: News, people: list[User], default: str, page: st
 
 
 def silence_means(dossier: Dossier) -> bool:
-    """Tell whether nobody's answering still means something: the legal delay has begun, and nothing stopped it.
+    """Tell whether nobody's answering may still mean something: no answer has stopped the legal delay.
 
     Once the answer is signed, a mail that threatens with silence would be false.
     """
     last = dossier.journal.exclude(clock="").order_by("-seq").values_list("clock", flat=True).first()
-    return last not in (None, ClockEffect.STOP)
+    return last != ClockEffect.STOP
 
 
 def _post(dossier: Dossier, entry: JournalEntry | None, news: News, to: str, page: str, at: datetime) -> None:

@@ -50,7 +50,8 @@ def offers(
             lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
             reasons = refused_before(move, replace(facts, missing=lacks))
             found.append(Offer(move, party, (*reasons, *uncovered) if party is Party.DELEGATE else reasons))
-    return found
+    opened = {one.move.label for one in found if one.is_open}  # two ways under one name: the one that is open is said
+    return [one for one in found if one.is_open or one.move.label not in opened]
 
 
 def makers_of(move: Move) -> str:

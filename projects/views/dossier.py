@@ -111,10 +111,12 @@ def outcome_of(visited: Visit, state: Known) -> dict:
     """Return what the applicant reads of a decision, and what it asks of them: a signature, a consent."""
     dossier, procedure = visited.dossier, visited.dossier.procedure
     signed = is_decided(state)
+    decisions = list(dossier.decisions.notified().exclude(content={})) if signed else []
+    granted = any(one.key == "grant" for one in decisions)  # a receipt or a refusal awaits no publication
     return {
-        "decisions": list(dossier.decisions.notified().exclude(content={})) if signed else [],
+        "decisions": decisions,
         "sent": is_handed_over(procedure, dossier.stage, AGREEMENT),
-        "publication": publication_said(procedure, state.facts.records) if signed else "",
+        "publication": publication_said(procedure, state.facts.records) if granted else "",
         "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
         "other_lever": other_lever(dossier, state.entries, visited.at),
     }
