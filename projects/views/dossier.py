@@ -22,7 +22,7 @@ from projects.models import CompletionRequest, Dossier, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.papers.reading import of_opinions, papers_for
 from projects.procedures.types import Move, Procedure
-from projects.procedures.vocabulary import DEPOSITORS, Macro, Turn
+from projects.procedures.vocabulary import DEPOSITORS, FINAL, Macro, Turn
 from projects.publishing.acts import waits_for_consent
 from projects.publishing.rules import DECIDED
 from projects.rights.table import Act
@@ -80,7 +80,7 @@ def page_context(visited: Visit) -> dict:
         "written": written,
         "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
         "may_not_deposit": state.place.is_here and is_left_to_others(dossier, moves),
-        "moves": [move for move in moves if move not in procedure.deposits and may_be_here(move, state)],
+        "moves": the_end_last(procedure, [one for one in moves if one not in procedure.deposits], state),
         "recent": history[:HISTORY_SHOWN],
         "older": history[HISTORY_SHOWN:],
         "request_open": request_said(procedure, open_request(dossier), zone),
@@ -98,6 +98,12 @@ def page_context(visited: Visit) -> dict:
         "zone": zone,
         "writes_together": writes_together(procedure),
     }
+
+
+def the_end_last(procedure: Procedure, moves: Sequence[Move], state: Known) -> list[Move]:
+    """Return the moves that may be here: those that end the dossier (to renounce, to withdraw) come last."""
+    here = [move for move in moves if may_be_here(move, state)]
+    return sorted(here, key=lambda move: Macro(procedure.stage(move.to).macro) in FINAL)
 
 
 def is_left_to_others(dossier: Dossier, moves: Sequence[Move]) -> bool:

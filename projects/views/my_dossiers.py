@@ -13,6 +13,7 @@ from apist.list_parts import pagination_html
 from projects.engine.people import actor_of
 from projects.models import Dossier, OwnershipTransfer, Project
 from projects.preparing.overview import cards_of
+from projects.views.entrusted import entrusted_to
 
 PROJECTS_A_PAGE = 20
 DOSSIERS_SHOWN = 200
@@ -39,6 +40,7 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
     for card in cards_of(dossiers, at):
         by_project[card.dossier.project_id].append(card)
     context = {
+        "entrusted": entrusted_to(actor, at),
         "rows": [(one, by_project[one.pk]) for one in shown],
         "total": pages.count,
         "offers": OwnershipTransfer.objects.select_related("project", "asked_by").filter(
