@@ -114,10 +114,10 @@ RUNNING = (
 )
 
 FOR_LAW = recorded(
-    "csis_sense", FAVOURABLE, "Il faut que soit consigné un avis du conseil stratégique favorable au droit commun."
+    "csis_sense", FAVOURABLE, "Aucun avis du conseil stratégique favorable au droit commun n'est consigné."
 )
 FOR_LAW_TOO = recorded(
-    "ctis_sense", FAVOURABLE, "Il faut que soit consigné un avis du comité technique favorable au droit commun."
+    "ctis_sense", FAVOURABLE, "Aucun avis du comité technique favorable au droit commun n'est consigné."
 )
 HEARD = done_since("exit-opinion", "evaluation-report", "Les avis sur la suite doivent d'abord être consignés.")
 
