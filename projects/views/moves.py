@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from actors.models import User
+from actors.models import Body, User
 from projects.content.answers import said
 from projects.deciding.drafting import draft_content
 from projects.depositing.history import what_was_done, who_did
-from projects.depositing.moments import in_words, zone_of
+from projects.depositing.moments import in_words, zone_for
 from projects.depositing.review import review_of
 from projects.engine.door import NotAllowed, Refused, Stale, advance
 from projects.engine.mandates import mandate_for
@@ -193,6 +193,8 @@ def names_of(entries: list[JournalEntry]) -> dict:
     return {person.pseudonym: person.full_name or UNNAMED for person in people}
 
 
-def zone_for(dossier: Dossier) -> str:
-    """Return on which clocks the moments of a dossier are read."""
-    return zone_of(dossier.call.time_zone if dossier.call_id else "", dossier.region.code if dossier.region_id else "")
+def bodies_of(entries: list[JournalEntry]) -> dict[str, str]:
+    """Return the names of the administrations that acts of association name, by code (one query, or none)."""
+    acts = [entry.data for entry in entries if entry.kind == JournalEntry.Kind.ASSOCIATED]
+    codes = {data[key] for data in acts for key in ("body", "from", "to") if data.get(key)}
+    return dict(Body.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
