@@ -50,12 +50,12 @@ def test_an_agency_that_declines_is_named_and_one_whose_row_is_gone_by_its_code(
 
 
 def test_the_end_of_a_part_is_told_apart_and_the_page_says_the_names_with_their_articles(dossier, head, neighbour_head):
-    there = make_agency_body("76", name="Agence régionale d'exemple")
+    there = make_agency_body("76")
     part = associate(dossier.pk, there, acting(head), NOW)
     client = signed_in(head)
     assert there.name in client.get(f"/instruction/{dossier.reference}/").content.decode()
     ask_to_lead(dossier.pk, there, "Le projet est chez eux.", acting(head), NOW)
-    assert "L&#x27;Agence régionale d&#x27;exemple est sollicitée" in client.get(page(dossier)).content.decode()
+    assert f"L&#x27;{there.name} est sollicitée" in client.get(page(dossier)).content.decode()
     answer_to_lead(dossier.pk, accept=False, actor=acting(neighbour_head), at=NOW)
     end_association(dossier.pk, part.pk, acting(head), NOW)
     assert lines(dossier, for_applicant=False)[0][0] == "Une agence n'est plus associée au dossier"
