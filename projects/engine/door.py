@@ -20,7 +20,7 @@ from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
 from projects.engine.decisions import Signed, hand_over, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
-from projects.engine.enclosing import Enclosed, Moving, enclose
+from projects.engine.enclosing import Enclosed, Moving, enclose, not_to_carry
 from projects.engine.journal import Entry, append
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
@@ -176,6 +176,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     reasons = (
         *_unanswered(move, given),
         *_undocumented(move, request),
+        *not_to_carry(dossier, request.enclosed),
         *refused,
         *_unreceived(move, dossier),
         *uncovered,

@@ -31,7 +31,7 @@ from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
 from projects.views.jury_ranking import prefilled_by_jury
-from projects.views.moves import bodies_of, home_of, make_move, move_context, move_of, names_of, zone_for
+from projects.views.moves import bodies_of, home_of, make_move, move_context, move_form, move_of, names_of, zone_for
 from projects.views.opinions import prefilled
 
 PAGES = ("GET", "HEAD", "POST")
@@ -123,7 +123,8 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     template = "instruction/move.html"
     if request.method != "POST":
         filled = prefilled(request, visited, wanted) | prefilled_by_jury(request, visited, wanted)
-        form = MoveForm(wanted, initial=hidden_of(visited.dossier.version, "") | filled) if filled else None
+        initial = hidden_of(visited.dossier.version, "") | filled
+        form = move_form(visited, wanted, initial=initial) if filled else None
         return render(request, template, move_context(visited, wanted, form))
     return answered(request, visited, wanted, make_move(request, visited, wanted, template=template))
 
