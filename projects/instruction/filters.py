@@ -34,11 +34,11 @@ from projects.instruction.facets import (
     WEEK,
     stage_of,
 )
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Assignment, Dossier, DossierFacet, DossierLabel
 from projects.procedures.catalogue import LATEST
 from projects.rights.holdings import Holdings
 from projects.rights.queries import in_sight
+from projects.rights.table import INSTRUCTING_SIDE
 
 SORTS = [
     ("", "Échéance la plus proche"),
