@@ -23,6 +23,10 @@ BY_CONTENT = {
         "published": "Le projet entre au registre public, ou son entrée change",
         "hidden": "L'entrée du registre public est retirée",
     },
+    "section": {
+        "plan": "L'agence a saisi le plan de financement reçu",
+        "model": "L'agence a saisi les chiffres du modèle de financement reçus",
+    },
     "consented": {"said": "Le porteur répond sur ce qui peut être public"},
 }
 """By the kind of an entry, then by what it holds, the most telling first."""

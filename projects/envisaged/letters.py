@@ -13,6 +13,7 @@ from django.urls import reverse
 from actors.models import User
 from apist.mail import post
 from apist.outbox import digest_of
+from projects.access import impartial
 from projects.engine.people import agents_at, paces
 from projects.letters.articles import opening
 from projects.models import DigestLine, EnvisagedProject, MailPreference, ReadingRequest
@@ -47,7 +48,7 @@ def _told(row: EnvisagedProject, body_id: int, first: int | None, at: datetime) 
     """Return who is written to in an agency: one person if they still work there, else everybody; nobody recused."""
     people = agents_at(body_id, at)
     if row.dossier_id:
-        people = people.exclude(recusals__dossier=row.dossier_id)
+        people = impartial(people, row.dossier_id)
     everybody = list(people.order_by("pk"))
     return [one for one in everybody if one.pk == first] or everybody
 

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apist.clock import now
+from projects.access import impartial
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.people import actor_of
 from projects.forms.moves import CARRIED
@@ -116,7 +117,7 @@ def answering(request: HttpRequest, reference: str, number: int) -> HttpResponse
     at = now()
     invitee = Invitee(actor_of(request.user, at))
     asked = asked_of(invitee, reference, number)
-    colleagues = list(colleagues_of(asked.body, request.user, at))
+    colleagues = list(impartial(colleagues_of(asked.body, request.user, at), asked.dossier_id))
     forms = forms_of(request, asked, colleagues)
     status = 200
     if request.method == "POST":
