@@ -67,7 +67,7 @@ def test_the_service_and_who_announced_are_told_of_a_request_once(officer, neigh
     assert written(mailoutbox) == [(SERVICE, ASKED)]
     (line,) = DigestLine.objects.all()
     assert (line.user, line.envisaged, line.dossier) == (officer, row, None)
-    assert line.text.startswith(str(make_agency_body("76")))
+    assert line.text.startswith(f"L'{make_agency_body('76')} demande")
 
 
 @pytest.mark.parametrize(("pace", "posted", "lines"), [("each", 2, 0), ("daily", 1, 1), ("none", 1, 0)])
