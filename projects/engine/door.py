@@ -26,6 +26,7 @@ from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
 from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after
 from projects.engine.received import RECEIVED, SENDER, Received, not_before, wrong_day
+from projects.engine.returning import as_it_was_dated, stage_reached
 from projects.engine.unsent import UNSENT, has_unsent
 from projects.engine.wording import digest_of_draft
 from projects.letters.choosing import is_about_words
@@ -257,7 +258,7 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
 
 def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, kept: "Kept") -> JournalEntry:
     dossier, at = state.dossier, state.facts.at
-    stage = dossier.procedure.stage(move.to)
+    stage = stage_reached(dossier.procedure, move, state.entries)
     kinds = {one.key: one.kind for one in move.fields}
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
@@ -277,7 +278,8 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.staged_at = at
         day = received.on if received else state.facts.given.get(move.counted_from)
         start = counted_from(day, at)
-        dossier.due_at = due_at(stage, move, known_after(move, state.facts), start)
+        dated = as_it_was_dated(dossier.procedure, move, stage, state.entries)
+        dossier.due_at = due_at(stage, dated, known_after(move, state.facts), start)
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:

@@ -42,6 +42,7 @@ AGREEMENT_MOVES = (
         "granted",
         AGENCY_STAFF,
         fields=(Question("agreement_taken_back", "Pourquoi", Kind.LONG),),
+        returns=True,
     ),
     Move(
         "sign-as-carrier",

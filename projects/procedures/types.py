@@ -123,6 +123,7 @@ class Move:
     ``sends``: the words are handed over to be signed, and change no more. ``amends``: its fields are those of the
     amendment that was prepared (``engine/amending.py``), and nobody types them again. ``renews``: records that one of
     its fields takes the place of, each with that field: from then on, everything counts with the new one.
+    ``returns``: it leads back to the stage from which what is out to be signed was sent; ``to`` is the usual one.
     """
 
     key: str
@@ -156,6 +157,7 @@ class Move:
     sends: bool = False
     amends: bool = False
     renews: tuple[tuple[str, str], ...] = ()
+    returns: bool = False
     confirm: str = ""
     source: str = ""
 
