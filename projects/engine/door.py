@@ -275,11 +275,12 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     )  # fmt: skip
     entry = append(dossier, act)
     if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
-        dossier.staged_at = at
         day = received.on if received else state.facts.given.get(move.counted_from)
-        start = counted_from(day, at)
         dated = as_it_was_dated(dossier.procedure, move, stage, state.entries)
-        dossier.due_at = due_at(stage, dated, known_after(move, state.facts), start)
+        due = due_at(stage, dated, known_after(move, state.facts), counted_from(day, at))
+        if (stage.key, due) != (dossier.stage, dossier.due_at):  # a report that moves no end is no beginning
+            dossier.staged_at = at
+        dossier.due_at = due
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
