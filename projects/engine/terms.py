@@ -112,8 +112,8 @@ def _stated(state: Known, move: Move, terms: Terms) -> Part:
     own = {one.key for one in move.fields}
     given, before = state.facts.given, state.facts.records
     values = [(label, (given if key in own else before).get(key)) for label, key in terms.lines]
-    lines = [f"{label} : {' '.join(in_words(value).split()) or TO_CHECK}." for label, value in values]
-    return _part(terms.title, [line.replace("..", ".") for line in lines], terms.source)
+    said = [(label, " ".join(value.split()) if isinstance(value, str) else in_words(value)) for label, value in values]
+    return _part(terms.title, [f"{label} : {words.rstrip('.') or TO_CHECK}." for label, words in said], terms.source)
 
 
 def _rows(state: Known) -> tuple[int, Sequence[Row]]:
