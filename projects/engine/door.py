@@ -24,7 +24,7 @@ from projects.engine.enclosing import Enclosed, Moving, enclose
 from projects.engine.journal import Entry, append
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after, legally_due
 from projects.engine.received import RECEIVED, SENDER, Received, not_before, wrong_day
 from projects.engine.unsent import UNSENT, has_unsent
 from projects.engine.wording import digest_of_draft
@@ -286,8 +286,9 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.ended_at = None
     elif dossier.ended_at is None:  # righting a decision does not end the dossier once more
         dossier.ended_at = at
+    dossier.legal_due_at = legally_due(dossier, [*state.entries, entry])
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
-    dossier.save(update_fields=[*written, "entered_on", "entered_way"])
+    dossier.save(update_fields=[*written, "legal_due_at", "entered_on", "entered_way"])
     keep(kept.signed, state, entry)
     hand_over(state, move)
     follow(state, move, request.points, kept.frozen, entry, actor)

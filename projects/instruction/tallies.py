@@ -40,6 +40,7 @@ from projects.instruction.facets import (
 from projects.instruction.filters import Asked, Desk, asked_is, due_is
 from projects.models import Label
 from projects.models.charge import entrusted_to, without_owner
+from projects.models.lateness import late
 from projects.procedures.catalogue import unowned_delays
 from projects.rights.holdings import Holdings
 from projects.rights.turns import waits_for
@@ -151,10 +152,11 @@ def _standing_and_bands(asked: Asked, counts: Counts) -> tuple[int, int]:
     found = asked.compiled()
     if found:
         own = {OWN: is_in("body", desk.bodies)} if desk.bodies else {}
-        told = found.counted(_standings(desk, timed) | due | _named_apart("asked", bands) | own)
+        wanted = _standings(desk, timed) | _named_apart("due", due) | _named_apart("asked", bands) | own
+        told = found.counted(wanted)
         counts["standing"].update({name: told[name] for name in (ME, MINE, LATE, NEW, UNOWNED)})
         counts["standing"][OTHERS] = told[OPEN] - told[MINE]
-        counts["due"].update({name: told[name] for name in due})
+        counts["due"].update({name: told[f"due {name}"] for name in due})
         counts["asked"].update({name: told[f"asked {name}"] for name in bands})
     for name, wanted in (("due", due), ("asked", bands)):
         if name in asked.chosen:
@@ -164,17 +166,18 @@ def _standing_and_bands(asked: Asked, counts: Counts) -> tuple[int, int]:
     return (told[""], told.get(OWN, 0)) if found else (0, 0)
 
 
-OPEN, ENTRUSTED, OWN = "open", "entrusted", "own"
+OPEN, ENTRUSTED, OVERDUE, OWN = "open", "entrusted", "overdue", "own"
 
 
 def _standings(desk: Desk, timed: Mapping[str, Text]) -> dict[str, Text]:
-    """Return the condition of each situation but those that others tell: late is a deadline, others are not mine."""
+    """Return the condition of each situation but that which others tell: what waits for others is open, not mine."""
     mine, mine_params = _waiting(desk.holdings.user, frozenset(desk.holdings.held.items()))
     entrusted, params = timed[ENTRUSTED]
     return {
         OPEN: timed[OPEN],
         MINE: (mine, mine_params),
         ME: (f"({mine}) AND ({entrusted})", (*mine_params, *params)),
+        LATE: timed[OVERDUE],
         UNOWNED: timed[UNOWNED],
         NEW: timed[NEW],
     }
@@ -190,6 +193,7 @@ def _of_a_moment(user: int, at: datetime) -> dict[str, Q]:
     """Return the conditions that depend on nothing but a person and a moment."""
     return due_is(at) | {
         OPEN: Q(ended_at=None),
+        OVERDUE: late(at),
         ENTRUSTED: entrusted_to(user, at),
         UNOWNED: without_owner(at),
         NEW: Q(deposited_at__gte=at - timedelta(days=NEW_DAYS)),

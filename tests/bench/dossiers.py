@@ -205,6 +205,8 @@ def add(
         at["asked"] = rank * 37 % 900_000
     if model.dossier.due_at:
         at["due_at"] = model.dossier.due_at - since + timedelta(days=200)
+    if model.dossier.legal_due_at:
+        at["legal_due_at"] = model.dossier.legal_due_at - since
     dossier = copied(
         model.dossier, reference=reference_of(rank), project=project, organisation=organisation, body=body,
         region=body.region, **at,
