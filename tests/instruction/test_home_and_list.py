@@ -14,7 +14,7 @@ from tests.instruction.conftest import TITLE, deposited, leaks
 from tests.people_factories import make_agency_body, make_organisation
 
 HOME, LIST = "/instruction/", "/instruction/dossiers/"
-HOME_QUERIES, LIST_QUERIES = 20, 23
+HOME_QUERIES, LIST_QUERIES = 20, 22
 STANDINGS = ("me", "mine", "late", "new", "others", "unowned")
 
 
