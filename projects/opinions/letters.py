@@ -11,6 +11,8 @@ from actors.models import Post, User
 from apist import outbox
 from apist.mail import post
 from apist.outbox import digest_of
+from projects.access import impartial
+from projects.letters.articles import opening
 from projects.models import Dossier, OpinionRequest
 
 
@@ -27,8 +29,8 @@ def prefix_of(dossier: Dossier) -> str:
 def send_request(asked: OpinionRequest, token: str, at: datetime) -> None:
     """Write to whoever is asked: where to answer, until when, and that interests come first."""
     sentences = (
-        f"Un avis vous est demandé sur le dossier {asked.dossier.reference}, pour le {asked.due_on:%d/%m/%Y} au plus "
-        f"tard. Qui le demande : {_asking(asked)}.",
+        f"{_asking(asked)} vous demande un avis sur le dossier {asked.dossier.reference}, pour le "
+        f"{asked.due_on:%d/%m/%Y} au plus tard.",
         "La page vous dit d'abord quel organisme dépose et quelle question vous est posée. Avant de lire le reste, "
         "vous déclarez si vous avez un intérêt dans ce dossier ; si c'est le cas, il ne vous est pas ouvert.",
         *_about_the_link(token),
@@ -39,8 +41,8 @@ def send_request(asked: OpinionRequest, token: str, at: datetime) -> None:
 def send_reminder(asked: OpinionRequest, token: str, at: datetime) -> None:
     """Write again to whoever has not answered; a new link takes the place of the former one."""
     sentences = (
-        f"Votre avis est attendu sur le dossier {asked.dossier.reference}, pour le {asked.due_on:%d/%m/%Y}. "
-        f"Qui le demande : {_asking(asked)}.",
+        f"{_asking(asked)} attend votre avis sur le dossier {asked.dossier.reference}, demandé pour le "
+        f"{asked.due_on:%d/%m/%Y}.",
         *_about_the_link(token),
         *(("Ce lien remplace le précédent, qui ne s'ouvre plus.",) if token else ()),
     )
@@ -50,8 +52,7 @@ def send_reminder(asked: OpinionRequest, token: str, at: datetime) -> None:
 def send_withdrawal(asked: OpinionRequest, at: datetime) -> None:
     """Write that nothing is expected any more."""
     sentences = (
-        f"Votre avis n'est plus attendu sur le dossier {asked.dossier.reference}. "
-        f"Qui l'avait demandé : {_asking(asked)}.",
+        f"{_asking(asked)} n'attend plus votre avis sur le dossier {asked.dossier.reference}.",
         "Le dossier ne vous est plus ouvert par cette demande. Vous n'avez rien à faire.",
     )
     address = "/" if asked.by_link else reverse("instruction-my-opinions")
@@ -66,7 +67,7 @@ def recipients_of(asked: OpinionRequest, at: datetime) -> list[str]:
         return [asked.email]
     posts = Post.objects.current(timezone.localtime(at).date()).filter(body=asked.body_id)
     studying = posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id")
-    people = User.objects.filter(pk__in=studying, is_active=True).exclude(recusals__dossier=asked.dossier_id)
+    people = impartial(User.objects.filter(pk__in=studying, is_active=True), asked.dossier_id)
     return list(people.values_list("email", flat=True))
 
 
@@ -85,7 +86,7 @@ def _about_the_link(token: str) -> tuple[str, ...]:
 
 
 def _asking(asked: OpinionRequest) -> str:
-    return asked.dossier.body.name if asked.dossier.body_id else "une administration"
+    return opening(asked.dossier.body.name) if asked.dossier.body_id else "Une administration"
 
 
 def _address(asked: OpinionRequest, token: str) -> str:

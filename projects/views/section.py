@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from apist.clock import now
 from apist.signed_out import wants_json
+from projects.depositing.moments import there
 from projects.engine.door import NotAllowed
 from projects.engine.people import Actor
 from projects.forms.questions import read_typed
@@ -23,7 +24,7 @@ from projects.preparing.saving import Moved, Saved, save_section, settle
 from projects.rights.table import Act
 from projects.views.entry import visit
 from projects.views.project_entry import project_visit
-from projects.views.section_parts import as_json, context, hour_of
+from projects.views.section_parts import as_json, context
 
 PAGES = ("GET", "HEAD", "POST")
 SETTLE, KEEP, MINE = "settle", "keep-", "mine"
@@ -72,14 +73,14 @@ def _save(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:
         raise Http404 from None
     if wants_json(request):
         return JsonResponse(as_json(request, place, typed, saved, actor), status=409 if saved.closed else 200)
-    _say(request, place, saved)
+    _say(request, saved, place)
     following = request.POST.get("then", "")
     if following and not saved.aside:
         return redirect("project", place.project.public_id)
     return redirect(place.address())
 
 
-def _say(request: HttpRequest, place: Place, saved: Saved) -> None:
+def _say(request: HttpRequest, saved: Saved, place: Place) -> None:
     if saved.closed:
         words = "Ce dossier n'est plus un brouillon : rien n'a été changé. Votre texte est gardé à part, ci-dessous."
         messages.error(request, words)
@@ -87,7 +88,7 @@ def _say(request: HttpRequest, place: Place, saved: Saved) -> None:
         words = "Quelqu'un a changé la même réponse entre-temps. Les deux textes sont gardés : choisissez ci-dessous."
         messages.warning(request, words)
     else:
-        messages.success(request, f"Enregistré à {hour_of(place, saved.row)}. Rien n'est envoyé.")
+        messages.success(request, f"Enregistré à {there(saved.row.changed_at, place.zone):%H:%M}. Rien n'est envoyé.")
 
 
 def _settle(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:

@@ -1,14 +1,12 @@
 """What the page of a section shows, and what its script is answered."""
 
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from projects.content.answers import said
-from projects.depositing.moments import zone_of
+from projects.depositing.moments import there
 from projects.engine.people import Actor
 from projects.forms.questions import SectionForm, questions_shown, shown
 from projects.models import Section as Row
@@ -19,7 +17,6 @@ from projects.preparing.places import Place, answers_in, kept_in
 from projects.preparing.prefill import prefilled
 from projects.preparing.saving import Saved, Typed
 from projects.procedures.asked import Question
-from projects.views.moves import zone_for
 
 
 def context(place: Place, actor: Actor, *, may_edit: bool) -> dict:
@@ -51,7 +48,6 @@ def context(place: Place, actor: Actor, *, may_edit: bool) -> dict:
         "action": place.address(),
         "versions": place.address("section-versions"),
         "user_key": actor.user.pseudonym,
-        "zone": zone_at(place),
     }
 
 
@@ -93,19 +89,6 @@ def left_to_say(card: SectionCard) -> str:
     return f"Il manque {number} réponse{'s' if number > 1 else ''} dans cette partie."
 
 
-def zone_at(place: Place) -> str:
-    """Return on which clocks something written is dated: the dossier's, else those of the organisation's region."""
-    if place.dossier is not None:
-        return zone_for(place.dossier)
-    organisation = place.project.organisation
-    return zone_of("", organisation.region.code if organisation and organisation.region_id else "")
-
-
-def hour_of(place: Place, row: Row) -> str:
-    """Return the hour at which something was written, on the clocks of its place."""
-    return f"{timezone.localtime(row.changed_at, ZoneInfo(zone_at(place))):%H:%M}"
-
-
 def as_json(request: HttpRequest, place: Place, typed: Typed, saved: Saved, actor: Actor) -> dict:
     """Return what the script of a section needs: the hour, what it now remembers, what others changed, what waits."""
     row, questions = saved.row, {one.key: one for one in place.section.questions}
@@ -118,7 +101,7 @@ def as_json(request: HttpRequest, place: Place, typed: Typed, saved: Saved, acto
     aside = aside_of(place, row, actor)
     panel = {"aside": aside, "action": place.address(), "may_edit": not saved.closed}
     return {
-        "at": hour_of(place, row),
+        "at": f"{there(row.changed_at, place.zone):%H:%M}",
         "version": row.version,
         "base": bases_of(row.answers, typed.answers),
         "secrets": row.secrets,

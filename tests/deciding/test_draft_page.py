@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from projects.models import DecisionDraft, JournalEntry, OpinionRequest, Participation
 from tests.deciding.builders import checked, proposed, signed
-from tests.dossier_factories import NOW, drive
+from tests.dossier_factories import NOW, drive, fill, make_dossier
 
 
 def address(dossier) -> str:
@@ -31,7 +31,7 @@ def test_an_officer_writes_from_the_template_and_comes_back_to_it(client, fir, p
     page = client.get(address(fir)).content.decode()
     assert "Texte écrit" in page
     afresh = client.get(address(fir) + "?modele=1").content.decode()
-    assert "Il est décidé" in afresh
+    assert "décide :" in afresh
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,11 @@ def test_the_note_gives_the_opinions_and_says_which_the_carrier_does_not_read(cl
     page = client.get(reverse("instruction-one-page", args=[fir.reference])).content.decode()
     for words in ("favorable avec réserves", "Oui, si le nombre est sûr.", "Avis confidentiel"):
         assert words in page, words
+
+
+def test_the_note_of_a_stage_where_nothing_is_signed_says_so(client, fir, people):
+    dossier = fill(make_dossier(fir.project.owner, body=fir.body))
+    drive(dossier, "deposit", dossier.project.owner)
+    client.force_login(people["director"])
+    page = client.get(reverse("instruction-one-page", args=[dossier.reference])).content.decode()
+    assert "Aucun : rien ne se signe à cette étape." in page
