@@ -1,7 +1,5 @@
 """A dossier before those who instruct it: its page, a move, its journal checked, and stepping back from it."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,7 +62,6 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "stage": dossier.stage_now,
         "turn": TURNS[Turn(dossier.turn)],
         "due": due_said(dossier.stage_now, Turn.AGENCY, dossier.due_at, visited.at, zone),
-        "last_moment": dossier.due_at - timedelta(microseconds=1) if dossier.due_at else None,
         "zone": zone,
         "place": state.place,
         "deposit": deposit_of(state),

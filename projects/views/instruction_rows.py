@@ -1,7 +1,7 @@
 """The dossiers of a list and the cards of a board as HTML: loops that templates would be slow at."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape
 
 from django.template.defaultfilters import floatformat
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from apist.templatetags.portal import jour
 from projects.instruction.board import REFERENCE, Card, Column
 from projects.instruction.rows import Row
+from projects.templatetags.moments import last_moment
 
 LATE = ' <span class="fr-badge fr-badge--error fr-badge--sm">En retard</span>'
 LINE = (
@@ -73,7 +74,7 @@ def day(at: datetime | None) -> str:
 
 def last_day(due_at: datetime | None) -> str:
     """Return the last day of a stage in words: a day that must be over ends at the midnight that follows."""
-    return day(due_at - timedelta(microseconds=1)) if due_at else ""
+    return day(last_moment(due_at))
 
 
 def columns_html(columns: Iterable[Column]) -> SafeString:
