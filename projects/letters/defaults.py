@@ -19,8 +19,9 @@ class Default:
 
 
 ABOUT = (
-    "Vu la demande déposée le {{date_depot}} par {{organisme}} pour le projet « {{projet}} », dossier {{reference}}, "
-    "au titre de la démarche : {{demarche}}{{si appel}}, appel « {{appel}} »{{fin}} ;"
+    "Vu la demande déposée le {{date_depot}} pour le projet « {{projet}} », dossier {{reference}}, "
+    "au titre de la démarche : {{demarche}}{{si appel}}, appel « {{appel}} »{{fin}} ;\n\n"
+    "Demandeur : {{organisme}}."
 )
 
 DEFAULTS: tuple[Default, ...] = (
@@ -28,7 +29,7 @@ DEFAULTS: tuple[Default, ...] = (
         "grant",
         "Décision d'accord : {{projet}}",
         f"{ABOUT}\n\n"
-        "{{agence}} décide :\n\n"
+        "Il est décidé ce qui suit :\n\n"
         "- La demande est accordée.\n"
         "{{si montant}}- L'aide s'élève à {{montant}}.\n{{fin}}"
         "{{si fin_exercice}}- L'exercice financé se termine le {{fin_exercice}}. Un compte rendu financier est dû "
@@ -40,7 +41,7 @@ DEFAULTS: tuple[Default, ...] = (
         "refuse",
         "Décision de refus : {{projet}}",
         f"{ABOUT}\n\n"
-        "{{agence}} décide de ne pas accorder la demande.\n\n"
+        "La demande n'est pas accordée.\n\n"
         "Motifs :\n\n{{motifs}}\n\n"
         "{{si autre_levier}}Un autre levier conviendrait mieux : {{autre_levier}}. Ce que contient ce dossier peut y "
         "être repris depuis sa page.{{fin}}",
@@ -56,8 +57,8 @@ DEFAULTS: tuple[Default, ...] = (
     Default(
         "acknowledgement",
         "Accusé de réception : {{projet}}",
-        "{{agence}} a reçu le {{date_depot}} la demande de {{organisme}} pour le projet « {{projet}} » : dossier "
-        "{{reference}}, démarche : {{demarche}}.\n\n"
+        "Votre demande est arrivée le {{date_depot}} : dossier {{reference}}.\n\n"
+        "- Demandeur : {{organisme}}.\n- Projet : « {{projet}} ».\n- Démarche : {{demarche}}.\n\n"
         "Le dossier est confié à : {{service}}. Pour joindre ce service : {{service_contact}}.\n\n"
         "La page du dossier dit à tout moment où il en est et qui doit agir.",
     ),
@@ -65,9 +66,10 @@ DEFAULTS: tuple[Default, ...] = (
         "grant",
         "Arrêté autorisant l'expérimentation : {{projet}}",
         "Vu le code de la sécurité sociale, notamment l'article L. 162-31-1 ;\n\n"
-        "Vu la lettre d'intention et le cahier des charges de {{organisme}}, dossier {{reference}} ;\n\n"
-        "Vu l'avis du comité technique (référence : à vérifier) ;\n\n"
-        "{{agence}} arrête :\n\n"
+        "Vu la lettre d'intention et le cahier des charges du dossier {{reference}}, dont le porteur est : "
+        "{{organisme}} ;\n\n"
+        "Vu l'avis du comité technique{{si comite_le}} rendu le {{comite_le}}{{fin}} (référence : à vérifier) ;\n\n"
+        "Il est arrêté ce qui suit :\n\n"
         "- L'expérimentation « {{projet}} » est autorisée"
         "{{si duree_mois}} pour {{duree_mois}} mois, comptés depuis la première inclusion{{fin}}.\n"
         "- Le cahier des charges est joint au présent arrêté.\n"
@@ -81,7 +83,9 @@ DEFAULTS: tuple[Default, ...] = (
     Default(
         "agreement",
         "Convention : {{projet}}",
-        "Entre {{agence}} et {{organisme}}{{si siret}}, SIRET {{siret}}{{fin}}, il est convenu ce qui suit.\n\n"
+        "Entre les parties suivantes :\n\n"
+        "- l'administration : {{agence}} ;\n- le porteur : {{organisme}}{{si siret}}, SIRET {{siret}}{{fin}} ;\n\n"
+        "il est convenu ce qui suit.\n\n"
         "- Objet : le projet « {{projet}} », tel que le décrit le dossier {{reference}}.\n"
         "{{si montant}}- L'agence apporte {{montant}}, versés comme le dit l'échéancier ci-après.\n{{fin}}"
         "{{si fin_exercice}}- L'action financée se termine le {{fin_exercice}}.\n{{fin}}"
@@ -93,8 +97,8 @@ DEFAULTS: tuple[Default, ...] = (
     Default(
         "amendment",
         "Avenant : {{projet}}",
-        "Avenant à la convention{{si convention}} n° {{convention}}{{fin}} entre {{agence}} et {{organisme}}, pour le "
-        "projet « {{projet}} », dossier {{reference}}.\n\n"
+        "Avenant à la convention{{si convention}} n° {{convention}}{{fin}}, pour le projet « {{projet}} », dossier "
+        "{{reference}}.\n\n- L'administration : {{agence}}.\n- Le porteur : {{organisme}}.\n\n"
         "{{si avenant_motif}}Pourquoi :\n\n{{avenant_motif}}\n\n{{fin}}"
         "{{si montant}}- Le montant accordé est désormais de {{montant}}.\n{{fin}}"
         "{{si fin_exercice}}- L'action financée se termine désormais le {{fin_exercice}}.\n{{fin}}",
@@ -111,7 +115,7 @@ DEFAULTS: tuple[Default, ...] = (
     Default(
         "decision",
         "Décision : {{projet}}",
-        f"{ABOUT}\n\n{{{{agence}}}} a pris la décision que disent les motifs suivants.\n\n{{{{motifs}}}}",
+        f"{ABOUT}\n\nLa décision prise est celle que disent les motifs suivants.\n\n{{{{motifs}}}}",
     ),
 )
 """By what they are for; the nearest to a procedure wins (``choosing.best_of``)."""

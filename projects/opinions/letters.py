@@ -12,7 +12,6 @@ from apist import outbox
 from apist.mail import post
 from apist.outbox import digest_of
 from projects.access import impartial
-from projects.letters.articles import opening
 from projects.models import Dossier, OpinionRequest
 
 
@@ -29,8 +28,8 @@ def prefix_of(dossier: Dossier) -> str:
 def send_request(asked: OpinionRequest, token: str, at: datetime) -> None:
     """Write to whoever is asked: where to answer, until when, and that interests come first."""
     sentences = (
-        f"{_asking(asked)} vous demande un avis sur le dossier {asked.dossier.reference}, pour le "
-        f"{asked.due_on:%d/%m/%Y} au plus tard.",
+        f"Un avis vous est demandé sur le dossier {asked.dossier.reference}, pour le {asked.due_on:%d/%m/%Y} au plus "
+        f"tard. Qui le demande : {_asking(asked)}.",
         "La page vous dit d'abord quel organisme dépose et quelle question vous est posée. Avant de lire le reste, "
         "vous déclarez si vous avez un intérêt dans ce dossier ; si c'est le cas, il ne vous est pas ouvert.",
         *_about_the_link(token),
@@ -41,8 +40,8 @@ def send_request(asked: OpinionRequest, token: str, at: datetime) -> None:
 def send_reminder(asked: OpinionRequest, token: str, at: datetime) -> None:
     """Write again to whoever has not answered; a new link takes the place of the former one."""
     sentences = (
-        f"{_asking(asked)} attend votre avis sur le dossier {asked.dossier.reference}, demandé pour le "
-        f"{asked.due_on:%d/%m/%Y}.",
+        f"Votre avis est attendu sur le dossier {asked.dossier.reference}, pour le {asked.due_on:%d/%m/%Y}. "
+        f"Qui le demande : {_asking(asked)}.",
         *_about_the_link(token),
         *(("Ce lien remplace le précédent, qui ne s'ouvre plus.",) if token else ()),
     )
@@ -52,7 +51,8 @@ def send_reminder(asked: OpinionRequest, token: str, at: datetime) -> None:
 def send_withdrawal(asked: OpinionRequest, at: datetime) -> None:
     """Write that nothing is expected any more."""
     sentences = (
-        f"{_asking(asked)} n'attend plus votre avis sur le dossier {asked.dossier.reference}.",
+        f"Votre avis n'est plus attendu sur le dossier {asked.dossier.reference}. "
+        f"Qui l'avait demandé : {_asking(asked)}.",
         "Le dossier ne vous est plus ouvert par cette demande. Vous n'avez rien à faire.",
     )
     address = "/" if asked.by_link else reverse("instruction-my-opinions")
@@ -86,7 +86,7 @@ def _about_the_link(token: str) -> tuple[str, ...]:
 
 
 def _asking(asked: OpinionRequest) -> str:
-    return opening(asked.dossier.body.name) if asked.dossier.body_id else "Une administration"
+    return asked.dossier.body.name if asked.dossier.body_id else "une administration"
 
 
 def _address(asked: OpinionRequest, token: str) -> str:

@@ -1,7 +1,7 @@
 """The dossiers of a list and the cards of a board as HTML: loops that templates would be slow at."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 
 from django.template.defaultfilters import floatformat
@@ -40,7 +40,7 @@ def _cells(row: Row, before: str, after: str) -> tuple:
         f"{escape(row.organisation)} · " if row.organisation else "",
         f" · {escape(row.entered.lower())}" if row.entered else "",
         _below(*row.labels),
-        day(row.due_at) or "Aucune à cette étape",
+        last_day(row.due_at) or "Aucune à cette étape",
         legal_html(row) + (LATE if row.is_late else ""),
         escape(row.stage),
         escape(row.turn),
@@ -71,6 +71,11 @@ def day(at: datetime | None) -> str:
     return jour(timezone.localtime(at)) if at else ""
 
 
+def last_day(due_at: datetime | None) -> str:
+    """Return the last day of a stage in words: a day that must be over ends at the midnight that follows."""
+    return day(due_at - timedelta(microseconds=1)) if due_at else ""
+
+
 def columns_html(columns: Iterable[Column]) -> SafeString:
     """Return the columns of a board, each with its cards."""
     return mark_safe("".join(_column(column) for column in columns))
@@ -96,5 +101,5 @@ def _card(card: Card) -> str:
 def _due(card: Card) -> str:
     if card.late_since:
         legal = ", délai légal passé" if card.is_silent else ""
-        return f" · <strong>En retard depuis le {day(card.late_since)}{legal}</strong>"
-    return f" · avant le {day(card.due_at)}" if card.due_at else ""
+        return f" · <strong>En retard depuis le {last_day(card.late_since)}{legal}</strong>"
+    return f" · avant le {last_day(card.due_at)}" if card.due_at else ""

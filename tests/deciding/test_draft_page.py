@@ -31,7 +31,7 @@ def test_an_officer_writes_from_the_template_and_comes_back_to_it(client, fir, p
     page = client.get(address(fir)).content.decode()
     assert "Texte écrit" in page
     afresh = client.get(address(fir) + "?modele=1").content.decode()
-    assert "décide :" in afresh
+    assert "Il est décidé" in afresh
 
 
 @pytest.mark.parametrize(

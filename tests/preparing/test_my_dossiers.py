@@ -68,11 +68,11 @@ def test_as_many_questions_to_the_base_for_one_project_as_for_thirty(mine, appli
 
     one()
     mine.get("/dossiers/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get("/dossiers/")
     for _ in range(29):
         one()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         assert mine.get("/dossiers/").status_code == 200
 
 
@@ -89,9 +89,9 @@ def test_the_page_of_a_project_asks_as_much_of_the_base_for_one_dossier_as_for_t
 ):
     address = reverse("project", args=[dossier.project.public_id])
     mine.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get(address)
     for _ in range(9):
         make_dossier(applicant, project=dossier.project, lever=factories.make_lever())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get(address)
