@@ -179,6 +179,7 @@ PURE = (
     "projects/content/patient_data.py",
     "projects/engine/stays.py",
     "projects/engine/amended.py",
+    "projects/engine/returning.py",
     "projects/engine/reports.py",
     "projects/steering/centiles.py",
     "projects/steering/disclosure.py",

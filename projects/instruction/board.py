@@ -1,7 +1,7 @@
 """The dossiers in columns: by status, or by stage where one procedure is looked at. A fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,7 +62,7 @@ def columns_of(asked: Asked, counts: Tally, path: str, data: QueryDict, address:
     """
     name, column, labels = axis_of(asked)
     totals = _totals(asked, counts, name)
-    cards = _cards(asked, column, address)
+    cards = _cards(asked, column, [value for value in labels if totals.get(value)], address)
     found = []
     for value, label in labels.items():
         if totals.get(value):
@@ -89,10 +89,10 @@ def _totals(asked: Asked, counts: Tally, name: str) -> dict[str, int]:
     return {one.value.rpartition(":")[2]: one.total for one in counts.facets[name] if not picked or one.value in picked}
 
 
-def _cards(asked: Asked, column: str, address: Callable[[str], str]) -> dict[str, list[Card]]:
-    """Return the first dossiers of each column, in the order of the list (two queries)."""
+def _cards(asked: Asked, column: str, values: Sequence[str], address: Callable[[str], str]) -> dict[str, list[Card]]:
+    """Return the first dossiers of each column that holds some, in the order of the list (two queries)."""
     found = asked.compiled()
-    first = found.first_of_each(column, CARDS) if found else []
+    first = found.first_of_each(column, values, CARDS) if found and values else []
     fields = ("reference", "project__title", "organisation__name", "turn", "due_at", "legal_due_at", "ended_at", column)
     rows = Dossier.objects.filter(pk__in=these(first) if first else []).order_by(*ORDERS[asked.sort])
     cards: dict[str, list[Card]] = defaultdict(list)

@@ -21,5 +21,6 @@ LIST_INDEXES = (
         name="dossier_facets",
         condition=RECEIVED,
     ),
+    Index(fields=["body", "organisation", "deposited_at"], name="dossier_organisations", condition=RECEIVED),
     Index(fields=["entered_by", "body"], name="dossier_entered", condition=Q(entered_by__isnull=False)),
 )

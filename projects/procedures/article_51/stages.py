@@ -1,5 +1,8 @@
 """The stages of an article 51 project, from the letter of intent to one of its exits. Pure."""
 
+from dataclasses import replace
+
+from projects.procedures import money_stages
 from projects.procedures.prepared_base import second_part_stages
 from projects.procedures.shared_stages import ADMISSIBILITY, READING, RECEIVED
 from projects.procedures.types import Stage
@@ -134,6 +137,18 @@ AUTHORISED = (
         Macro.GRANTED,
         Turn.NATIONAL,
         "L'arrêté des ministres ne prend effet qu'une fois publié.",
+    ),
+    replace(
+        money_stages.AGREEMENT,
+        label="Convention d'amorçage à signer",
+        agency_label="Convention d'amorçage chez le porteur",
+        next_for_applicant="Relisez et signez ; la direction de l'agence signe ensuite, puis les crédits sont versés.",
+    ),
+    replace(
+        money_stages.COUNTERSIGN,
+        label="Convention d'amorçage signée par vous",
+        agency_label="Convention d'amorçage à signer par la direction",
+        next_for_applicant="Quand la direction de l'agence aura signé, les crédits d'amorçage peuvent être versés.",
     ),
     Stage(
         "authorised",
