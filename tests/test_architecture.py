@@ -225,6 +225,7 @@ PURE = (
     "projects/papers/rules.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "projects/procedures").rglob("*.py"))),
     "projects/letters/__init__.py",
+    "projects/letters/articles.py",
     "projects/letters/choosing.py",
     "projects/letters/defaults.py",
     "projects/letters/naming.py",

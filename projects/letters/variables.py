@@ -32,6 +32,9 @@ VARIABLES: Mapping[str, str] = {
 }
 """Names as curators write them, in French, without accents: ``{{montant}}``."""
 
+BODIES = frozenset({"agence", "organisme"})
+"""What names a body: its article comes with it, where the sentence calls for one."""
+
 EXAMPLES: Mapping[str, str] = {
     "reference": "AB2C3D4E",
     "projet": "Projet d'exemple",

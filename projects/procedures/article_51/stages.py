@@ -49,6 +49,29 @@ CO_CONSTRUCTION = (
         "L'agence vous rend la version annotée, ou la juge assez aboutie pour recueillir les avis.",
         due=Delay(30, Unit.DAYS, "Sans nouvelles, écrivez à l'agence depuis la page du dossier."),
     ),
+)
+
+OPINIONS = (
+    Stage(
+        "opinions",
+        "Avis attendus en région",
+        "Avis à recueillir, puis avis motivé de la direction",
+        Macro.OPINION,
+        Turn.AGENCY,
+        "L'Assurance maladie est consultée, puis la direction de l'agence donne un avis motivé : faisable, innovant, "
+        "efficient.",
+    ),
+    Stage(
+        "rapporteur",
+        "Transmis au rapporteur général",
+        "Au rapporteur général : à soumettre au comité",
+        Macro.OPINION,
+        Turn.NATIONAL,
+        "Le rapporteur général relit le projet et le soumet au comité technique de l'innovation en santé.",
+    ),
+)
+
+NATIONAL_READING = (
     Stage(
         "national-co-construction",
         "Cahier des charges à écrire",
@@ -70,24 +93,7 @@ CO_CONSTRUCTION = (
     ),
 )
 
-OPINIONS = (
-    Stage(
-        "opinions",
-        "Avis attendus en région",
-        "Avis à recueillir, puis avis motivé de la direction",
-        Macro.OPINION,
-        Turn.AGENCY,
-        "L'Assurance maladie est consultée, puis la direction de l'agence donne un avis motivé : faisable, innovant, "
-        "efficient.",
-    ),
-    Stage(
-        "rapporteur",
-        "Transmis au rapporteur général",
-        "Au rapporteur général : à soumettre au comité",
-        Macro.OPINION,
-        Turn.NATIONAL,
-        "Le rapporteur général relit le projet et le soumet au comité technique de l'innovation en santé.",
-    ),
+COMMITTEE = (
     Stage(
         "committee",
         "Devant le comité technique",
