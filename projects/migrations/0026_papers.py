@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0023_speed'),
+        ('projects', '0025_speed_lists'),
     ]
 
     operations = [
