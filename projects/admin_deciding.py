@@ -104,7 +104,7 @@ class LetterTemplateAdmin(FollowedAdmin):
     readonly_fields = ["version", "variables", "preview"]
     fieldsets = [
         (None, {"fields": ["key", "procedure_key", "body", "version"]}),
-        ("Texte", {"fields": ["subject", "text", "variables", "preview"]}),
+        ("Texte", {"fields": ["subject", "text", "source", "variables", "preview"]}),
         ("Validité", {"fields": ["valid_from", "valid_to"]}),
     ]
 

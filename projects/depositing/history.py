@@ -203,6 +203,12 @@ def entrusted_to(data: Mapping, people: Mapping[UUID, str]) -> tuple[tuple[str, 
     return ((PLACES.get(data.get("role"), "Confié à"), name),)
 
 
+def bodies_in(data: Mapping, bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the agencies that an act of association names, by the name that each has today; else by its code."""
+    said = (("Agence", "body"), ("Pilote jusque-là", "from"), ("Agence sollicitée", "to"))
+    return tuple((label, bodies.get(str(data[key]), str(data[key]))) for label, key in said if data.get(key))
+
+
 def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
     """Return which decision an act signed, and under which delegation."""
     found = []
@@ -213,8 +219,17 @@ def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_applicant: bool) -> list[Told]:
+def told(
+    procedure: Procedure,
+    entries,
+    people: Mapping[UUID, str],
+    *,
+    for_applicant: bool,
+    bodies: Mapping[str, str] | None = None,
+) -> list[Told]:
     """Return a journal in words, the last act first; what this side is not told is left out.
+
+    ``bodies``: the names of the administrations that acts name, by code.
 
     Writing the same part several times in a row is said once, at its last time: an afternoon's work is one line. So
     are, to the applicant, acts on files that follow one another. A correction of what an agent typed is never folded.
@@ -233,6 +248,8 @@ def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_appli
         details = details_of(procedure, entry, texts, for_applicant=for_applicant)
         if entry.kind == "assigned" and not for_applicant:
             details = entrusted_to(entry.data, people)
+        if entry.kind == "associated" and not for_applicant:
+            details = bodies_in(entry.data, bodies or {})
         who = who_did(entry, people, for_applicant=for_applicant)
         rank, count = run.get((entry.kind, entry.actor), (len(found), 0))
         if count:

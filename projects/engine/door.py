@@ -20,13 +20,14 @@ from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
 from projects.engine.decisions import Signed, hand_over, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
-from projects.engine.enclosing import Enclosed, Moving, enclose
+from projects.engine.enclosing import Enclosed, Moving, enclose, not_to_carry
 from projects.engine.journal import Entry, append
 from projects.engine.lapses import may_leave, refusals_of, righted_by
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after, legally_due
 from projects.engine.received import LATE, RECEIVED, RIGHTS, SENDER, Received
+from projects.engine.returning import as_it_was_dated, stage_reached
 from projects.engine.wording import digest_of_draft
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
@@ -175,6 +176,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     reasons = (
         *_unanswered(move, given),
         *_undocumented(move, request),
+        *not_to_carry(dossier, request.enclosed),
         *refusals_of(move, state, request.received),
         *_unreceived(move, dossier),
         *uncovered,
@@ -245,7 +247,7 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
 
 def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, kept: "Kept") -> JournalEntry:
     dossier, at = state.dossier, state.facts.at
-    stage = dossier.procedure.stage(move.to)
+    stage = stage_reached(dossier.procedure, move, state.entries)
     kinds = {one.key: one.kind for one in move.fields}
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
@@ -264,10 +266,12 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
     )  # fmt: skip
     entry = append(dossier, act)
     if stage.key != dossier.stage or move.due_from or lapse:  # an act that leaves the stage does not restart its delay
-        dossier.staged_at = at
         day = received.on if received else state.facts.given.get(move.counted_from)
-        start = counted_from(day, at)
-        dossier.due_at = due_at(stage, move, known_after(move, state.facts), start)
+        dated = as_it_was_dated(dossier.procedure, move, stage, state.entries)
+        due = due_at(stage, dated, known_after(move, state.facts), counted_from(day, at))
+        if lapse or (stage.key, due) != (dossier.stage, dossier.due_at):  # a report that moves no end is no beginning
+            dossier.staged_at = at
+        dossier.due_at = due
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
@@ -276,8 +280,9 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.ended_at = None
     elif dossier.ended_at is None:  # righting a decision does not end the dossier once more
         dossier.ended_at = at
+    dossier.legal_due_at = legally_due(dossier, [*state.entries, entry])
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
-    dossier.save(update_fields=[*written, "entered_on", "entered_way"])
+    dossier.save(update_fields=[*written, "legal_due_at", "entered_on", "entered_way"])
     keep(kept.signed, state, entry)
     hand_over(state, move)
     follow(state, move, request.points, kept.frozen, entry, actor)

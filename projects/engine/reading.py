@@ -109,6 +109,12 @@ def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
     return replay(ticks)
 
 
+def legally_due(dossier: Dossier, entries: Iterable[JournalEntry]) -> datetime | None:
+    """Return when the legal delay that runs now is over; None where none runs, or the dossier is finished."""
+    clock = clock_of(dossier.procedure, entries)
+    return clock.due_at if clock.is_running and dossier.ended_at is None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A dossier with what its page and its moves ask of it."""

@@ -22,6 +22,8 @@ from projects.instruction.facets import (
     FACET_LABELS,
     KNOWN,
     LATE,
+    LEGAL_DAYS,
+    LEGAL_SOON,
     ME,
     MINE,
     MONTH,
@@ -30,11 +32,14 @@ from projects.instruction.facets import (
     NOBODY,
     NONE,
     OTHERS,
+    PAST,
+    SILENT,
     UNOWNED,
     WEEK,
     stage_of,
 )
 from projects.models import Assignment, Dossier, DossierFacet, DossierLabel
+from projects.models.lateness import past_stage, silent
 from projects.procedures.catalogue import LATEST
 from projects.rights.holdings import Holdings
 from projects.rights.queries import in_sight
@@ -42,12 +47,14 @@ from projects.rights.table import INSTRUCTING_SIDE
 
 SORTS = [
     ("", "Échéance la plus proche"),
+    ("legal", "Délai légal le plus proche"),
     ("deposited", "Derniers déposés"),
     ("opened", "Derniers ouverts"),
     ("asked", "Montants demandés les plus hauts"),
 ]
 ORDERS = {
     "": (F("due_at").asc(nulls_last=True), "pk"),
+    "legal": (F("legal_due_at").asc(nulls_last=True), "pk"),
     "deposited": (F("deposited_at").desc(nulls_last=True), "-pk"),
     "opened": ("-opened_at", "-pk"),
     "asked": (F("asked").desc(nulls_last=True), "pk"),
@@ -180,18 +187,20 @@ def standing_is(desk: Desk) -> dict[str, Callable[[QuerySet], QuerySet]]:
         MINE: lambda rows: rows.waiting_for(desk.holdings),
         UNOWNED: lambda rows: rows.without_owner(desk.at),
         OTHERS: lambda rows: rows.waiting_for_others(desk.holdings),
-        LATE: lambda rows: rows.open().late(desk.at),
+        LATE: lambda rows: rows.late(desk.at),
         NEW: lambda rows: rows.deposited_since(desk.at - timedelta(days=NEW_DAYS)),
     }
 
 
 def due_is(at: datetime) -> dict[str, Q]:
-    """Return the condition of each deadline; what is finished has none."""
+    """Return the condition of each deadline, of the stage and of the law; what is finished has none."""
     return {
-        LATE: Q(ended_at=None, due_at__lte=at),
+        PAST: past_stage(at),
         WEEK: Q(ended_at=None, due_at__gt=at, due_at__lte=at + timedelta(days=7)),
         MONTH: Q(ended_at=None, due_at__gt=at, due_at__lte=at + timedelta(days=30)),
         NONE: Q(due_at=None) | Q(ended_at__isnull=False),
+        SILENT: silent(at),
+        LEGAL_SOON: Q(ended_at=None, legal_due_at__gt=at, legal_due_at__lte=at + timedelta(days=LEGAL_DAYS)),
     }
 
 

@@ -12,6 +12,7 @@ from apist import outbox
 from apist.mail import post
 from apist.outbox import digest_of
 from projects.access import impartial
+from projects.letters.articles import opening
 from projects.models import Dossier, OpinionRequest
 
 
@@ -85,7 +86,7 @@ def _about_the_link(token: str) -> tuple[str, ...]:
 
 
 def _asking(asked: OpinionRequest) -> str:
-    return asked.dossier.body.name if asked.dossier.body_id else "Une administration"
+    return opening(asked.dossier.body.name) if asked.dossier.body_id else "Une administration"
 
 
 def _address(asked: OpinionRequest, token: str) -> str:

@@ -1,5 +1,6 @@
 """How somebody who instructs comes in: a post that judges, or the page does not exist."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,8 @@ class Seat:
 
     actor: Actor
     at: datetime
-    bodies: list[Body]
+    bodies: Collection[Body]
+    """Read when a page first asks for them, once."""
 
     @property
     def pages(self) -> list[DeskPage]:
@@ -30,13 +32,13 @@ class Seat:
 
 
 def seat_of(request: HttpRequest) -> Seat:
-    """Return the seat of a person (four queries); 404 for whoever has no post that judges."""
+    """Return the seat of a person (three queries, and one for the bodies); 404 for whoever has no post that judges."""
     at = now()
     actor = actor_of(request.user, at)
     if not instructs(actor.holdings):
         raise Http404
     held = frozenset().union(*(actor.holdings.of(name) for name in INSTRUCTING))
-    return Seat(actor, at, list(Body.objects.filter(pk__in=held).select_related("region", "agency")))
+    return Seat(actor, at, Body.objects.filter(pk__in=held).select_related("region", "agency"))
 
 
 def visit_as_one_who_instructs(request: HttpRequest, reference: str, *, in_a_jury: bool = False) -> Visit:

@@ -41,7 +41,7 @@ def _cells(row: Row, before: str, after: str) -> tuple:
         f" · {escape(row.entered.lower())}" if row.entered else "",
         _below(*row.labels),
         day(row.due_at) or "Aucune à cette étape",
-        (LATE if row.is_late else "") + legal_html(row),
+        legal_html(row) + (LATE if row.is_late else ""),
         escape(row.stage),
         escape(row.turn),
         _below(*row.people),
@@ -94,7 +94,7 @@ def _card(card: Card) -> str:
 
 
 def _due(card: Card) -> str:
-    if not card.due_at:
-        return ""
-    said = day(card.due_at)
-    return f" · <strong>En retard depuis le {said}</strong>" if card.is_late else f" · avant le {said}"
+    if card.late_since:
+        legal = ", délai légal passé" if card.is_silent else ""
+        return f" · <strong>En retard depuis le {day(card.late_since)}{legal}</strong>"
+    return f" · avant le {day(card.due_at)}" if card.due_at else ""

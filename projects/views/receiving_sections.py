@@ -103,7 +103,7 @@ def _show(
     form = SectionForm(place.section, over, secrets, questions_shown(place.section, answers, over))
     form.base = SectionForm(place.section, stored, (), form.questions).base
     known_questions = [one for section in dossier.procedure.sections for one in section.questions]
-    context = base_context(visited, place.section.title) | {
+    context = base_context(visited, f"Corriger : {place.section.title}" if why else place.section.title) | {
         "section": place.section,
         "form": form,
         "rows": form.rows(known_questions),

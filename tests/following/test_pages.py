@@ -140,9 +140,9 @@ def test_a_dossier_that_was_not_granted_has_nothing_to_follow(cast, client, leve
 def test_erasing_takes_the_words_and_leaves_the_amounts(cast, lever):
     dossier = running(cast, lever=lever)
     officer = cast.actor(cast.officer)
-    plan(cast, dossier, row(60000, condition="Mot 48213"))
-    add_indicator(dossier.pk, {"label": "Mot 48213", "unit": "Mot 48213"}, officer, NOW)
-    given = {"kind": "final", "on": date(2026, 11, 1), "by": "48213", "reference": "48213", "summary": "48213"}
+    plan(cast, dossier, row(60000, condition="Mot Q48213"))
+    add_indicator(dossier.pk, {"label": "Mot Q48213", "unit": "Mot Q48213"}, officer, NOW)
+    given = {"kind": "final", "on": date(2026, 11, 1), "by": "Q48213", "reference": "Q48213", "summary": "Q48213"}
     record_evaluation(dossier.pk, given, officer, NOW)
     with as_the_portal(dossier.pk, NOW, officer) as desk:
         erase(desk, {"cause": "essai"})
@@ -151,7 +151,7 @@ def test_erasing_takes_the_words_and_leaves_the_amounts(cast, lever):
         *dossier.indicators.values_list("label", "unit"),
         *dossier.evaluations.values_list("by", "reference", "summary"),
     ]
-    assert "48213" not in str(held)
+    assert "Q48213" not in str(held)
     assert held[0] == ("", Decimal(60000))
 
 
