@@ -31,6 +31,14 @@ class StrictIntegerField(forms.IntegerField):
         return super().to_python(value)
 
 
+def number_as_typed(value: object) -> object:
+    """Return a number as one types it in French, « 60000 » or « 62,50 »; what is not a number stays as it was typed."""
+    if not isinstance(value, Decimal):
+        return value
+    whole, _, cents = f"{value:f}".partition(".")
+    return f"{whole},{cents}" if cents.strip("0") else whole
+
+
 class AmountField(forms.DecimalField):
     """Euros before tax. A visitor may type spaces and a comma; an address of the API holds plain digits."""
 
@@ -46,6 +54,10 @@ class AmountField(forms.DecimalField):
         if not re.fullmatch(rf"\d{{1,{MAX_AMOUNT_DIGITS}}}(\.\d{{1,2}})?", plain, re.ASCII):
             raise ValidationError("Écrivez un montant en euros, par exemple 65000 ou 65000,50.", code="invalid")
         return Decimal(plain)
+
+    def prepare_value(self, value):
+        """Show a known amount the French way."""
+        return number_as_typed(value)
 
 
 class SeveralField(forms.MultipleChoiceField):

@@ -157,7 +157,8 @@ def ticking() -> QuerySet[Dossier]:
 def _right_delays(keys: list[int]) -> int:
     """Write when the legal delay of some dossiers is over, as their journals say; return how many changed."""
     acts, changed = defaultdict(list), []
-    for entry in JournalEntry.objects.filter(dossier__in=keys).exclude(clock="").order_by("dossier", "seq"):
+    moves = JournalEntry.objects.filter(dossier__in=keys, kind=JournalEntry.Kind.MOVE)
+    for entry in moves.order_by("dossier", "seq"):
         acts[entry.dossier_id].append(entry)
     for dossier in Dossier.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys):
         try:

@@ -7,7 +7,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from levers.forms import AmountField
+from levers.forms import AmountField, number_as_typed
 from projects.content.answers import FIRST_YEAR, LAST_YEAR
 from projects.engine.schedule import Row
 from projects.forms.papers import PapersField, WithFiles
@@ -58,6 +58,10 @@ class NumberField(forms.DecimalField):
         if not re.fullmatch(r"-?\d{1,12}(\.\d{1,2})?", plain, re.ASCII):
             raise ValidationError("Écrivez un nombre, par exemple 45 ou 45,5.")
         return super().to_python(plain)
+
+    def prepare_value(self, value):
+        """Show a known number the French way."""
+        return number_as_typed(value)
 
 
 class InstalmentForm(forms.Form):

@@ -144,7 +144,7 @@ YearsFormSet = forms.formset_factory(
 
 def years_form(figures: Iterable[dict], data=None) -> YearsForm:
     """Return the years as a form: those that are stored, then some empty ones."""
-    initial = [{name: str(one[name]).removesuffix(".00") for name in FIGURES} for one in figures]
+    initial = [{name: str(one[name]).removesuffix(".00").replace(".", ",") for name in FIGURES} for one in figures]
     return YearsFormSet(data, initial=initial, prefix="annee")
 
 

@@ -38,12 +38,12 @@ from projects.instruction.facets import (
     WEEK,
     stage_of,
 )
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Assignment, Dossier, DossierFacet, DossierLabel
 from projects.models.lateness import past_stage, silent
 from projects.procedures.catalogue import LATEST
 from projects.rights.holdings import Holdings
 from projects.rights.queries import in_sight
+from projects.rights.table import INSTRUCTING_SIDE
 
 SORTS = [
     ("", "Échéance la plus proche"),

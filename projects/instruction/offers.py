@@ -1,6 +1,6 @@
 """Which moves somebody may make on a dossier now, which are refused and why, and which are for others. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from projects.content.answers import Raw
@@ -54,10 +54,13 @@ def offers(
     return found
 
 
-def entering_offers(holdings: Holdings, dossier, facts: Facts) -> list[Offer]:
-    """Return the applicant's moves that a person may record at this stage, from what came by another way."""
+def entering_offers(holdings: Holdings, dossier, facts: Facts, late: Iterable[Move] = ()) -> list[Offer]:
+    """Return the applicant's moves that a person may record at this stage, from what came by another way.
+
+    ``late``: those of the stage before, whose date the portal let pass.
+    """
     found = []
-    for move in dossier.procedure.moves_from(dossier.stage):
+    for move in (*dossier.procedure.moves_from(dossier.stage), *late):
         party = entering_party(move, holdings, dossier)
         if party is not None:
             found.append(Offer(move, party, refused_before(on_receipt(move, before=True), facts)))

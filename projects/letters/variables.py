@@ -8,6 +8,7 @@ VARIABLES: Mapping[str, str] = {
     "organisme": "L'organisme qui porte le projet, ou la personne",
     "siret": "Le SIRET de l'organisme",
     "demarche": "Le nom de la procédure",
+    "groupement": "Le groupement régional e-santé, s'il prend part au dossier",
     "levier": "Le levier",
     "appel": "L'appel, s'il y en a un",
     "agence": "L'administration qui décide",
@@ -31,12 +32,16 @@ VARIABLES: Mapping[str, str] = {
 }
 """Names as curators write them, in French, without accents: ``{{montant}}``."""
 
+BODIES = frozenset({"agence", "organisme"})
+"""What names a body: its article comes with it, where the sentence calls for one."""
+
 EXAMPLES: Mapping[str, str] = {
     "reference": "AB2C3D4E",
     "projet": "Projet d'exemple",
     "organisme": "Organisme d'exemple",
     "siret": "000 000 000 00000",
     "demarche": "Procédure d'exemple",
+    "groupement": "Groupement d'exemple",
     "levier": "Levier d'exemple",
     "appel": "Appel d'exemple",
     "agence": "Agence d'exemple",

@@ -21,7 +21,7 @@ from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import BY_WAY, MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
-from projects.rights.queries import visible
+from projects.rights.queries import shut_to, visible
 from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -53,6 +53,10 @@ class DossierQuerySet(models.QuerySet):
         ``parties``: as what; a list of those who instruct leaves aside what one reads as an applicant.
         """
         return visible(self, holdings, parties)
+
+    def shut_to(self, holdings: Holdings):
+        """Keep what somebody may not instruct, as recused or on its applicant's side: for counts, not for pages."""
+        return shut_to(self, holdings)
 
     def open(self):
         """Keep those that are not finished: the one door dates the end of those that are."""

@@ -44,6 +44,21 @@ def within_grant(amount: str, when: When | None = None) -> Condition:
     )
 
 
+def within_agreement(amount: str) -> Condition:
+    """Return the condition that payments stay within the amount of the agreement, where one was signed."""
+
+    def test(facts: Facts) -> bool:
+        value = _amount(facts, amount, None)
+        return value is None or not facts.granted or facts.paid + value <= facts.granted
+
+    return Condition(
+        "within-agreement",
+        "Avec ce versement, l'agence aurait versé plus que le montant de la convention.",
+        test,
+        fields=(amount,),
+    )
+
+
 def not_below_paid(amount: str) -> Condition:
     """Return the condition that a new amount of the aid, where there is one, is not less than what was paid."""
 

@@ -17,7 +17,7 @@ from projects.engine.amended import amending_move
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.reading import known
 from projects.forms.deciding import DraftForm
-from projects.letters.choosing import AGREEMENT, AMENDMENT, DECISION, SORTS, sort_of
+from projects.letters.choosing import AGREEMENT, AMENDMENT, CONTINUATION, DECISION, SORTS, sort_of
 from projects.models import Dossier
 from projects.rights.table import Act
 from projects.views.entry import Visit
@@ -32,11 +32,17 @@ ADDRESSES = {
     DECISION: ("instruction-decision", "instruction-decision-draft"),
     AGREEMENT: ("instruction-agreement", "instruction-agreement-draft"),
     AMENDMENT: ("instruction-amendment", "instruction-amendment-draft"),
+    CONTINUATION: ("instruction-continuation", "instruction-continuation-draft"),
 }
 """Where the words of each sort of document are written, and drawn."""
 
 
-DRAFTS = {DECISION: "Le projet de décision", AGREEMENT: "Le projet de convention", AMENDMENT: "Le projet d'avenant"}
+DRAFTS = {
+    DECISION: "Le projet de décision",
+    AGREEMENT: "Le projet de convention",
+    AMENDMENT: "Le projet d'avenant",
+    CONTINUATION: "Le projet d'avenant annuel",
+}
 
 
 def visit_before_notice(request: HttpRequest, reference: str) -> Visit:
@@ -98,8 +104,8 @@ def others(dossier: Dossier, sort: str) -> list[tuple[str, str]]:
 def amending_of(visited: Visit, sort: str) -> bool:
     """Tell whether the person may say here what an amendment changes: one is open."""
     dossier = visited.dossier
-    is_open = amending_move(dossier.procedure, dossier.stage) is not None
-    return sort == AMENDMENT and is_open and Act.SCHEDULE in visited.acts
+    move = amending_move(dossier.procedure, dossier.stage)
+    return move is not None and sort_of(move) == sort and Act.SCHEDULE in visited.acts
 
 
 @require_safe

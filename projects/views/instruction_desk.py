@@ -12,7 +12,6 @@ from projects.engine.people import Actor, actor_of
 from projects.instruction.scope import instructs
 from projects.instruction.tabs import DeskPage, desk_pages_for
 from projects.judging.access import ALONE
-from projects.rights.table import APPLICANT_SIDE
 from projects.rights.turns import INSTRUCTING
 from projects.views.entry import Visit, visit
 
@@ -43,19 +42,25 @@ def seat_of(request: HttpRequest) -> Seat:
 
 
 def visit_as_one_who_instructs(request: HttpRequest, reference: str, *, in_a_jury: bool = False) -> Visit:
-    """Return the visit of a dossier by somebody who is not only an applicant of it; 404 else, as for a stranger.
+    """Return the visit of a dossier by somebody who is not an applicant of it; 404 else, as for a stranger.
 
     ``in_a_jury``: the page shows what was deposited and no more, so that who is only in a jury may read it.
     """
     found = visit(request, reference)
-    if not found.parties - APPLICANT_SIDE - (frozenset() if in_a_jury else ALONE):
+    refuse_applicants(found)
+    if found.parties == ALONE and not in_a_jury:
         raise Http404
     return found
+
+
+def refuse_applicants(found: Visit) -> None:
+    """Answer as to a stranger whoever is on the applicant's side of a dossier."""
+    if found.is_applicant:
+        raise Http404
 
 
 def visit_of_a_juror(request: HttpRequest, reference: str) -> Visit:
     """Return the visit of a dossier on the page of a jury, before its interests are declared as well; 404 else."""
     found = visit(request, reference, declaring=True)
-    if not found.parties - APPLICANT_SIDE:
-        raise Http404
+    refuse_applicants(found)
     return found

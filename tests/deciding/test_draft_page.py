@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from projects.models import DecisionDraft, JournalEntry, Participation
 from tests.deciding.builders import checked, proposed, signed
-from tests.dossier_factories import NOW, drive
+from tests.dossier_factories import NOW, drive, fill, make_dossier
 
 
 def address(dossier) -> str:
@@ -116,3 +116,11 @@ def test_the_note_says_on_one_page_what_one_signs(client, fir, people):
     for words in ("12\u202f500", "Parce que cela sert.", "Personne officer", "Personne legal", "fiche de qualification",
                   "aucune enveloppe", "Le texte qui sera signé", "Signer la décision"):  # fmt: skip
         assert words in page.replace("&#x27;", "'"), words
+
+
+def test_the_note_of_a_stage_where_nothing_is_signed_says_so(client, fir, people):
+    dossier = fill(make_dossier(fir.project.owner, body=fir.body))
+    drive(dossier, "deposit", dossier.project.owner)
+    client.force_login(people["director"])
+    page = client.get(reverse("instruction-one-page", args=[dossier.reference])).content.decode()
+    assert "Aucun : rien ne se signe à cette étape." in page

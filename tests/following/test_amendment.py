@@ -1,5 +1,6 @@
 """An amendment: more, less, earlier, later, other rows; prepared by one, signed by another, and nothing written over."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from projects.models import Instalment, MoneyLine
 from tests.dossier_factories import NOW, drive
 from tests.following.builders import EXERCISE, amend, make_envelope, plan, row
 from tests.instruction.conftest import text_of
+from tests.pages.reading import read
 
 ROWS = (row(40000, rank=1), row(20000, "balance", year=2028, due="2028-06-30", rank=2))
 PAID = {"instalment": "1", "paid": "40000", "paid_on": "2026-11-28"}
@@ -248,6 +250,25 @@ def test_what_cannot_be_comes_back_with_what_was_typed(given, said, cast, opened
     assert said in html or "La page" in html
     assert data["reason"] in html
     assert not opened.journal.filter(data__has_key="amendment").exists()
+
+
+def test_each_line_to_correct_is_named_in_the_summary_with_a_link_to_its_field(cast, opened, client):
+    client.force_login(cast.officer)
+    address = reverse("instruction-amending", args=[opened.reference])
+    data = form_of(client, address, reason="Mes raisons.") | {"ligne-1-amount": "x", "ligne-2-amount": "62,5"}
+    summary = read(client.post(address, data)).one("div", "fr-alert--error", role="alert", autofocus="")
+    links = [(one["href"], one.text) for one in summary.all("a")]
+    assert links[0] == ("#id_ligne-1-amount", "Ligne 2, Montant, en euros")
+    assert ("#id_ligne-2-kind", "Nouvelle ligne, Nature") in links
+
+
+def test_the_page_shows_known_amounts_as_one_types_them(cast, opened, client):
+    first, second = (row_of(one) for one in instalments_of(opened))
+    first = replace(first, amount=Decimal("39999.50"))
+    amend(cast, opened, first, second, amount="59999.50", seen=(1, 0))
+    client.force_login(cast.officer)
+    data = form_of(client, reverse("instruction-amending", args=[opened.reference]))
+    assert (data["amount"], data["ligne-0-amount"], data["ligne-1-amount"]) == ("59999,50", "39999,50", "20000")
 
 
 def test_only_those_who_plan_find_the_page_and_only_while_an_amendment_is_open(cast, opened, client, stranger):

@@ -151,7 +151,7 @@ def test_the_numbers_of_queries_do_not_grow(client, applicant, of_the_region, tr
         with django_assert_num_queries(HOME_QUERIES):
             client.get(HOME)
         with django_assert_num_queries(LIST_QUERIES):
-            answer = client.get(f"{LIST}?standing=mine&procedure=tried&q=48213")
+            answer = client.get(f"{LIST}?standing=mine&procedure=tried&q=Q48213")
         assert answer.content.count(b'name="dossier"')
 
 

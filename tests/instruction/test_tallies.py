@@ -16,7 +16,6 @@ from projects.engine.people import actor_of
 from projects.instruction.board import CARDS, columns_of
 from projects.instruction.facets import BANDS, FACET_LABELS
 from projects.instruction.filters import Desk, desk_of, found
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.instruction.tallies import standings, tally
 from projects.models import (
     Absence,
@@ -30,6 +29,7 @@ from projects.models import (
     Recusal,
 )
 from projects.procedures.catalogue import LATEST
+from projects.rights.table import INSTRUCTING_SIDE
 from tests import factories
 from tests.dossier_factories import NOW, make_officer
 from tests.people_factories import make_agency_body, make_organisation, make_post
