@@ -43,14 +43,17 @@ def enter_section(dossier: Dossier, place: Place, typed: Typed, actor: Actor, at
         return writing.enter(typed, {}, {})
 
 
-def sections_to_enter(dossier: Dossier) -> tuple[Section, ...]:
-    """Return the sections in which an agent may write for the applicant: those of the stage (two queries).
+def sections_to_enter(dossier: Dossier, entries: Iterable[JournalEntry] | None = None) -> tuple[Section, ...]:
+    """Return the sections in which an agent may write for the applicant: those of the stage.
+
+    ``entries``: the journal, where it is read already (else two queries).
 
     Where the portal let its date pass, those of the stage before too: what came in time is typed all the same.
     """
     procedure = dossier.procedure
     found = procedure.written_in(dossier.stage).sections
-    lapse = lapse_of(procedure, dossier.journal.order_by("seq").prefetch_related("texts"))
+    known_acts = dossier.journal.order_by("seq").prefetch_related("texts") if entries is None else entries
+    lapse = lapse_of(procedure, known_acts)
     late = procedure.written_in(lapse.stage.key).sections if lapse else ()
     return (*found, *(one for one in late if one not in found))
 

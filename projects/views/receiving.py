@@ -53,7 +53,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     dossier = visited.dossier
     state = known(dossier, visited.at)
     entered, late = entered_moves(state), moves_righting(dossier, state.entries)
-    sections = sections_to_enter(dossier)
+    sections = sections_to_enter(dossier, state.entries)
     context = base_context(visited, "Reçu autrement") | {
         "offers": entering_offers(visited.actor.holdings, dossier, state.facts, late),
         "late": late,
@@ -85,7 +85,7 @@ def move(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         base_context(visited, wanted.label)
         | late
         | {
-            "sections": sections_to_enter(dossier),
+            "sections": sections_to_enter(dossier, state.entries),
             "unsent": UNSENT.words if unsent else "",
         }
     )

@@ -17,6 +17,7 @@ from projects.models import Dossier
 from tests.dossier_factories import drive, make_dossier
 from tests.instruction.conftest import text_of
 from tests.instruction.test_receiving import ASKED_ON, agent, here, sent  # noqa: F401 (fixture)
+from tests.instruction.test_receiving_full_files import invited  # noqa: F401 (fixture)
 from tests.people_factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,20 @@ def test_from_the_page_with_what_was_sent_typed_first(client, lapsed, agent):  #
     assert client.post(address, given | {"received_on": "2026-11-22", "late_because": WHY}).status_code == 409
     assert client.post(address, given | {"late_because": WHY})["Location"] == here(lapsed)
     assert "Ce qui était arrivé à temps s'enregistre encore" not in text_of(client.get(here(lapsed)))
+
+
+def test_a_full_file_that_lapsed_for_good_begins_again_from_the_day_it_came(client, invited, agent):  # noqa: F811
+    assert run_due(LAPSED_AT) == "1 dossier(s) à l'échéance"
+    invited.refresh_from_db()
+    assert (invited.stage, invited.ended_at) == ("lapsed", LAPSED_AT)
+    assert here(invited, "geste", "deposit") in text_of(client.get(here(invited)))
+    with pytest.raises(Refused, match="L'échéance était le"):
+        late(invited, agent, date(2026, 11, 21), move="deposit")
+    late(invited, agent, date(2026, 11, 20), move="deposit")
+    assert (invited.stage, invited.ended_at, invited.snapshots.count()) == ("received", None, 2)
+    clock = clock_of(invited.procedure, invited.journal.order_by("seq"))
+    assert clock.started_at == datetime(2026, 11, 20, 12, tzinfo=PARIS)
+    assert verify(invited).is_whole
 
 
 def test_the_applicant_reads_that_it_came_in_time_and_why_it_was_entered_late(client, lapsed, agent, applicant):  # noqa: F811
