@@ -89,11 +89,11 @@ def test_the_page_of_a_project_asks_as_much_of_the_base_for_one_dossier_as_for_t
 ):
     address = reverse("project", args=[dossier.project.public_id])
     mine.get(address)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         mine.get(address)
     for _ in range(9):
         make_dossier(applicant, project=dossier.project, lever=factories.make_lever())
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         mine.get(address)
 
 
