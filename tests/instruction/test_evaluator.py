@@ -73,9 +73,9 @@ def test_the_page_names_one(client, experiment, people, evaluator):  # noqa: F81
 
 def test_an_evaluator_finds_the_dossier_among_their_own_pages_until_that_ends(
     client,
-    experiment,
-    people,
-    evaluator,  # noqa: F811
+    experiment,  # noqa: F811
+    people,  # noqa: F811
+    evaluator,
 ):
     head, address = actor_of(people["head"], NOW), f'href="/instruction/{experiment.reference}/"'
     part = name_evaluator(experiment.pk, evaluator.email, head, NOW)
