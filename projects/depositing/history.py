@@ -210,10 +210,10 @@ def bodies_in(data: Mapping, bodies: Mapping[str, str]) -> tuple[tuple[str, str]
 
 
 def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
-    """Return which decision an act signed, and under which delegation."""
+    """Return which document an act signed, and under which delegation."""
     found = []
     if "decision" in data:
-        found.append(("Décision", f"n° {data['decision']['number']}"))
+        found.append(("Document", f"n° {data['decision']['number']}"))
     if "delegation" in data:
         found.append(("Par délégation de signature", data["delegation"]["reference"]))
     return tuple(found)

@@ -77,6 +77,7 @@ def values_of(state: Known, corrects: Decision | None = None) -> dict[str, str]:
         "fin_exercice": in_words(ends),
         "duree_mois": in_words(said.get("months_authorised")),
         "motifs": _motives(state, said),
+        "comite_le": in_words(said.get("committee_on")),
         "autre_levier": _lever(said),
         "decision_rectifiee": corrects.number if corrects else "",
         "rectification": str(given.get("correction_words") or ""),

@@ -135,14 +135,19 @@ class Asked:
 
     @cached_property
     def _searched(self) -> QuerySet:
-        """Return what holds the text, looked up once where it is little: each count would search the titles again."""
-        if not self.text:
-            return self.desk.rows
-        holding = by_text(self.desk.rows, self.text)
-        numbers = list(holding.order_by().values_list("pk", flat=True)[: FEW + 1])
+        """Return what holds the text, and nobody has in charge where that is asked.
+
+        It is looked up once where it is little: each count would search the titles and the assignments again.
+        """
+        rows = by_text(self.desk.rows, self.text) if self.text else self.desk.rows
+        if UNOWNED in self.chosen.get("standing", ()):
+            rows = rows.without_owner(self.desk.at)
+        if rows is self.desk.rows:
+            return rows
+        numbers = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
         if not numbers:
-            return self.desk.rows.none()
-        return holding if len(numbers) > FEW else self.desk.rows.filter(pk__in=these(numbers))
+            return rows.none()
+        return rows if len(numbers) > FEW else self.desk.rows.filter(pk__in=these(numbers))
 
     def rows(self, but: Collection[str] = ()) -> QuerySet:
         """Return what is found, without order; ``but``: facets that are left aside, to count what they would find."""
@@ -185,7 +190,7 @@ def standing_is(desk: Desk) -> dict[str, Callable[[QuerySet], QuerySet]]:
     return {
         ME: lambda rows: rows.waiting_for(desk.holdings).entrusted_to(desk.holdings.user, desk.at),
         MINE: lambda rows: rows.waiting_for(desk.holdings),
-        UNOWNED: lambda rows: rows.without_owner(desk.at),
+        UNOWNED: lambda rows: rows,
         OTHERS: lambda rows: rows.waiting_for_others(desk.holdings),
         LATE: lambda rows: rows.late(desk.at),
         NEW: lambda rows: rows.deposited_since(desk.at - timedelta(days=NEW_DAYS)),
@@ -214,7 +219,10 @@ def asked_is() -> dict[str, Q]:
 
 
 def _standing(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
-    """Keep those that are in all of these situations: late *and* waiting for others is what one looks for."""
+    """Keep those that are in all of these situations: late *and* waiting for others is what one looks for.
+
+    What nobody has in charge was looked up before (:meth:`Asked._searched`).
+    """
     kept = standing_is(desk)
     for value in values:
         rows = kept[value](rows) if value in kept else rows.none()

@@ -45,13 +45,18 @@ def offers(
     for move in procedure.moves_from(dossier.stage):
         party = party_for(move, holdings, dossier)
         if party is None:
-            names = [PARTY_LABELS[one] for one in Party if one in move.by]
-            found.append(Offer(move, None, others=" ; ".join(names)))
+            found.append(Offer(move, None, others=makers_of(move)))
         else:
             lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
             reasons = refused_before(move, replace(facts, missing=lacks))
             found.append(Offer(move, party, (*reasons, *uncovered) if party is Party.DELEGATE else reasons))
-    return found
+    opened = {one.move.label for one in found if one.is_open}  # two ways under one name: the one that is open is said
+    return [one for one in found if one.is_open or one.move.label not in opened]
+
+
+def makers_of(move: Move) -> str:
+    """Return who may make a move, in words."""
+    return " ; ".join(PARTY_LABELS[one] for one in Party if one in move.by)
 
 
 def entering_offers(holdings: Holdings, dossier, facts: Facts, late: Iterable[Move] = ()) -> list[Offer]:

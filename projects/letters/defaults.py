@@ -67,7 +67,7 @@ DEFAULTS: tuple[Default, ...] = (
         "Arrêté autorisant l'expérimentation : {{projet}}",
         "Vu le code de la sécurité sociale, notamment l'article L. 162-31-1 ;\n\n"
         "Vu la lettre d'intention et le cahier des charges de {{organisme}}, dossier {{reference}} ;\n\n"
-        "Vu l'avis du comité technique (référence : à vérifier) ;\n\n"
+        "Vu l'avis du comité technique{{si comite_le}} rendu le {{comite_le}}{{fin}} (référence : à vérifier) ;\n\n"
         "{{agence}} arrête :\n\n"
         "- L'expérimentation « {{projet}} » est autorisée"
         "{{si duree_mois}} pour {{duree_mois}} mois, comptés depuis la première inclusion{{fin}}.\n"

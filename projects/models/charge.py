@@ -47,8 +47,9 @@ def without_owner(at: datetime) -> Q:
         role__in=[Post.Role.OFFICER, Post.Role.HEAD], user__is_active=True
     )
     instructing = posts.order_by().values_list(_somebody_of(F("body_id")))
-    held = assigned.filter(Q(until=None) | Q(until__gt=at)).alias(holder=_somebody_of(OuterRef("body_id")))
-    owned = held.filter(holder__in=instructing)
+    held = assigned.alias(holder=_somebody_of(OuterRef("body_id")))
+    # Said as an exclusion, PostgreSQL reads those who instruct once; as a condition, for every dossier.
+    owned = held.exclude(Q(until__lte=at) | ~Q(holder__in=instructing))
     wanted = Q(pk__in=[])
     for days, keys in unowned_delays().items():
         before = at - timedelta(days=days)

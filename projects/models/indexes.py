@@ -17,10 +17,10 @@ LIST_INDEXES = (
         condition=RECEIVED,
     ),
     Index(
-        fields="body procedure_key stage macro turn lever call facet_values".split(),
+        fields="body procedure_key stage macro turn lever call facet_values id".split(),
         name="dossier_facets",
         condition=RECEIVED,
     ),
-    Index(fields=["body", "organisation", "deposited_at"], name="dossier_organisations", condition=RECEIVED),
+    Index(fields=["body", "organisation", "deposited_at", "id"], name="dossier_organisations", condition=RECEIVED),
     Index(fields=["entered_by", "body"], name="dossier_entered", condition=Q(entered_by__isnull=False)),
 )

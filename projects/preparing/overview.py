@@ -72,11 +72,8 @@ class DossierCard:
 
         On the clocks of the dossier's place, as on its own page; empty where nothing says when.
         """
-        if self.dossier.due_at:
-            return in_words(self.dossier.due_at, zone_for(self.dossier))
-        if self.editable and self.closes_at:
-            return until_in_words(self.closes_at, zone_for(self.dossier))
-        return ""
+        moment = self.dossier.due_at or (self.closes_at if self.editable else None)
+        return until_in_words(moment, zone_for(self.dossier)) if moment else ""
 
     @property
     def opens(self) -> str:

@@ -109,15 +109,21 @@ ON_SCHEDULE: tuple[tuple[str, str, Holds], ...] = (
         lambda facts, value, row: row is None or not row.is_paid,
     ),
     (
-        "instalment-amount",
-        "Le montant n'est pas celui de la ligne. Pour verser autre chose, changez d'abord l'échéancier.",
-        lambda facts, value, row: row is None or row.amount == value,
-    ),
-    (
         "instalment-ready",
         "La cible d'usage de cette ligne n'est pas atteinte d'après la dernière valeur saisie par l'agence.",
         lambda facts, value, row: row is None or row.is_ready,
     ),
+)
+EXACTLY: tuple[str, str, Holds] = (
+    "instalment-amount",
+    "Le montant n'est pas celui de la ligne. Pour verser autre chose, changez d'abord l'échéancier.",
+    lambda facts, value, row: row is None or row.amount == value,
+)
+AT_MOST: tuple[str, str, Holds] = (
+    "instalment-amount",
+    "Le solde peut être moindre que sa ligne, selon ce qui a été dépensé ; jamais plus élevé. Pour verser autre chose, "
+    "changez d'abord l'échéancier.",
+    lambda facts, value, row: row is None or row.amount == value or (row.is_balance and value < row.amount),
 )
 NOT_THE_BALANCE: tuple[str, str, Holds] = (
     "instalment-not-balance",
@@ -129,7 +135,8 @@ NOT_THE_BALANCE: tuple[str, str, Holds] = (
 def on_schedule(amount: str, when: When | None = None, *, balance: bool) -> tuple[Condition, ...]:
     """Return the conditions that a payment follows the schedule in force, where there is one.
 
-    ``balance``: it is the payment that settles the account; the row of the balance waits for it.
+    ``balance``: it is the payment that settles the account; the row of the balance waits for it, and is paid for less
+    where less was spent.
     """
     fields = (*_fields(amount, when), INSTALMENT)
 
@@ -140,7 +147,7 @@ def on_schedule(amount: str, when: When | None = None, *, balance: bool) -> tupl
 
         return Condition(key, refusal, test, fields=fields)
 
-    rules = ON_SCHEDULE if balance else (*ON_SCHEDULE, NOT_THE_BALANCE)
+    rules = (*ON_SCHEDULE, AT_MOST) if balance else (*ON_SCHEDULE, EXACTLY, NOT_THE_BALANCE)
     return tuple(judged(*rule) for rule in rules)
 
 

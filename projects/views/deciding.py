@@ -19,6 +19,7 @@ from projects.engine.reading import known
 from projects.forms.deciding import DraftForm
 from projects.letters.choosing import AGREEMENT, AMENDMENT, CONTINUATION, DECISION, SORTS, sort_of
 from projects.models import Dossier
+from projects.opinions.reading import given_on
 from projects.rights.table import Act
 from projects.views.entry import Visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
@@ -133,6 +134,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         "zone": zone_for(dossier),
         "title": "Note pour la signature",
         "clock": clock_said(state.clock, zone_for(dossier), visited.at),
+        "opinions": given_on(dossier),
         "note": note_of(state, names_of(state.entries), visited.at),
         "preview": draft_content(state, sort),
         "move": move,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from apist.templatetags.portal import jour
 from projects.instruction.board import REFERENCE, Card, Column
 from projects.instruction.rows import Row
+from projects.templatetags.moments import last_moment
 
 LATE = ' <span class="fr-badge fr-badge--error fr-badge--sm">En retard</span>'
 LINE = (
@@ -40,7 +41,7 @@ def _cells(row: Row, before: str, after: str) -> tuple:
         f"{escape(row.organisation)} · " if row.organisation else "",
         f" · {escape(row.entered.lower())}" if row.entered else "",
         _below(*row.labels),
-        day(row.due_at) or "Aucune à cette étape",
+        last_day(row.due_at) or "Aucune à cette étape",
         legal_html(row) + (LATE if row.is_late else ""),
         escape(row.stage),
         escape(row.turn),
@@ -71,6 +72,11 @@ def day(at: datetime | None) -> str:
     return jour(timezone.localtime(at)) if at else ""
 
 
+def last_day(due_at: datetime | None) -> str:
+    """Return the last day of a stage in words: a day that must be over ends at the midnight that follows."""
+    return day(last_moment(due_at))
+
+
 def columns_html(columns: Iterable[Column]) -> SafeString:
     """Return the columns of a board, each with its cards."""
     return mark_safe("".join(_column(column) for column in columns))
@@ -97,4 +103,4 @@ def _due(card: Card) -> str:
     if card.late_since:
         legal = ", délai légal passé" if card.is_silent else ""
         return f" · <strong>En retard depuis le {day(card.late_since)}{legal}</strong>"
-    return f" · avant le {day(card.due_at)}" if card.due_at else ""
+    return f" · avant le {last_day(card.due_at)}" if card.due_at else ""

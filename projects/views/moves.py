@@ -23,7 +23,7 @@ from projects.engine.wording import digest_of_draft
 from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.papers import NOT_KEPT
 from projects.forms.receiving import ReceivedForm
-from projects.instruction.offers import refused_before
+from projects.instruction.offers import makers_of, refused_before
 from projects.letters.choosing import is_about_words, sort_of
 from projects.models import Dossier, JournalEntry, Paper
 from projects.papers.joining import stored
@@ -81,6 +81,7 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "state": state,
         "digest": digest,
         "is_allowed": party is not None,
+        "makers": makers_of(move),
         "is_now": dossier.stage in move.from_stages,
         "reasons": [*refused_before(on_receipt(move, before=True) if entered else move, state.facts), *uncovered],
         "review": review_of(state) if move.freezes else None,

@@ -14,6 +14,7 @@ from projects.depositing.moments import there, zone_of_project
 from projects.engine.people import actor_of
 from projects.models import Dossier, OwnershipTransfer, Project
 from projects.preparing.overview import cards_of
+from projects.views.entrusted import entrusted_to
 
 PROJECTS_A_PAGE = 20
 DOSSIERS_SHOWN = 200
@@ -45,6 +46,7 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
     for card in cards_of(dossiers, at):
         by_project[card.dossier.project_id].append(card)
     context = {
+        "entrusted": entrusted_to(actor, at),
         "rows": [(one, there(one.created_at, zone_of_project(one)), by_project[one.pk]) for one in shown],
         "total": pages.count,
         "offers": OwnershipTransfer.objects.select_related("project", "asked_by").filter(

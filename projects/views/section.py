@@ -88,7 +88,7 @@ def _say(request: HttpRequest, saved: Saved, place: Place) -> None:
         words = "Quelqu'un a changé la même réponse entre-temps. Les deux textes sont gardés : choisissez ci-dessous."
         messages.warning(request, words)
     else:
-        messages.success(request, f"Enregistré à {there(saved.row.changed_at, place.zone):%H:%M}. Rien n'est déposé.")
+        messages.success(request, f"Enregistré à {there(saved.row.changed_at, place.zone):%H:%M}. Rien n'est envoyé.")
 
 
 def _settle(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:

@@ -377,3 +377,12 @@ def test_every_move_of_every_procedure_has_a_form_that_right_answers_fill(proced
 def test_days_are_typed_in_several_ways():
     assert {iso(one) for one in ("01/02/2027", "1/2/2027", "01.02.2027", "2027-02-01")} == {"2027-02-01"}
     assert iso("demain") == "demain"
+
+
+def test_a_day_that_the_agency_named_lasts_until_it_is_over_and_is_no_usage_of_the_portal():
+    stage = LATEST["fir"].stage("received")
+    named, counted = datetime(2026, 12, 15, 23, tzinfo=UTC), datetime(2026, 12, 15, 9, tzinfo=UTC)
+    assert due_said(stage, Turn.APPLICANT, named, AT, "Europe/Paris")[0] == (
+        "Vous avez jusqu'au 15 décembre 2026 inclus (heure de Paris)."
+    )
+    assert "délai d'usage" in due_said(stage, Turn.APPLICANT, counted, AT, "Europe/Paris")[0]
