@@ -20,7 +20,7 @@ from projects.letters.naming import name_of
 from projects.models import Decision, DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import BY_WAY, Turn
+from projects.procedures.vocabulary import BY_WAY, Macro, Turn
 
 Pace = MailPreference.Pace
 
@@ -30,6 +30,10 @@ TURNS_OF_AGENTS = frozenset({Turn.AGENCY, Turn.OPINION, Turn.NATIONAL, Turn.DEPA
 def topic_of(dossier: Dossier) -> str:
     """Return what ties all the mails of a dossier together."""
     return f"dossier-{dossier.reference}"
+
+
+ANSWERED = frozenset({Macro.GRANTED, Macro.RUNNING, Macro.REFUSED, Macro.CLOSED, Macro.WITHDRAWN})
+"""Where silence means nothing any more: the letter of a decision or of an agreement does not speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _post(dossier: Dossier, entry: JournalEntry | None, news: News, to: str, pag
         "procedure": dossier.procedure.title,
         "stage": dossier.stage_now.label,
         "mentions": dossier.procedure.mentions if news.legal else None,
+        "is_answered": dossier.stage_now.macro in ANSWERED,
         "snapshot": getattr(entry, "snapshot", None),
         "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}" if page else "",
         "site": settings.SITE_URL,
