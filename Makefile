@@ -24,7 +24,7 @@ lint: ## relit le code et les gabarits (ARGS=--fix pour corriger)
 
 bench: ## mesure la vitesse du portail (QUICK=1 en bref, SIZES=12,1000, ENGINES=sqlite, ROUNDS=7 ; docs/bench.md)
 	$(NEEDED)
-	@exec $(PYTHON) bin/bench $(if $(QUICK),--quick) $(if $(SIZES),--sizes=$(SIZES)) $(if $(ENGINES),--engines=$(ENGINES)) $(if $(ROUNDS),--rounds=$(ROUNDS))
+	@exec $(PYTHON) bin/bench $(if $(QUICK),--quick) $(if $(SIZES),--sizes=$(SIZES)) $(if $(ENGINES),--engines=$(ENGINES)) $(if $(ROUNDS),--rounds=$(ROUNDS)) $(if $(LINES),--lines=$(LINES))
 
 soak: ## ce qui est trop long pour tous les jours : mille courses, morts subites, toutes les étapes (ONLY=races ENGINE=sqlite ROUNDS=50)
 	$(NEEDED)

@@ -1,5 +1,9 @@
 """What the portal decides about accounts where allauth asks: who needs a second factor, how a mail leaves."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -19,9 +23,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.models import User
-from apist.clock import today
+from actors.models import Post, User
+from apist.clock import now
 from apist.mail import send_account_mail
+from apist.prepared import Prepared, Text, prepare
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
@@ -35,13 +40,31 @@ def must_have_second_factor(user: User | AnonymousUser) -> bool:
     """
     if not user.is_authenticated or user.is_staff:
         return user.is_authenticated
-    user.instructs = user.is_agent(today())
+    user.instructs = bool(_posts_now().rows([user.pk], now()))
     return user.instructs
 
 
 def has_second_factor(user: User) -> bool:
     """Tell whether somebody has an application or a key (one query)."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    return bool(_factors().rows([user.pk], now()))
+
+
+@cache
+def _posts_now() -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        posts = Post.objects.current(timezone.localtime(at).date()).filter(user=numbers[0])
+        return posts.order_by().values_list("pk")[:1].query.sql_with_params()
+
+    return prepare(write, 1)
+
+
+@cache
+def _factors() -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        held = Authenticator.objects.filter(user_id=numbers[0], type__in=SECOND_FACTORS)
+        return held.order_by().values_list("pk")[:1].query.sql_with_params()
+
+    return prepare(write, 1)
 
 
 @transaction.atomic

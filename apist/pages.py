@@ -1,7 +1,7 @@
 """What a French public site owes its visitors, and the mailbox of the demonstration."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -96,9 +96,14 @@ def read_mail(raw: bytes) -> Mail:
         subject=message["Subject"] or "(sans objet)",
         sender=message["From"] or "",
         to=message["To"] or "",
-        sent=date.datetime if date else None,
+        sent=moment_of(date.datetime) if date else None,
         text=text_of(body) if body else "",
     )
+
+
+def moment_of(written: datetime) -> datetime:
+    """Return when a mail was written; one that does not name its clocks (« -0000 ») was written in UTC."""
+    return written if written.tzinfo else written.replace(tzinfo=UTC)
 
 
 def text_of(part: EmailMessage) -> str:

@@ -1,18 +1,19 @@
 """What a person holds, read from the base: the one place where memberships, posts and shares become numbers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from actors.models import Body, Membership, Post, User
 from apist.prepared import Prepared, Text, prepare
-from projects.models import Share, SignatureDelegation
+from projects.models import Project, Share, SignatureDelegation
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import NOBODY, Holdings
+from projects.rights.table import APPLICANT_SIDE, RIGHTS
 
 BODY_NAMES = {
     Body.Kind.AGENCY: "agency_bodies",
@@ -74,10 +75,42 @@ def _written(rank: int, numbers: Sequence[int], at: datetime) -> Text:
     )
     posts = Post.objects.current(on).filter(user=user).order_by().annotate(is_delegate=Exists(given))
     memberships = Membership.objects.filter(user=user).order_by()
-    shares = Share.objects.filter(user=user, revoked_at=None).exclude(accepted_at=None).order_by()
+    shares = _accepted().filter(user=user).order_by()
     columns = (
         posts.values_list("role", "body_id", "body__kind", "is_delegate"),
         memberships.values_list("organisation_id", "may_deposit"),
         shares.values_list("project_id", "level"),
     )
     return columns[rank].query.sql_with_params()
+
+
+def _accepted() -> QuerySet[Share]:
+    """Return the invitations to a project that are held: accepted, and not taken back."""
+    return Share.objects.filter(revoked_at=None).exclude(accepted_at=None)
+
+
+HOLDERS: Mapping[str, Callable[[int], QuerySet]] = {
+    "self": lambda dossier: Project.objects.filter(dossiers=dossier).exclude(owner=None).values("owner_id"),
+    "organisations": lambda dossier: Membership.objects.filter(organisation__dossiers=dossier).values("user_id"),
+    "depositing_organisations": lambda dossier: Membership.objects.filter(
+        organisation__dossiers=dossier, may_deposit=True
+    ).values("user_id"),
+    "edited_projects": lambda dossier: (
+        _accepted().filter(project__dossiers=dossier, level=Share.Level.EDITOR).values("user_id")
+    ),
+    "read_projects": lambda dossier: (
+        _accepted().filter(project__dossiers=dossier).exclude(level=Share.Level.EDITOR).values("user_id")
+    ),
+}
+"""The other way round: who holds what puts somebody on the applicant's side of a dossier, by the table's names."""
+
+
+def impartial(people: QuerySet[User], dossier: int) -> QuerySet[User]:
+    """Leave out of some people those who may not instruct or judge a dossier: who stepped back, the applicant's side.
+
+    The table says which names put somebody on that side (no query of its own).
+    """
+    kept = people.exclude(recusals__dossier=dossier)
+    for name in dict.fromkeys(right.link.holds for right in RIGHTS if right.party in APPLICANT_SIDE):
+        kept = kept.exclude(pk__in=HOLDERS[name](dossier))
+    return kept

@@ -19,6 +19,7 @@ from projects.engine.wording import values_of
 from projects.letters.substitution import fill
 from projects.letters.variables import EXAMPLES, VARIABLES
 from projects.models import Dossier, LetterTemplate
+from projects.rights.table import INSTRUCTING_SIDE
 
 
 class FollowedAdmin(CuratedAdmin):
@@ -103,7 +104,7 @@ class LetterTemplateAdmin(FollowedAdmin):
     readonly_fields = ["version", "variables", "preview"]
     fieldsets = [
         (None, {"fields": ["key", "procedure_key", "body", "version"]}),
-        ("Texte", {"fields": ["subject", "text", "variables", "preview"]}),
+        ("Texte", {"fields": ["subject", "text", "source", "variables", "preview"]}),
         ("Validité", {"fields": ["valid_from", "valid_to"]}),
     ]
 
@@ -160,8 +161,8 @@ class LetterTemplateAdmin(FollowedAdmin):
 def readable(request: HttpRequest, reference: str) -> Dossier | None:
     """Return a dossier that the person may read; a curator of content reads none."""
     holdings = actor_of(request.user, now()).holdings
-    rows = Dossier.objects.visible_to(holdings).with_names().select_related("project__owner", "region")
-    return rows.filter(reference=reference).first()
+    rows = Dossier.objects.visible_to(holdings, INSTRUCTING_SIDE).filter(reference=reference)
+    return rows.with_names().select_related("project__owner", "region").first()
 
 
 class DecisionAdmin(ReadOnlyAdmin):

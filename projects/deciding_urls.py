@@ -22,6 +22,13 @@ urlpatterns = [
         {"sort": "amendment"},
         name="instruction-amendment-draft",
     ),
+    path("<slug:reference>/avenant-annuel/", deciding.page, {"sort": "continuation"}, name="instruction-continuation"),
+    path(
+        "<slug:reference>/avenant-annuel/projet.pdf",
+        deciding.draft_as_pdf,
+        {"sort": "continuation"},
+        name="instruction-continuation-draft",
+    ),
     path("<slug:reference>/avenant/contenu/", amending.page, name="instruction-amending"),
     path("<slug:reference>/note/", deciding.note, name="instruction-one-page"),
 ]

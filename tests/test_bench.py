@@ -21,7 +21,7 @@ from tests.bench.changes import judge_versions
 from tests.bench.lines import DOSSIER_LINES, LINES
 from tests.bench.load import request
 from tests.bench.names import is_draft, published_slugs, real_calls
-from tests.bench.targets import growth, judge, queries, share_of_bare
+from tests.bench.targets import dossiers, growth, judge, queries, share_of_bare
 from tests.bench.words import EXPONENT, Writer, domain_words, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +86,21 @@ def test_growth_is_judged_on_the_line_that_grows_most(large, met):
         20_000: size({"text": rounds(1, p50=large), "sheet": rounds(1, p50=1.0)}),
     }
     assert growth(engine).met is met
+
+
+@pytest.mark.parametrize(("large", "met"), [(7.4, True), (7.6, False)])
+def test_what_an_officer_reads_may_take_half_as_long_again_among_all_the_dossiers(large, met):
+    few, many = ({"officer-list": rounds(0.03, p50=5.0)}, {"officer-list": rounds(0.03, p50=large)})
+    ratio, *others, cost = dossiers({12: size(few), 1_000: size(many)})
+    assert (ratio.measured, ratio.met) == (f"{large / 5:.2f} (5,0 et {large:.1f} ms)".replace(".", ","), met)
+    assert {verdict.met for verdict in others} == {None}
+    assert (cost.measured, cost.met) == ("33,3 parmi 500 ; 33,3 parmi 50000", True)
+
+
+def test_the_list_of_dossiers_may_cost_thirty_six_bare_views_at_every_size():
+    engine = {12: size({"officer-list": rounds(0.05)}), 1_000: size({"officer-list": rounds(0.025)})}
+    cost = dossiers(engine)[-1]
+    assert (cost.target, cost.met) == ("36 vues nues au plus", False)
 
 
 def test_queries_must_be_few_and_the_same_at_every_size():

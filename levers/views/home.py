@@ -69,7 +69,7 @@ def doors() -> list[dict]:
         },
         {
             "title": "Je travaille dans une agence",
-            "text": "Tenir à jour les fiches et les critères, orienter les porteurs de projet.",
+            "text": "Orienter les porteurs, instruire les dossiers, tenir à jour les fiches et les critères.",
             "url": reverse("admin:index"),
             "start": "",
         },

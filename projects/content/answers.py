@@ -110,7 +110,7 @@ def said(question: Question, raw: Raw) -> str:
         case Decimal():
             return f"{value:,.2f}".replace(",", " ").replace(".", ",") + " €"
         case tuple():
-            return " ; ".join(labels[one] for one in value)
+            return " / ".join(labels[one] for one in value)
         case None:
-            return str(raw) if not isinstance(raw, list) else " ; ".join(map(str, raw))
+            return str(raw) if not isinstance(raw, list) else " / ".join(map(str, raw))
     return labels.get(value, str(value)) if isinstance(value, str) else str(value)

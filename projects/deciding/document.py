@@ -70,6 +70,9 @@ def signatures_of(content: Mapping) -> list[str]:
         if content.get("key") in UNSIGNED:
             by, under = content["signed_by"] or "L'agence", "pour le service"
         on = in_words(date.fromisoformat(content["signed_on"]))
+        if content.get("signed_for"):
+            found.append(f"Signée sur le portail le {on} : {by}, pour {content['body']}.")
+            return found
         found.append(f"{name.signed} le {on} : {by}, {under}.")
     return found
 

@@ -16,6 +16,7 @@ from projects.engine.people import Actor
 from projects.engine.reading import own_moves, records
 from projects.engine.wording import digests_of_drafts
 from projects.models import Dossier, JournalEntry
+from projects.models.lateness import late_since
 from projects.procedures.agreement_moves import AMENDMENT_READY
 from projects.procedures.catalogue import PROCEDURES
 from projects.procedures.conditions import OTHER_PERSON, Refusal
@@ -35,6 +36,7 @@ class Waiting:
     outcome: str
     refusals: tuple[Refusal, ...]
     digest: str
+    is_late: bool = False
 
     @property
     def is_quick(self) -> bool:
@@ -86,7 +88,8 @@ def waiting_in(dossiers: Iterable[Dossier], actor: Actor, at: datetime) -> list[
         if move.amends and waiting is None:
             refused += (Refusal(AMENDMENT_READY.key, AMENDMENT_READY.refusal),)
         shown = facts.given.get("amended_amount") or amount
-        found.append(Waiting(one, move, shown, _outcome(one, facts), refused, digests[one.pk]))
+        late = late_since(one.ended_at, at, one.due_at, one.legal_due_at) is not None
+        found.append(Waiting(one, move, shown, _outcome(one, facts), refused, digests[one.pk], late))
     return found
 
 

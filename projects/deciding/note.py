@@ -38,6 +38,8 @@ class Note:
     check: object | None
     sheets: tuple[object, ...]
     envelope: EnvelopeLeft | None
+    is_decided: bool
+    """It was decided already: an agreement or an amendment is what waits, and the envelope counts the decision."""
 
 
 def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
@@ -50,14 +52,14 @@ def note_of(state: Known, names: Mapping[UUID, str], at: datetime) -> Note:
         return next(iter(told(procedure, made[-1:], names, for_applicant=False)), None)
 
     before = [entry for entry in moves if entry.move not in ("propose", "check", "sign") and entry.party in AGENCY_SIDE]
-    opined = [entry for entry in state.entries if entry.kind == JournalEntry.Kind.OPINED]
-    lines = told(procedure, sorted((*before, *opined), key=lambda entry: entry.seq), names, for_applicant=False)
-    sheets = [line for line in lines if line.details or not line.is_move]
+    lines = told(procedure, before, names, for_applicant=False)
+    sheets = [line for line in lines if line.details]
     asked = dossier.money.of_kind(MoneyKind.ASKED).aggregate(total=Sum("amount"))["total"]
     amount = state.facts.given.get("amended_amount") or at_stake(procedure, state.facts)
     return Note(
         asked or Decimal(0), amount, last("propose"), last("check"),
         tuple(sheets[:OPINIONS]), envelope_of(dossier, timezone.localtime(at).date()),
+        last("sign") is not None,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ def publication_said(procedure: Procedure, records: Mapping[str, Value]) -> str:
         return ""
     reference, on, url = (records.get(name) for name in (REFERENCE, "published_on", "publication_url"))
     if not reference:
-        return "Elle prend effet après sa publication, qui n'est pas encore notée."
+        return "La décision prend effet après sa publication, qui n'est pas encore notée."
     day = f", le {on:%d/%m/%Y}" if on else ""
     where = f" : {url}" if url else ""
     return f"Publiée : {reference}{day}{where}."

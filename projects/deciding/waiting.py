@@ -12,14 +12,14 @@ SIGNING = DECIDERS | {Party.LEGAL}
 def awaits_signature(procedure: Procedure, stage: str) -> bool:
     """Tell whether, at a stage, the agency can go on only by somebody who checks or signs.
 
-    Sending words to be signed is another way round, not a way on; taking them back leads to an earlier stage.
+    Sending words to be signed is another way round, not a way on, and so is taking them back.
     """
     if procedure.stage(stage).turn is not Turn.AGENCY:
         return False
     ranks = {one.key: rank for rank, one in enumerate(procedure.stages)}
     leaving = [move for move in procedure.moves_from(stage) if move.to != stage and not move.by <= APPLICANTS]
-    on = [move for move in leaving if not (move.redirects or move.sends or ranks[move.to] < ranks[stage])]
-    return bool(leaving) and all(not move.by & AGENCY_STAFF for move in on)
+    aside = [move for move in leaving if move.redirects or move.sends or move.returns or ranks[move.to] < ranks[stage]]
+    return bool(leaving) and all(not move.by & AGENCY_STAFF for move in leaving if move not in aside)
 
 
 def signing_move(procedure: Procedure, stage: str, held: Collection[Party]) -> Move | None:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from levers.documents.blocks import Document, Heading, Words, items, line, paragraph
-from projects.depositing.moments import in_words, zone_of
+from projects.depositing.moments import in_words, zone_for
 from projects.engine.received import RECEIVED, SENDER, day_of
 from projects.models import Dossier, JournalEntry
 from projects.procedures.vocabulary import BY_WAY
@@ -15,7 +15,7 @@ def acknowledgement_of(dossier: Dossier, entry: JournalEntry) -> Document:
     """Return the acknowledgement of an act that an agent recorded, as the journal keeps it."""
     procedure = dossier.procedure
     move, stage = procedure.move(entry.move), procedure.stage(entry.to_stage)
-    zone = zone_of(dossier.call.time_zone if dossier.call_id else "", dossier.region.code if dossier.region_id else "")
+    zone = zone_for(dossier)
     way = BY_WAY.get(entry.data.get(RECEIVED, {}).get("way", dossier.origin), "")
     sender = next((one.text for one in entry.texts.all() if one.field == SENDER), "")
     snapshot = getattr(entry, "snapshot", None)

@@ -1,8 +1,9 @@
 """The legal clock and the due date of a dossier, in sentences. Pure."""
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-from projects.depositing.moments import in_words
+from projects.depositing.moments import FRANCE, in_words, until_in_words
 from projects.engine.clock import Clock
 from projects.procedures.types import Mentions, Stage
 from projects.procedures.vocabulary import ClockEffect, Turn
@@ -46,15 +47,18 @@ def ticks_said(clock: Clock, zone: str) -> list[str]:
 def due_said(stage: Stage, turn: str, due_at: datetime | None, at: datetime, zone: str) -> tuple[str, str]:
     """Return until when somebody is expected to act, and what happens if they do not; empty words where unknown.
 
-    A delay without source is a usage of the portal, and is said to be so.
+    A delay without source is a usage of the portal, and is said to be so; not a day that the agency named, which
+    lasts until the midnight that follows.
     """
     if due_at is None:
         return "", ""
     who = "Vous avez" if turn == Turn.APPLICANT else "Réponse attendue"
     passed = "C'était attendu jusqu'au" if due_at <= at else f"{who} jusqu'au"
-    usage = "" if stage.due is None or stage.due.source else ", délai d'usage que le portail se donne et non un droit"
+    is_named = due_at.astimezone(ZoneInfo(FRANCE)).time() == time.min
+    is_usage = stage.due is not None and not stage.due.source and not is_named
+    usage = "" if not is_usage else ", délai d'usage que le portail se donne et non un droit"
     after = stage.due.on_expiry if stage.due else ""
-    return f"{passed} {in_words(due_at, zone)}{usage}.", after
+    return f"{passed} {until_in_words(due_at, zone)}{usage}.", after
 
 
 def _day(moment: datetime, zone: str) -> str:

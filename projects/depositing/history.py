@@ -13,7 +13,7 @@ from uuid import UUID
 
 from projects.content.answers import said
 from projects.depositing.particulars import particular
-from projects.engine.received import CORRECTS, REASON, RECEIVED, SENDER
+from projects.engine.received import CORRECTS, LATE, REASON, RECEIVED, SENDER
 from projects.procedures.types import Procedure
 from projects.procedures.vocabulary import BY_WAY, PARTY_LABELS, Party
 
@@ -168,12 +168,14 @@ def details_of(procedure: Procedure, entry, texts: Mapping[str, str], *, for_app
         section = next((one.title for one in procedure.sections if one.key == entry.data["section"]), "")
         told = (("Partie", section), ("Pourquoi", texts.get(REASON, "")))
         return tuple((label, text) for label, text in told if text)
+    if entry.kind == "consented":
+        return _received(entry.data, texts)
     if entry.kind != "move" or not entry.move or not is_told(procedure, entry, for_applicant=for_applicant):
         return ()
     given = {**entry.data.get("fields", {}), **texts}
     fields = procedure.move(entry.move).fields
     words = tuple((one.label, said(one, given[one.key])) for one in fields if given.get(one.key) not in (None, "", []))
-    return _received(entry.data, texts) + words + _signature(entry.data)
+    return _received(entry.data, texts) + _late(texts) + words + _signature(entry.data)
 
 
 def _received(data: Mapping, texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -183,6 +185,12 @@ def _received(data: Mapping, texts: Mapping[str, str]) -> tuple[tuple[str, str],
     found = data[RECEIVED]
     came = ("Saisi par l'agence", f"reçu {BY_WAY.get(found['way'], '')} le {date.fromisoformat(found['on']):%d/%m/%Y}")
     return (came, ("Envoi au nom de", texts[SENDER])) if SENDER in texts else (came,)
+
+
+def _late(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return that an act rights the portal's: what came in time was entered once its date had passed."""
+    why = texts.get(LATE)
+    return (("Arrivé à temps, saisi après l'échéance ; le passage automatique est corrigé", why),) if why else ()
 
 
 def entrusted_to(data: Mapping, people: Mapping[UUID, str]) -> tuple[tuple[str, str], ...]:
@@ -195,18 +203,33 @@ def entrusted_to(data: Mapping, people: Mapping[UUID, str]) -> tuple[tuple[str, 
     return ((PLACES.get(data.get("role"), "Confié à"), name),)
 
 
+def bodies_in(data: Mapping, bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the agencies that an act of association names, by the name that each has today; else by its code."""
+    said = (("Agence", "body"), ("Pilote jusque-là", "from"), ("Agence sollicitée", "to"))
+    return tuple((label, bodies.get(str(data[key]), str(data[key]))) for label, key in said if data.get(key))
+
+
 def _signature(data: Mapping) -> tuple[tuple[str, str], ...]:
-    """Return which decision an act signed, and under which delegation."""
+    """Return which document an act signed, and under which delegation."""
     found = []
     if "decision" in data:
-        found.append(("Décision", f"n° {data['decision']['number']}"))
+        found.append(("Document", f"n° {data['decision']['number']}"))
     if "delegation" in data:
         found.append(("Par délégation de signature", data["delegation"]["reference"]))
     return tuple(found)
 
 
-def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_applicant: bool) -> list[Told]:
+def told(
+    procedure: Procedure,
+    entries,
+    people: Mapping[UUID, str],
+    *,
+    for_applicant: bool,
+    bodies: Mapping[str, str] | None = None,
+) -> list[Told]:
     """Return a journal in words, the last act first; what this side is not told is left out.
+
+    ``bodies``: the names of the administrations that acts name, by code.
 
     Writing the same part several times in a row is said once, at its last time: an afternoon's work is one line. So
     are, to the applicant, acts on files that follow one another. A correction of what an agent typed is never folded.
@@ -225,6 +248,8 @@ def told(procedure: Procedure, entries, people: Mapping[UUID, str], *, for_appli
         details = details_of(procedure, entry, texts, for_applicant=for_applicant)
         if entry.kind == "assigned" and not for_applicant:
             details = entrusted_to(entry.data, people)
+        if entry.kind == "associated" and not for_applicant:
+            details = bodies_in(entry.data, bodies or {})
         who = who_did(entry, people, for_applicant=for_applicant)
         rank, count = run.get((entry.kind, entry.actor), (len(found), 0))
         if count:

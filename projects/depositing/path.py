@@ -2,6 +2,7 @@
 
 The main path is read from the definition: from a stage, the nearest later one that a move reaches, a refusal, a
 redirection and a withdrawal apart; from a stage aside (a dossier to complete), the one to which a move leads back.
+A stage where the applicant is awaited is on the way where it leads further (a full file after a letter of intent).
 A stage that only leads back (an amendment asked for) is never announced as the next one. Stages that the applicant
 reads under one name are one step: how far a decision is signed is nobody's business before it is notified.
 """
@@ -77,14 +78,25 @@ def _following(procedure: Procedure, current: str, elsewhere: bool) -> list[Stag
 def _next(procedure: Procedure, here: str, ranks: dict[str, int], elsewhere: bool) -> str | None:
     aside = ASIDE - {Macro.ELSEWHERE} if elsewhere else ASIDE
     moves = [move for move in procedure.moves_from(here) if not elsewhere or move.external or not move.freezes]
-    leads = [move.to for move in moves if procedure.stage(move.to).macro not in aside]
+    leads = [move.to for move in moves if _is_on_the_way(procedure, move.to, aside)]
     later = [key for key in leads if ranks[key] > ranks[here] and _leads_on(procedure, key, here, ranks)]
     later = [key for key in later if not _waits_for(procedure, key, set(later))]
     if later:
         return min(later, key=ranks.__getitem__)
-    if procedure.stage(here).macro is Macro.TO_COMPLETE:
+    if not _is_on_the_way(procedure, here, aside):
         return next((key for key in leads if key != here), None)
     return None
+
+
+def _is_on_the_way(procedure: Procedure, key: str, aside: frozenset[Macro]) -> bool:
+    """Tell whether the main path goes through a stage: one where the applicant completes, if it leads further."""
+    macro = procedure.stage(key).macro
+    if macro is not Macro.TO_COMPLETE:
+        return macro not in aside
+    keys = [stage.key for stage in procedure.stages]
+    further = keys[keys.index(key) + 1 :]
+    after = [procedure.stage(move.to) for move in procedure.moves_from(key) if move.to in further]
+    return any(stage.macro not in aside and procedure.moves_from(stage.key) for stage in after)
 
 
 def _leads_on(procedure: Procedure, key: str, here: str, ranks: dict[str, int]) -> bool:
@@ -100,4 +112,4 @@ def _waits_for(procedure: Procedure, key: str, others: set[str]) -> bool:
 
 
 def _leads(procedure: Procedure, key: str) -> list[str]:
-    return [move.to for move in procedure.moves_from(key) if procedure.stage(move.to).macro not in ASIDE]
+    return [move.to for move in procedure.moves_from(key) if _is_on_the_way(procedure, move.to, ASIDE)]

@@ -71,7 +71,7 @@ def review_of_content(procedure: Procedure, content: dict) -> Review:
             for one in section.questions
             if one.key in kept
         )
-        if answers:
+        if any(one.words for one in answers):  # a part that nobody wrote is one that this deposit does not ask for
             parts.append(Part(section.key, section.title, section.scope, answers))
     return Review(
         title=content.get("project", {}).get("title", ""),

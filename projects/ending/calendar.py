@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from projects.ending.rules import AHEAD_MONTHS, End, end_of, months_before
 from projects.engine.reading import records
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Dossier
 from projects.procedures.vocabulary import Macro
 from projects.rights.holdings import Holdings
+from projects.rights.table import INSTRUCTING_SIDE
 
 RUNNING = (Macro.GRANTED, Macro.RUNNING)
 

@@ -1,26 +1,29 @@
-"""What dossiers that were there before an upgrade lack: facets and amount asked, read from what is frozen; statuses.
+"""What dossiers that were there before an upgrade lack: facets, amount asked, status, end of the legal delay.
 
 Run by hand after an upgrade (``manage.py complete_dossiers``), as often as one likes: it takes what is still lacking. A
 migration cannot do it: it would read procedures and answers as they will be the day it runs, not as they were.
 
-Journals are left alone. Facets and amounts are written beside what is guarded; an amount is a new line of its deposit's
-act, as the deposit itself would have written it. A status is guarded: it changes by the door of maintenance alone,
-which keeps the reason, and only to what the dossier's own procedure says of the stage where it stands.
+Facets and amounts are read from what is frozen, the legal delay from the journal. Journals are left alone. Facets,
+amounts and delays are written beside what is guarded; an amount is a new line of its deposit's act, as the deposit
+itself would have written it. A status is guarded: it changes by the door of maintenance alone, which keeps the reason,
+and only to what the dossier's own procedure says of the stage where it stands.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from projects import guards
 from projects.engine.facets import facets_in
 from projects.engine.money import asked_in
-from projects.models import Dossier, DossierFacet, MoneyLine, Snapshot, StageSpan
+from projects.engine.reading import legally_due
+from projects.models import Dossier, DossierFacet, JournalEntry, MoneyLine, Snapshot, StageSpan
 from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Stage
 from projects.procedures.vocabulary import FINAL, Macro, MoneyKind
@@ -36,6 +39,7 @@ class Completed:
     facets: int = 0
     asked: int = 0
     statuses: int = 0
+    delays: int = 0
 
 
 def complete(at: datetime) -> Completed:
@@ -45,6 +49,9 @@ def complete(at: datetime) -> Completed:
         with transaction.atomic():
             _fill(keys, done)
     done.statuses = right_statuses(at)
+    for keys in _batches(ticking()):
+        with transaction.atomic():
+            done.delays += _right_delays(keys)
     return done
 
 
@@ -138,6 +145,31 @@ def _right(wrong: QuerySet[Dossier], stage: Stage) -> int:
     else:
         rows.filter(ended_at=None).update(ended_at=F("staged_at"))
     return rows.update(macro=stage.macro, turn=stage.turn)
+
+
+def ticking() -> QuerySet[Dossier]:
+    """Return the dossiers not finished whose journal touched the legal clock, and those that wrongly keep an end."""
+    touched = JournalEntry.objects.filter(dossier=OuterRef("pk")).exclude(clock="")
+    kept = Q(ended_at=None) | Q(legal_due_at__isnull=False)
+    return Dossier.objects.filter(kept, Exists(touched), erased_at=None)
+
+
+def _right_delays(keys: list[int]) -> int:
+    """Write when the legal delay of some dossiers is over, as their journals say; return how many changed."""
+    acts, changed = defaultdict(list), []
+    moves = JournalEntry.objects.filter(dossier__in=keys, kind=JournalEntry.Kind.MOVE)
+    for entry in moves.order_by("dossier", "seq"):
+        acts[entry.dossier_id].append(entry)
+    for dossier in Dossier.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys):
+        try:
+            due = legally_due(dossier, acts[dossier.pk])
+        except KeyError:  # a version or a move that nobody knows any more
+            continue
+        if due != dossier.legal_due_at:
+            dossier.legal_due_at = due
+            changed.append(dossier)
+    Dossier.objects.bulk_update(changed, ["legal_due_at"])
+    return len(changed)
 
 
 def _stage(key: str, version: int, place: str) -> Stage | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from projects.engine.envelopes import Pot, Scope, balances, is_beyond, pot_of
@@ -16,6 +16,9 @@ from projects.engine.schedule import Row, by_year, differences, euros
 from projects.models import Dossier, Envelope, Instalment, JournalEntry, MoneyLine, PaymentSchedule
 from projects.procedures.conditions import Refusal
 from projects.procedures.vocabulary import Macro, MoneyKind
+
+SUMMED = (MoneyKind.COMMITTED, MoneyKind.PAID, MoneyKind.RECOVERED)
+"""The amounts of which envelopes are told."""
 
 
 def row_of(one: Instalment) -> Row:
@@ -86,6 +89,13 @@ def sums_of_bodies(bodies: Iterable[int], years: Iterable[int]) -> dict[Scope, t
     )
     zero = Decimal()
     return {Scope(*scope): (done or zero, (paid or zero) - (back or zero)) for *scope, done, paid, back in rows}
+
+
+def numbers_of_bodies(bodies: Iterable[int], years: Iterable[int]) -> dict[Scope, int]:
+    """Return for how many dossiers the sums of :func:`sums_of_bodies` stand (one query)."""
+    rows = MoneyLine.objects.filter(dossier__body__in=list(bodies), year__in=list(years), kind__in=SUMMED).order_by()
+    found = rows.values_list("dossier__body", "year", "dossier__lever", "dossier__call")
+    return {Scope(*scope): n for *scope, n in found.annotate(n=Count("dossier", distinct=True))}
 
 
 def beyond_envelopes(

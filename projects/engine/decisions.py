@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from actors.models import Body
 from projects.engine.people import Actor
 from projects.engine.reading import Known, digest_of_content
+from projects.engine.signatories import signatories, signatory_of
 from projects.engine.terms import parts_of, signature_of_carrier
 from projects.engine.wording import agreement_of, recorded, words_of
-from projects.letters.choosing import ACKNOWLEDGEMENT, AGREEMENT, AMENDMENT, UNSIGNED, key_for, makes_document, sort_of
+from projects.letters.choosing import ACKNOWLEDGEMENT, AGREEMENT, SETTLED, UNSIGNED, key_for, makes_document, sort_of
 from projects.models import Decision, DecisionCounter, DecisionDraft, DecisionNotice, Dossier, JournalEntry
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import AGENCY_STAFF, DECIDERS, Party
+from projects.procedures.vocabulary import AGENCY_STAFF, PARTY_LABELS, Party
 from projects.rights.mandates import Mandate
 
 COURT = "Tribunal administratif compétent : à vérifier auprès de l'agence."
@@ -31,6 +33,7 @@ class Signed:
     key: str
     sort: str
     content: dict
+    body: Body
     corrects: Decision | None
 
     @property
@@ -42,13 +45,14 @@ class Signed:
 def sign(state: Known, move: Move, actor: Actor, party: Party, mandate: Mandate | None) -> Signed | None:
     """Take the next number and gather what the signature freezes; nothing for a move that makes no document here."""
     dossier = state.dossier
-    who = AGENCY_STAFF if move.wording in UNSIGNED else DECIDERS
-    if not makes_document(move) or party not in who or dossier.body_id is None:
+    who = AGENCY_STAFF if move.wording in UNSIGNED else signatories(move)
+    body = signatory_of(dossier, move) if makes_document(move) and party in who else None
+    if body is None:
         return None
     year = timezone.localtime(state.facts.at).year
     corrects = corrected(dossier, move)
     key = key_for(move, recorded(state))
-    rank, number = _number(dossier, move, year)
+    rank, number = _number(dossier, move, year, body)
     content = content_of(state, move, corrects) | {
         "number": number,
         "key": key,
@@ -56,15 +60,15 @@ def sign(state: Known, move: Move, actor: Actor, party: Party, mandate: Mandate 
         "signed_by": str(actor.user.full_name or "") if actor.user else "",
         "delegation": mandate.reference if mandate else "",
     }
-    return Signed(year, rank, number, key, sort_of(move), content, corrects)
+    return Signed(year, rank, number, key, sort_of(move), content, body, corrects)
 
 
 def content_of(state: Known, move: Move, corrects: Decision | None = None) -> dict:
     """Return what a signature freezes, besides the number and the signature itself: what a preview shows too."""
     dossier = state.dossier
     subject, text = words_of(state, move, corrects)
-    mentions, settled = dossier.procedure.mentions, move.wording in (AGREEMENT, AMENDMENT)
-    parts = parts_of(state, move)
+    mentions, settled = dossier.procedure.mentions, move.wording in SETTLED
+    parts, body = parts_of(state, move), signatory_of(dossier, move)
     return {
         "number": "",
         "key": key_for(move, recorded(state)),
@@ -72,7 +76,7 @@ def content_of(state: Known, move: Move, corrects: Decision | None = None) -> di
         "procedure": dossier.procedure.title,
         "project": dossier.project.title,
         "organisation": dossier.organisation.name if dossier.organisation_id else "",
-        "body": dossier.body.name if dossier.body_id else "",
+        "body": body.name if body else "",
         "subject": subject,
         "text": text,
         "signed_on": "",
@@ -84,16 +88,17 @@ def content_of(state: Known, move: Move, corrects: Decision | None = None) -> di
         "source": move.source if move.wording else mentions.source,
         **({"parts": parts} if parts else {}),
         **({"carrier": signature_of_carrier(state)} if move.wording == AGREEMENT else {}),
+        **({"signed_for": PARTY_LABELS[move.signs_for]} if move.signs_for else {}),
         **({"silence": mentions.silence} if move.wording == ACKNOWLEDGEMENT else {}),
     }
 
 
-def _number(dossier: Dossier, move: Move, year: int) -> tuple[int | None, str]:
+def _number(dossier: Dossier, move: Move, year: int, body: Body) -> tuple[int | None, str]:
     """Return the rank and the number of a document: the next one of the body in the year, once somebody signs it."""
     if move.wording in UNSIGNED:
         return None, f"{dossier.reference}-AR-{dossier.decisions.filter(key=move.wording).count() + 1}"
-    rank = next_rank(dossier.body_id, year)
-    return rank, f"{dossier.body.code.upper()}-{year}-{rank:04d}"
+    rank = next_rank(body.pk, year)
+    return rank, f"{body.code.upper()}-{year}-{rank:04d}"
 
 
 def next_rank(body_id: int, year: int) -> int:
@@ -111,7 +116,7 @@ def keep(signed: Signed | None, state: Known, entry: JournalEntry) -> None:
         return
     dossier = state.dossier
     Decision.objects.create(
-        dossier=dossier, entry=entry, body=dossier.body, year=signed.year, rank=signed.rank, number=signed.number,
+        dossier=dossier, entry=entry, body=signed.body, year=signed.year, rank=signed.rank, number=signed.number,
         key=signed.key, corrects=signed.corrects, content=signed.content, sha256=digest_of_content(signed.content),
         signed_at=entry.at,
     )  # fmt: skip

@@ -20,17 +20,18 @@ from projects.engine.chain import canonical
 from projects.engine.deadlines import counted_from, due_at
 from projects.engine.decisions import Signed, hand_over, keep, sign
 from projects.engine.effects import Frozen, bodies_for, circumstances_of, follow
-from projects.engine.enclosing import Enclosed, Moving, enclose
+from projects.engine.enclosing import Enclosed, Moving, enclose, not_to_carry
 from projects.engine.journal import Entry, append
+from projects.engine.lapses import may_leave, refusals_of, righted_by
 from projects.engine.mandates import mandate_for
 from projects.engine.people import Actor
-from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after
-from projects.engine.received import RECEIVED, SENDER, Received, not_before, wrong_day
-from projects.engine.unsent import UNSENT, has_unsent
+from projects.engine.reading import FIELDS, Known, digest_of_content, frozen_content, known, known_after, legally_due
+from projects.engine.received import LATE, RECEIVED, RIGHTS, SENDER, Received
+from projects.engine.returning import as_it_was_dated, stage_reached
 from projects.engine.wording import digest_of_draft
 from projects.letters.choosing import is_about_words
 from projects.models import Dossier, JournalEntry
-from projects.procedures.conditions import Refusal, on_receipt, refusals
+from projects.procedures.conditions import Refusal
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import BY_WAY, FINAL, PARTY_LABELS, Kind, Macro, Party, Value
 from projects.rights.mandates import Mandate
@@ -160,7 +161,7 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
         party = entering_party(move, actor.holdings, dossier)
     if party is None:
         return _refuse(dossier, move, actor, at, first_of(held), NotAllowed())
-    if request.seen != dossier.version or dossier.stage not in move.from_stages:
+    if request.seen != dossier.version or not may_leave(dossier, move, request.received):
         return Stale(dossier.journal.exclude(stage_version=None).order_by("-seq").first())
     given = _given(move, request.given)
     state = known(dossier, at, given, move=move.key, by=actor.pseudonym)
@@ -172,11 +173,11 @@ def _advance(dossier: Dossier, request: Request, actor: Actor, at: datetime) -> 
     if now and request.content_seen not in ("", now):
         return Stale(dossier.journal.order_by("-seq").first(), content=True)
     mandate, uncovered = mandate_for(dossier, state.facts, party, actor.user)
-    refused = _refusals(move, state, request.received)
     reasons = (
         *_unanswered(move, given),
         *_undocumented(move, request),
-        *refused,
+        *not_to_carry(dossier, request.enclosed),
+        *refusals_of(move, state, request.received),
         *_unreceived(move, dossier),
         *uncovered,
     )
@@ -209,17 +210,6 @@ def _entered(dossier: Dossier, move: Move, received: Received | None, given: Map
         return ""
     dossier.received_on = given.get(move.counted_from)
     return dossier.entered_words
-
-
-def _refusals(move: Move, state: Known, received: Received | None) -> tuple[Refusal, ...]:
-    """Return why a move may not be made now; or, where it came by another way, why it may not be recorded."""
-    if received is None:
-        return refusals(move, state.facts)
-    dossier, at = state.dossier, state.facts.at
-    floor = not_before(dossier.procedure, move, dossier.turn, state.entries)
-    on_that_day = replace(state.facts, at=received.as_of(at))
-    unsent = (UNSENT,) if move.freezes and has_unsent(state) else ()
-    return (*wrong_day(received, floor, at), *refusals(on_receipt(move), on_that_day), *unsent)
 
 
 def _unanswered(move: Move, given: Mapping[str, Value]) -> tuple[Refusal, ...]:
@@ -257,7 +247,7 @@ def _refuse(dossier, move: Move, actor: Actor, at: datetime, party: Party, error
 
 def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party, kept: "Kept") -> JournalEntry:
     dossier, at = state.dossier, state.facts.at
-    stage = dossier.procedure.stage(move.to)
+    stage = stage_reached(dossier.procedure, move, state.entries)
     kinds = {one.key: one.kind for one in move.fields}
     said = {key: plain(value) for key, value in state.facts.given.items()}
     data: dict[str, object] = {FIELDS: {key: value for key, value in said.items() if kinds[key] not in WRITTEN}}
@@ -268,16 +258,20 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         texts[POINTS] = canonical([dict(point) for point in request.points])
     if received:
         data[RECEIVED], texts[SENDER] = received.trace, received.sender
+    if lapse := received and righted_by(dossier, move, state.entries):
+        data[RIGHTS], texts[LATE] = lapse.entry.seq, received.late_because
     act = Entry(
         JournalEntry.Kind.MOVE, at, party, actor.pseudonym, move.key, dossier.stage, stage.key, dossier.version + 1,
         move.clock or "", data, texts, request.key,
     )  # fmt: skip
     entry = append(dossier, act)
-    if stage.key != dossier.stage or move.due_from:  # an act that leaves the stage as it is does not restart its delay
-        dossier.staged_at = at
+    if stage.key != dossier.stage or move.due_from or lapse:  # an act that leaves the stage does not restart its delay
         day = received.on if received else state.facts.given.get(move.counted_from)
-        start = counted_from(day, at)
-        dossier.due_at = due_at(stage, move, known_after(move, state.facts), start)
+        dated = as_it_was_dated(dossier.procedure, move, stage, state.entries)
+        due = due_at(stage, dated, known_after(move, state.facts), counted_from(day, at))
+        if lapse or (stage.key, due) != (dossier.stage, dossier.due_at):  # a report that moves no end is no beginning
+            dossier.staged_at = at
+        dossier.due_at = due
     dossier.stage, dossier.version = stage.key, dossier.version + 1
     dossier.macro, dossier.turn = stage.macro, stage.turn
     if move.freezes and not move.external and dossier.deposited_at is None:
@@ -286,8 +280,9 @@ def _move(state: Known, move: Move, request: Request, actor: Actor, party: Party
         dossier.ended_at = None
     elif dossier.ended_at is None:  # righting a decision does not end the dossier once more
         dossier.ended_at = at
+    dossier.legal_due_at = legally_due(dossier, [*state.entries, entry])
     written = ["stage", "version", "macro", "turn", "staged_at", "due_at", "deposited_at", "ended_at", "received_on"]
-    dossier.save(update_fields=[*written, "entered_on", "entered_way"])
+    dossier.save(update_fields=[*written, "legal_due_at", "entered_on", "entered_way"])
     keep(kept.signed, state, entry)
     hand_over(state, move)
     follow(state, move, request.points, kept.frozen, entry, actor)

@@ -20,7 +20,7 @@ from projects.letters.naming import name_of
 from projects.models import Decision, DigestLine, Dossier, JournalEntry, MailPreference
 from projects.procedures.letters import LETTERS
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import BY_WAY, Macro, Turn
+from projects.procedures.vocabulary import BY_WAY, ClockEffect, Turn
 
 Pace = MailPreference.Pace
 
@@ -30,10 +30,6 @@ TURNS_OF_AGENTS = frozenset({Turn.AGENCY, Turn.OPINION, Turn.NATIONAL, Turn.DEPA
 def topic_of(dossier: Dossier) -> str:
     """Return what ties all the mails of a dossier together."""
     return f"dossier-{dossier.reference}"
-
-
-ANSWERED = frozenset({Macro.GRANTED, Macro.RUNNING, Macro.REFUSED, Macro.CLOSED, Macro.WITHDRAWN})
-"""Where silence means nothing any more: the letter of a decision or of an agreement does not speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +122,23 @@ def _tell(dossier, entry, news: News, people: list[User], default: str, page: st
     DigestLine.objects.bulk_create(lines)
 
 
+def silence_means(dossier: Dossier) -> bool:
+    """Tell whether nobody's answering may still mean something: no answer has stopped the legal delay.
+
+    Once the answer is signed, a mail that threatens with silence would be false.
+    """
+    last = dossier.journal.exclude(clock="").order_by("-seq").values_list("clock", flat=True).first()
+    return last != ClockEffect.STOP
+
+
 def _post(dossier: Dossier, entry: JournalEntry | None, news: News, to: str, page: str, at: datetime) -> None:
     context = {
         "sentences": news.sentences,
         "reference": dossier.reference,
         "procedure": dossier.procedure.title,
         "stage": dossier.stage_now.label,
-        "mentions": dossier.procedure.mentions if news.legal else None,
-        "is_answered": dossier.stage_now.macro in ANSWERED,
+        "mentions": dossier.procedure.mentions if news.legal and (news.decision or silence_means(dossier)) else None,
+        "silence": silence_means(dossier),
         "snapshot": getattr(entry, "snapshot", None),
         "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}" if page else "",
         "site": settings.SITE_URL,

@@ -40,7 +40,7 @@ def run_due(at: datetime) -> str:
     for key, version, stage in moves:
         wanted |= Q(procedure_key=key, procedure_version=version, stage=stage)
     moved = 0
-    for dossier in Dossier.objects.late(at).filter(wanted).with_names().order_by("due_at", "pk")[:AT_ONCE]:
+    for dossier in Dossier.objects.past_stage(at).filter(wanted).with_names().order_by("due_at", "pk")[:AT_ONCE]:
         move = moves[dossier.procedure_key, dossier.procedure_version, dossier.stage]
         if refusals(move, known(dossier, at, move=move.key).facts):
             continue

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actors.models import Post, User
-from projects.access import holdings_of
+from projects.access import holdings_of, impartial
 from projects.models import Absence, Dossier, MailPreference
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
@@ -54,15 +54,15 @@ def applicants_of(dossier: Dossier) -> list[User]:
 
 
 def officers_of(dossier: Dossier, at: datetime) -> list[User]:
-    """Return the officers and heads of the body that instructs, those recused apart: to whom it may be entrusted."""
+    """Return the officers and heads of the body that instructs and are impartial: to whom it may be entrusted."""
     return agents_in(dossier, dossier.body_id, at)
 
 
 def agents_in(dossier: Dossier, body_id: int | None, at: datetime) -> list[User]:
-    """Return the officers and heads of a body who may be told of a dossier: those recused apart."""
+    """Return the officers and heads of a body who may be told of a dossier: the impartial ones."""
     if body_id is None:
         return []
-    return list(agents_at(body_id, at).exclude(recusals__dossier=dossier))
+    return list(impartial(agents_at(body_id, at), dossier.pk))
 
 
 def agents_at(body_id: int, at: datetime) -> QuerySet[User]:
@@ -114,8 +114,7 @@ def participants_of(dossier: Dossier, at: datetime) -> list[User]:
     of_bodies = posts.filter(body__in=current.exclude(body=None).values("body_id")).values("user_id")
     invited = current.exclude(user=None).exclude(capacity=Party.JUROR).values("user_id")
     found = User.objects.filter(is_active=True).filter(Q(pk__in=of_bodies) | Q(pk__in=invited))
-    found = found.exclude(recusals__dossier=dossier)
-    return list(found) or agents_of(dossier, at)
+    return list(impartial(found, dossier.pk)) or agents_of(dossier, at)
 
 
 def paces(people: list[User], default: str) -> dict[int, str]:

@@ -20,7 +20,7 @@ from projects.engine.chain import canonical
 from projects.engine.clock import Clock, Tick, replay
 from projects.engine.deadlines import counted_from
 from projects.engine.paying import money_facts
-from projects.engine.received import day_of_receipt
+from projects.engine.received import day_of_receipt, without_righted
 from projects.letters.choosing import sort_of
 from projects.models import DecisionDraft, Dossier, JournalEntry, Section
 from projects.procedures.funding import Line, refusals
@@ -98,7 +98,7 @@ def known_after(move: Move, facts: Facts) -> dict[str, Value]:
 def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
     """Return where the legal clock stands, replayed from the journal."""
     ticks = []
-    for entry in entries:
+    for entry in without_righted(entries):
         if entry.clock:
             move = procedure.move(entry.move)
             given = next((one for one in move.fields if one.key == move.counted_from), None)
@@ -107,6 +107,12 @@ def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
             start, ground = counted_from(day, entry.at), move.source or move.label
             ticks.append(Tick(ClockEffect(entry.clock), start, ground, move.clock_delay, start < entry.at))
     return replay(ticks)
+
+
+def legally_due(dossier: Dossier, entries: Iterable[JournalEntry]) -> datetime | None:
+    """Return when the legal delay that runs now is over; None where none runs, or the dossier is finished."""
+    clock = clock_of(dossier.procedure, entries)
+    return clock.due_at if clock.is_running and dossier.ended_at is None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,24 @@ CORRECTS, REASON = "corrects", "reason"
 """What the act that corrects a typing mistake holds: the version of the section that it corrects, and why."""
 
 
+TYPED = {"financing": "plan", "figures": "model"}
+"""What of a content an agent types whole, and under which key the journal then holds its digest."""
+
+RIGHTS, LATE = "rights", "late_because"
+"""What the act holds that rights the portal's, which let a date pass: the number of that act, and why it is so late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What an agent says of what came. ``way``: one of ``Dossier.Origin``, the portal apart; ``sender``: as written."""
+    """What an agent says of what came. ``way``: one of ``Dossier.Origin``, the portal apart; ``sender``: as written.
+
+    ``late_because``: why it is entered after the portal let its date pass, though it came in time (``lapses.py``).
+    """
 
     on: date
     way: str
     sender: str
+    late_because: str = ""
 
     @property
     def trace(self) -> dict[str, str]:
@@ -42,6 +53,13 @@ def day_of_receipt(data: Mapping) -> date | None:
     """Return the day on which what an act records came; None where it was made on the portal."""
     found = data.get(RECEIVED)
     return date.fromisoformat(found["on"]) if found else None
+
+
+def without_righted(entries: Iterable) -> list:
+    """Return the acts that count for the legal clock: not the portal's, once a later act righted it (``lapses.py``)."""
+    known = list(entries)
+    righted = {one.data[RIGHTS] for one in known if RIGHTS in one.data}
+    return [one for one in known if one.seq not in righted]
 
 
 def day_of(entry) -> date:

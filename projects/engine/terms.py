@@ -18,8 +18,9 @@ from projects.engine.reports import reports_of
 from projects.engine.schedule import Row
 from projects.letters.choosing import AGREEMENT, is_handed_over, makes_document
 from projects.models import Instalment, JournalEntry
+from projects.procedures.asked import Terms
 from projects.procedures.types import Move
-from projects.procedures.vocabulary import APPLICANTS, Value
+from projects.procedures.vocabulary import APPLICANTS, PARTY_LABELS, MoneyKind, Value
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -44,9 +45,11 @@ Part = dict[str, object]
 def parts_of(state: Known, move: Move) -> list[Part]:
     """Return the parts that follow the words of a document, as plain data; none for a decision."""
     match move.wording:
+        case _ if move.terms:
+            return [_stated(state, move, terms) for terms in move.terms]
         case "agreement":
-            return [*_paid(state, _rows(state)), *_due(state, move), _part("Ce que prévoient les textes", LAW)]
-        case "amendment" if move.amends:
+            return [*_paid(state, move, _rows(state)), *_due(state, move), _part("Ce que prévoient les textes", LAW)]
+        case _ if move.amends:
             return [*_changes(state, move), *_due(state, move)]
         case "acknowledgement":
             return [_received(state, move)]
@@ -67,7 +70,9 @@ def signature_of_carrier(state: Known) -> dict[str, str]:
     entry, day = _signature(state), carrier_signed(state)
     how = ""
     if entry is not None:
-        how = "sur le portail" if entry.party in APPLICANTS else "noté par l'agence"
+        others = {one.signs_for for one in state.dossier.procedure.moves}
+        noted = f"noté par : {PARTY_LABELS[entry.party]}" if entry.party in others else "noté par l'agence"
+        how = "sur le portail" if entry.party in APPLICANTS else noted
     return {"on": day.isoformat() if day else "", "how": how}
 
 
@@ -99,16 +104,29 @@ def _part(title: str, lines: Iterable[str] = (), source: str = "") -> Part:
     return {"title": title, "lines": list(lines), "source": source}
 
 
+def _stated(state: Known, move: Move, terms: Terms) -> Part:
+    """Return what a move's document says of some records; one of its own fields is what is given with it, never before.
+
+    What is said in several lines stays one: a document holds words, never a layout of them.
+    """
+    own = {one.key for one in move.fields}
+    given, before = state.facts.given, state.facts.records
+    values = [(label, (given if key in own else before).get(key)) for label, key in terms.lines]
+    said = [(label, " ".join(value.split()) if isinstance(value, str) else in_words(value)) for label, value in values]
+    return _part(terms.title, [f"{label} : {words.rstrip('.') or TO_CHECK}." for label, words in said], terms.source)
+
+
 def _rows(state: Known) -> tuple[int, Sequence[Row]]:
     rows = instalments_of(state.dossier)
     return (rows[0].schedule.number if rows else 0), [row_of(one) for one in rows]
 
 
-def _paid(state: Known, schedule: tuple[int, Sequence[Row]]) -> list[Part]:
+def _paid(state: Known, move: Move, schedule: tuple[int, Sequence[Row]]) -> list[Part]:
     number, rows = schedule
-    said = state.facts.records
+    said = known_after(move, state.facts)
+    own = next((said.get(one.amount) for one in move.money if one.kind is MoneyKind.GRANTED), None)
     lines = [
-        f"Montant accordé : {in_words(state.facts.granted or said.get('amount_granted')) or TO_CHECK}.",
+        f"Montant accordé : {in_words(own or state.facts.granted or said.get('amount_granted')) or TO_CHECK}.",
         f"Montant pour une année : {in_words(said.get('amount_per_year')) or TO_CHECK}.",
         f"Fin de l'exercice financé : {in_words(said.get('exercise_ends_on')) or TO_CHECK}.",
     ]

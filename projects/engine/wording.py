@@ -9,6 +9,7 @@ from levers.models import Lever
 from projects.engine.amended import prepared
 from projects.engine.paying import AFTER_A_GRANT, instalments_of
 from projects.engine.reading import Known, digest_of_content
+from projects.engine.signatories import other_signatory
 from projects.engine.terms import carrier_signed, in_words
 from projects.letters.choosing import best_of, key_for, sort_of
 from projects.letters.defaults import DEFAULTS
@@ -57,13 +58,14 @@ def values_of(state: Known, corrects: Decision | None = None) -> dict[str, str]:
     given, before = state.facts.given, state.facts.records
     ends = given.get("corrected_ends_on") or said.get("exercise_ends_on") or said.get("ends_on")
     amount = given.get("corrected_amount") or given.get("amended_amount") or said.get("amount_granted")
-    rows = instalments_of(dossier) if dossier.macro in AFTER_A_GRANT else []
+    rows, group = instalments_of(dossier) if dossier.macro in AFTER_A_GRANT else [], other_signatory(dossier)
     return {
         "reference": dossier.reference,
         "projet": dossier.project.title,
         "organisme": organisation.name if organisation else _owner(dossier),
         "siret": organisation.siret if organisation else "",
         "demarche": dossier.procedure.title,
+        "groupement": group.name if group else "",
         "levier": dossier.lever.title if dossier.lever_id else "",
         "appel": dossier.call.title if dossier.call_id else "",
         "agence": dossier.body.name if dossier.body_id else "",
@@ -75,6 +77,7 @@ def values_of(state: Known, corrects: Decision | None = None) -> dict[str, str]:
         "fin_exercice": in_words(ends),
         "duree_mois": in_words(said.get("months_authorised")),
         "motifs": _motives(state, said),
+        "comite_le": in_words(said.get("committee_on")),
         "autre_levier": _lever(said),
         "decision_rectifiee": corrects.number if corrects else "",
         "rectification": str(given.get("correction_words") or ""),

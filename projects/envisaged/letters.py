@@ -13,7 +13,9 @@ from django.urls import reverse
 from actors.models import User
 from apist.mail import post
 from apist.outbox import digest_of
+from projects.access import impartial
 from projects.engine.people import agents_at, paces
+from projects.letters.articles import opening
 from projects.models import DigestLine, EnvisagedProject, MailPreference, ReadingRequest
 
 Pace = MailPreference.Pace
@@ -26,7 +28,7 @@ DECLINED = "Votre demande de lecture est déclinée"
 def tell_of_request(request: ReadingRequest, at: datetime) -> None:
     """Write to the service that announced the project, and to who announced it; to all who answer if they left."""
     row = request.envisaged
-    words = f"{request.body} demande à lire davantage d'un projet que votre agence envisage."
+    words = f"{opening(str(request.body))} demande à lire davantage d'un projet que votre agence envisage."
     _post(request, "asked", ASKED, words, row.contact, at)
     people = [one for one in _told(row, row.body_id, row.written_by_id, at) if one.email.lower() != row.contact.lower()]
     _tell(request, "asked", ASKED, words, people, at)
@@ -34,7 +36,7 @@ def tell_of_request(request: ReadingRequest, at: datetime) -> None:
 
 def tell_of_answer(request: ReadingRequest, at: datetime) -> None:
     """Write the answer to who asked, or to all who write for that agency if they left."""
-    agency = request.envisaged.body
+    agency = opening(str(request.envisaged.body))
     if request.accepted:
         subject, words = ACCEPTED, f"{agency} accepte que votre agence lise davantage d'un projet qu'elle envisage."
     else:
@@ -46,7 +48,7 @@ def _told(row: EnvisagedProject, body_id: int, first: int | None, at: datetime) 
     """Return who is written to in an agency: one person if they still work there, else everybody; nobody recused."""
     people = agents_at(body_id, at)
     if row.dossier_id:
-        people = people.exclude(recusals__dossier=row.dossier_id)
+        people = impartial(people, row.dossier_id)
     everybody = list(people.order_by("pk"))
     return [one for one in everybody if one.pk == first] or everybody
 

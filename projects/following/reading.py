@@ -23,11 +23,17 @@ BEGINNINGS = ("sign-agreement", "start")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A row of the schedule in force: whether it was paid, when, and whether its target is reached."""
+    """A row of the schedule in force: when and how much was paid of it, and whether its target is reached."""
 
     row: Instalment
     paid_on: date | None
     is_reached: bool
+    paid: Decimal | None = None
+
+    @property
+    def is_reduced(self) -> bool:
+        """Tell whether less was paid than planned: a balance, where less was spent."""
+        return self.paid is not None and self.paid != self.row.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,12 @@ def followed(dossier: Dossier, at: datetime) -> Followed:
         for one in sorted(values, key=lambda v: (v.on, v.said_at, v.pk))
         if one.side == AGENCY
     }
-    planned = [Planned(row, _paid_on(paid.get(row.rank)), _reached(row, last)) for row in rows]
+    given = {one.entry_id: one.amount for one in money if one.kind == MoneyKind.PAID}
+    planned = [
+        Planned(row, _paid_on(act), _reached(row, last), given.get(act.pk) if act else None)
+        for row in rows
+        for act in (paid.get(row.rank),)
+    ]
     sums = {kind: sum((one.amount for one in money if one.kind == kind), Decimal()) for kind in MoneyKind}
     lines = lines_of(Said(one.indicator_id, one.on, one.side, one.value, one.said_at) for one in values)
     today = timezone.localtime(at).date()

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actors.models import Organisation, Region, User
+from levers.words import fold
 from projects.forms.texts import clean_text
 from projects.models import Project, Share
 
@@ -48,7 +49,7 @@ class NewDossierForm(forms.Form):
         super().__init__(data, initial={"request": uuid4()} | initial)
         self.projects = {str(one.public_id): one for one in projects}
         self.organisations = {str(one.pk): one for one in organisations}
-        self.regions = {one.code: one for one in Region.objects.order_by("name")}
+        self.regions = {one.code: one for one in sorted(Region.objects.all(), key=lambda region: fold(region.name))}
         self.fields["project"].choices = [(NEW, "Un nouveau projet"), *((k, str(v)) for k, v in self.projects.items())]
         named = [(key, str(one)) for key, one in self.organisations.items()]
         self.fields["organisation"].choices = [*named, (MYSELF, "Aucun pour l'instant")]

@@ -1,6 +1,6 @@
 """What an agent types to record what the applicant sent by another way than the portal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +12,9 @@ from projects.engine.enclosing import Enclosed
 from projects.engine.received import Received
 from projects.forms.fields import iso
 from projects.forms.moves import MoveForm
+from projects.forms.papers import PapersField, WithFiles
 from projects.forms.texts import clean_text
-from projects.models import Dossier
+from projects.models import Dossier, PublicWording
 from projects.procedures.types import Move
 
 WAYS = [
@@ -26,8 +27,8 @@ WAYS = [
 ABOUT = ("received_on", "received_way", "received_from")
 
 
-class ReceivedForm(MoveForm):
-    """A move of the applicant, with how it came: the day, the way, and whose name it bears."""
+class HowItCame(forms.Form):
+    """The day, the way, and whose name it bears."""
 
     received_on = forms.CharField(
         label="Reçu par l'agence le",
@@ -42,15 +43,15 @@ class ReceivedForm(MoveForm):
         help_text="Le nom de l'expéditeur ou du signataire, tel qu'il est écrit.",
     )
 
-    def __init__(self, move: Move, data: Mapping | None = None, files: Mapping | None = None, **options):
-        super().__init__(move, data, files, **options)
-        for name in ABOUT:
-            self.fields[name].error_messages["required"] = "À remplir."
-
     @property
-    def asked(self) -> list[forms.BoundField]:
-        """Return the fields that somebody fills in: how it came, then those of the move."""
-        return [*(self[name] for name in ABOUT), *super().asked]
+    def how(self) -> list[forms.BoundField]:
+        """Return the fields about how it came."""
+        return [self[name] for name in ABOUT]
+
+    def received(self) -> Received:
+        """Return how it came, from a form that is valid."""
+        given = self.cleaned_data
+        return Received(given["received_on"], given["received_way"], given["received_from"])
 
     def clean_received_on(self) -> date:
         """Take a day however it is typed; refuse one that has not come."""
@@ -69,11 +70,94 @@ class ReceivedForm(MoveForm):
             raise forms.ValidationError("À remplir.")
         return name
 
+
+class ReceivedForm(HowItCame, MoveForm):
+    """A move of the applicant, with how it came."""
+
+    def __init__(self, move: Move, data: Mapping | None = None, files: Mapping | None = None, **options):
+        super().__init__(move, data, files, **options)
+        for name in ABOUT:
+            self.fields[name].error_messages["required"] = "À remplir."
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that somebody fills in: how it came, then those of the move."""
+        return [*self.how, *super().asked]
+
     def request(self, points: tuple[Mapping[str, str], ...] = (), files: tuple[Enclosed, ...] = ()) -> Request:
         """Return what is asked of the one door; ``files``: the document, once its bytes are kept."""
-        given = self.cleaned_data
-        received = Received(given["received_on"], given["received_way"], given["received_from"])
-        return replace(super().request(points, files), received=received)
+        return replace(super().request(points, files), received=self.received())
+
+
+class LateForm(ReceivedForm):
+    """The same, once the portal let the date of the stage pass: why it was not entered in time."""
+
+    late_because = forms.CharField(
+        label="Pourquoi est-ce saisi après l'échéance ?",
+        max_length=400,
+        help_text="Lu par le porteur et gardé dans le journal. Exemple : courrier arrivé le 12, ouvert le 20.",
+    )
+
+    def __init__(self, move: Move, data: Mapping | None = None, files: Mapping | None = None, **options):
+        super().__init__(move, data, files, **options)
+        self.fields["late_because"].error_messages["required"] = "À remplir."
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that somebody fills in, why it is late after how it came."""
+        return [*self.how, self["late_because"], *super().asked[len(self.how) :]]
+
+    def clean_late_because(self) -> str:
+        """Keep the reason on one line."""
+        why = " ".join(clean_text(self.cleaned_data["late_because"]).split())
+        if not why:
+            raise forms.ValidationError("À remplir.")
+        return why
+
+    def request(self, points: tuple[Mapping[str, str], ...] = (), files: tuple[Enclosed, ...] = ()) -> Request:
+        """Return what is asked of the one door, with the reason."""
+        found = super().request(points, files)
+        return replace(found, received=replace(found.received, late_because=self.cleaned_data["late_because"]))
+
+
+class ConsentOnPaperForm(HowItCame, WithFiles):
+    """What the applicant answered on a paper about a publication, field by field, with the paper."""
+
+    files = PapersField(
+        label="Le papier signé, numérisé",
+        most=1,
+        help_text="Le porteur le lira sur la page de son dossier.",
+        error_messages={"required": "Joignez le papier : sans lui, rien ne prouve l'accord."},
+    )
+
+    def __init__(self, wordings: Iterable[PublicWording], data: Mapping | None = None, files: Mapping | None = None):
+        super().__init__(data, files)
+        self.use_required_attribute = False
+        for name in ABOUT:
+            self.fields[name].error_messages["required"] = "À remplir."
+        self.rows = list(wordings)
+        for row in self.rows:
+            self.fields[row.field] = forms.ChoiceField(
+                label=f"Sa réponse : {row.get_field_display().lower()}", widget=forms.RadioSelect, initial="",
+                choices=[("", "Le papier n'en dit rien"), ("yes", "Accepte que ce soit public"), ("no", "Refuse")],
+                required=False,
+            )  # fmt: skip
+
+    @property
+    def fields_said(self) -> list[tuple[PublicWording, forms.BoundField]]:
+        """Return each field that is proposed, with what the paper says of it."""
+        return [(row, self[row.field]) for row in self.rows]
+
+    def answers(self) -> dict[str, bool]:
+        """Return what was answered, field by field."""
+        return {row.field: self.cleaned_data[row.field] == "yes" for row in self.rows if self.cleaned_data[row.field]}
+
+    def clean(self) -> dict:
+        """Refuse a paper that answers nothing."""
+        cleaned = super().clean()
+        if not self.errors and not self.answers():
+            self.refuse("Dites ce que le papier accepte ou refuse, pour au moins un champ.")
+        return cleaned
 
 
 class CorrectionForm(forms.Form):

@@ -17,7 +17,7 @@ from projects.models import Dossier, JournalEntry, LeaderChange, OpinionRequest,
 from projects.procedures.conditions import Refusal
 from projects.procedures.vocabulary import Party
 from projects.rights.holdings import Holdings
-from projects.rights.table import Act
+from projects.rights.table import APPLICANT_SIDE, Act
 
 ASSOCIATED = JournalEntry.Kind.ASSOCIATED
 GUEST = News("Votre agence est associée à un dossier", ("Votre agence lit désormais ce dossier et peut le commenter.",))
@@ -122,7 +122,7 @@ def answer_to_lead(dossier_id: int, *, accept: bool, actor: Actor, at: datetime)
     """
     with act_on(dossier_id, Act.READ, actor, at) as desk:
         change = desk.dossier.leader_changes.filter(answered_at=None).select_related("to_body", "from_body").first()
-        if change is None or not may_answer(actor.holdings, change):
+        if change is None or desk.party in APPLICANT_SIDE or not may_answer(actor.holdings, change):
             raise NotAllowed
         change.answered_at, change.answered_by, change.accepted = at, actor.user, accept
         change.save(update_fields=["answered_at", "answered_by", "accepted"])

@@ -15,7 +15,9 @@ from projects.rights.table import Act
 Role = Assignment.Role
 AS_WHAT = {Role.LEAD: "en tant que responsable", Role.EXPERT: "en tant qu'expert métier"}
 
-NOT_OF_THE_BODY = Refusal("not-of-the-body", "Cette personne n'instruit pas ici, ou elle s'est déportée de ce dossier.")
+NOT_OF_THE_BODY = Refusal(
+    "not-of-the-body", "Cette personne n'instruit pas ici, est du côté du porteur de ce dossier, ou s'en est déportée."
+)
 TWICE = Refusal(
     "twice", "Une même personne ne peut pas être responsable et expert : laissez l'une des deux places vide."
 )

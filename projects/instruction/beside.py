@@ -1,13 +1,13 @@
-"""Labels and people beside the dossiers that a search finds: queries prepared once, filled for each search."""
+"""What stands beside the dossiers that a search finds, and names it: queries prepared once, filled for each search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Model, Q
 
-from apist.prepared import Prepared, Text, prepare
-from projects.instruction.compiled import AMONG
+from apist.prepared import MOMENTS, Prepared, Text, prepare
+from projects.instruction.compiled import AMONG, answered, written
 from projects.models import Assignment, DossierLabel
 
 
@@ -29,12 +29,26 @@ def label_query(how_many: int) -> Prepared:
 
 @cache
 def people_query() -> Prepared:
-    """Return what counts those who hold dossiers now: who, their name, how many they hold, how many they lead."""
+    """Return what counts those who hold dossiers now: who, how many they hold, how many they lead."""
 
     def write(numbers: Sequence[int], at: datetime) -> Text:
         leads = Count("dossier", filter=Q(role=Assignment.Role.LEAD))
         current = Assignment.objects.current(at).filter(dossier__in=AMONG)
-        rows = current.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
+        rows = current.order_by().values_list("user_id")
         return rows.annotate(found=Count("dossier", distinct=True), leading=leads).query.sql_with_params()
+
+    return prepare(write)
+
+
+def names_of(model: type[Model], numbers: Iterable[int], *columns: str) -> list[tuple]:
+    """Return the numbers of some rows and these columns, in the order of the last one (one query)."""
+    return answered(_names_query(model, columns), (written(numbers), ()), (), MOMENTS[0])
+
+
+@cache
+def _names_query(model: type[Model], columns: tuple[str, ...]) -> Prepared:
+    def write(numbers: Sequence[int], at: datetime) -> Text:
+        rows = model._base_manager.filter(pk__in=AMONG).order_by(columns[-1], "pk")
+        return rows.values_list("pk", *columns).query.sql_with_params()
 
     return prepare(write)

@@ -1,7 +1,7 @@
 """The dossiers in columns: by status, or by stage where one procedure is looked at. A fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from projects.instruction.filters import ORDERS, Asked
 from projects.instruction.tallies import Tally
 from projects.instruction.wording import TURNS
 from projects.models import Dossier
+from projects.models.lateness import late_since
 from projects.procedures.catalogue import LATEST
 from projects.procedures.vocabulary import MACRO_LABELS, Turn
 
@@ -31,7 +32,10 @@ class Card:
     organisation: str
     turn: str
     due_at: datetime | None
-    is_late: bool
+    late_since: datetime | None
+    """The first of its two dates that has passed: that of the stage, or the legal one."""
+    is_silent: bool
+    """The legal delay has passed without an answer."""
     address: str
 
 
@@ -58,7 +62,7 @@ def columns_of(asked: Asked, counts: Tally, path: str, data: QueryDict, address:
     """
     name, column, labels = axis_of(asked)
     totals = _totals(asked, counts, name)
-    cards = _cards(asked, column, address)
+    cards = _cards(asked, column, [value for value in labels if totals.get(value)], address)
     found = []
     for value, label in labels.items():
         if totals.get(value):
@@ -85,17 +89,16 @@ def _totals(asked: Asked, counts: Tally, name: str) -> dict[str, int]:
     return {one.value.rpartition(":")[2]: one.total for one in counts.facets[name] if not picked or one.value in picked}
 
 
-def _cards(asked: Asked, column: str, address: Callable[[str], str]) -> dict[str, list[Card]]:
-    """Return the first dossiers of each column, in the order of the list (two queries)."""
+def _cards(asked: Asked, column: str, values: Sequence[str], address: Callable[[str], str]) -> dict[str, list[Card]]:
+    """Return the first dossiers of each column that holds some, in the order of the list (two queries)."""
     found = asked.compiled()
-    first = found.first_of_each(column, CARDS) if found else []
-    fields = ("reference", "project__title", "organisation__name", "turn", "due_at", "ended_at", column)
+    first = found.first_of_each(column, values, CARDS) if found and values else []
+    fields = ("reference", "project__title", "organisation__name", "turn", "due_at", "legal_due_at", "ended_at", column)
     rows = Dossier.objects.filter(pk__in=these(first) if first else []).order_by(*ORDERS[asked.sort])
     cards: dict[str, list[Card]] = defaultdict(list)
-    before, after = address(REFERENCE).split(REFERENCE)
-    for reference, title, organisation, turn, due, ended, value in rows.values_list(*fields):
-        late = ended is None and due is not None and due <= asked.desk.at
-        cards[value].append(
-            Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late, f"{before}{reference}{after}")
-        )
+    (before, after), at = address(REFERENCE).split(REFERENCE), asked.desk.at
+    for reference, title, organisation, turn, due, legal, ended, value in rows.values_list(*fields):
+        late, silent = late_since(ended, at, due, legal), late_since(ended, at, legal) is not None
+        own = f"{before}{reference}{after}"
+        cards[value].append(Card(reference, title, organisation or "", TURNS[Turn(turn)], due, late, silent, own))
     return cards

@@ -18,7 +18,7 @@ from projects.models import Dossier
 
 HERE = "found here"
 AMONG = RawSQL("SELECT %s AS found_here", (HERE,))
-"""What stands, in a query that is prepared, for the dossiers that a search finds (:meth:`Compiled.put_in`)."""
+"""What stands, in a query that is prepared, for the rows that a request looks at (:func:`answered`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,19 @@ class Compiled:
         ordered = f"SELECT {_column('id')} FROM {self.source} ORDER BY {self.order}"
         return [pk for (pk,) in _rows(f"{ordered} LIMIT %s OFFSET %s", (*self.params, stop - start, start))]
 
-    def first_of_each(self, column: str, most: int) -> list[int]:
-        """Return the numbers of the first rows of each value of a column, in the order that was asked for."""
-        rank = f"ROW_NUMBER() OVER (PARTITION BY {_column(column)} ORDER BY {self.order})"
-        ranked = f"SELECT {_column('id')} AS number, {rank} AS place FROM {self.source}"
-        return [pk for (pk,) in _rows(f"SELECT number FROM ({ranked}) ranked WHERE place <= %s", (*self.params, most))]
+    def first_of_each(self, column: str, values: Sequence[str], most: int) -> list[int]:
+        """Return the numbers of the first rows of each of these values of a column, in the order that was asked for."""
+        of_one = f"SELECT {_column('id')} FROM {self.source} AND {_column(column)} = %s ORDER BY {self.order} LIMIT %s"
+        text = " UNION ALL ".join(f"SELECT * FROM ({of_one}) of_{rank}" for rank in range(len(values)))
+        return [pk for (pk,) in _rows(text, [param for value in values for param in (*self.params, value, most)])]
+
+    def within(self, wanted: Text) -> "Compiled":
+        """Return those of the rows, which a search always narrows, that meet one more condition; without order."""
+        return Compiled(f"{self.source} AND {wanted[0]}", (*self.params, *wanted[1]))
 
     def put_in(self, query: Prepared, numbers: Sequence[int], at: datetime) -> list[tuple]:
         """Return what a query answers that compares a dossier with :data:`AMONG`: with those that are found here."""
-        text, params = query.filled(numbers, at)
-        rank = params.index(HERE)
-        text = text.replace(AMONG.sql, f"SELECT {_column('id')} FROM {self.source}")
-        return _rows(text, (*params[:rank], *self.params, *params[rank + 1 :]))
+        return answered(query, (f"SELECT {_column('id')} FROM {self.source}", self.params), numbers, at)
 
 
 def compiled(rows: QuerySet) -> Compiled | None:
@@ -87,9 +88,26 @@ def compiled(rows: QuerySet) -> Compiled | None:
     return Compiled(source, tuple(params), order)
 
 
+def answered(query: Prepared, among: Text, numbers: Sequence[int], at: datetime) -> list[tuple]:
+    """Return what a query answers that compares with :data:`AMONG`, once something is put in its place."""
+    text, params = query.filled(numbers, at)
+    rank = params.index(HERE)
+    return _rows(text.replace(AMONG.sql, among[0]), (*params[:rank], *among[1], *params[rank + 1 :]))
+
+
 def these(numbers: Iterable[int]) -> RawSQL:
     """Return numbers as another query compares with them: written out, where thousands of parameters cost as many."""
-    return RawSQL(", ".join(str(int(number)) for number in numbers), ())
+    return RawSQL(written(numbers), ())
+
+
+def written(numbers: Iterable[int]) -> str:
+    """Return numbers as SQL lists them."""
+    return ", ".join(str(int(number)) for number in numbers)
+
+
+def is_in(column: str, numbers: Iterable[int]) -> Text:
+    """Return the condition that a column of a dossier holds one of these numbers, of which there is one at least."""
+    return f"{_column(column)} IN ({written(numbers)})", ()
 
 
 def condition(wanted: Q) -> Text:

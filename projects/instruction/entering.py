@@ -14,7 +14,7 @@ from django.db import transaction
 
 from actors.models import Organisation
 from projects.content.answers import Raw
-from projects.engine.door import NotAllowed, Request, advance
+from projects.engine.door import NotAllowed, Refused, Request, advance
 from projects.engine.opening import Target, open_dossier
 from projects.engine.people import Actor
 from projects.engine.reading import known
@@ -23,10 +23,14 @@ from projects.instruction.offers import refused_before
 from projects.instruction.scope import entering_bodies
 from projects.models import Dossier, JournalEntry, Project, Section, SectionVersion
 from projects.procedures.catalogue import LATEST
-from projects.procedures.conditions import RECEIVED_ON
+from projects.procedures.conditions import RECEIVED_ON, Refusal
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Party, Scope
 from projects.rights.table import Act
+
+OWN = Refusal(
+    "own", "Vous êtes membre de cet organisme : un collègue saisit la demande, et l'agence l'instruit sans vous."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,13 @@ def known_organisation(name: str, siret: str, region_id: int) -> Organisation | 
 def open_told(told: Told, key: UUID, actor: Actor, at: datetime) -> Dossier:
     """Open the draft of what was told, and return it; under a key already used by the person, the one that is there.
 
-    :class:`~projects.engine.door.NotAllowed` where the person does not instruct for the body.
+    :class:`~projects.engine.door.NotAllowed` where the person does not instruct for the body;
+    :class:`~projects.engine.door.Refused` where they are of the organisation: nobody enters for their own.
     """
     if told.target.body is None or told.target.body.pk not in entering_bodies(actor.holdings):
         raise NotAllowed
+    if told.organisation.pk in actor.holdings.of("organisations"):
+        raise Refused((OWN,))
     with transaction.atomic():
         project, is_new = Project.objects.get_or_create(
             public_id=key, defaults={"title": told.title, "owner": None, "created_at": at}

@@ -27,13 +27,18 @@ STANDING: Mapping[str, str] = {
 }
 
 WEEK, MONTH, NONE = "week", "month", "none"
+PAST, SILENT, LEGAL_SOON = "late", "legal-late", "legal-soon"
+LEGAL_DAYS = 15
+"""How long before its end a legal delay is near."""
 DUE: Mapping[str, str] = {
-    LATE: "Échéance passée",
+    PAST: "Échéance passée",
     WEEK: "Dans les 7 jours",
     MONTH: "Dans les 30 jours",
     NONE: "Pas d'échéance",
+    SILENT: "Délai légal dépassé",
+    LEGAL_SOON: f"Délai légal dans les {LEGAL_DAYS} jours",
 }
-"""« Dans les 30 jours » holds « dans les 7 jours »."""
+"""« Dans les 30 jours » holds « dans les 7 jours ». What is late passed the date of its stage, or the legal one."""
 
 NOBODY = "nobody"
 PEOPLE: Mapping[str, str] = {ME: "Moi", NOBODY: "Personne"}

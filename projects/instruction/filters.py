@@ -22,6 +22,8 @@ from projects.instruction.facets import (
     FACET_LABELS,
     KNOWN,
     LATE,
+    LEGAL_DAYS,
+    LEGAL_SOON,
     ME,
     MINE,
     MONTH,
@@ -30,24 +32,29 @@ from projects.instruction.facets import (
     NOBODY,
     NONE,
     OTHERS,
+    PAST,
+    SILENT,
     UNOWNED,
     WEEK,
     stage_of,
 )
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Assignment, Dossier, DossierFacet, DossierLabel
+from projects.models.lateness import past_stage, silent
 from projects.procedures.catalogue import LATEST
 from projects.rights.holdings import Holdings
 from projects.rights.queries import in_sight
+from projects.rights.table import INSTRUCTING_SIDE
 
 SORTS = [
     ("", "Échéance la plus proche"),
+    ("legal", "Délai légal le plus proche"),
     ("deposited", "Derniers déposés"),
     ("opened", "Derniers ouverts"),
     ("asked", "Montants demandés les plus hauts"),
 ]
 ORDERS = {
     "": (F("due_at").asc(nulls_last=True), "pk"),
+    "legal": (F("legal_due_at").asc(nulls_last=True), "pk"),
     "deposited": (F("deposited_at").desc(nulls_last=True), "-pk"),
     "opened": ("-opened_at", "-pk"),
     "asked": (F("asked").desc(nulls_last=True), "pk"),
@@ -128,14 +135,19 @@ class Asked:
 
     @cached_property
     def _searched(self) -> QuerySet:
-        """Return what holds the text, looked up once where it is little: each count would search the titles again."""
-        if not self.text:
-            return self.desk.rows
-        holding = by_text(self.desk.rows, self.text)
-        numbers = list(holding.order_by().values_list("pk", flat=True)[: FEW + 1])
+        """Return what holds the text, and nobody has in charge where that is asked.
+
+        It is looked up once where it is little: each count would search the titles and the assignments again.
+        """
+        rows = by_text(self.desk.rows, self.text) if self.text else self.desk.rows
+        if UNOWNED in self.chosen.get("standing", ()):
+            rows = rows.without_owner(self.desk.at)
+        if rows is self.desk.rows:
+            return rows
+        numbers = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
         if not numbers:
-            return self.desk.rows.none()
-        return holding if len(numbers) > FEW else self.desk.rows.filter(pk__in=these(numbers))
+            return rows.none()
+        return rows if len(numbers) > FEW else self.desk.rows.filter(pk__in=these(numbers))
 
     def rows(self, but: Collection[str] = ()) -> QuerySet:
         """Return what is found, without order; ``but``: facets that are left aside, to count what they would find."""
@@ -178,20 +190,22 @@ def standing_is(desk: Desk) -> dict[str, Callable[[QuerySet], QuerySet]]:
     return {
         ME: lambda rows: rows.waiting_for(desk.holdings).entrusted_to(desk.holdings.user, desk.at),
         MINE: lambda rows: rows.waiting_for(desk.holdings),
-        UNOWNED: lambda rows: rows.without_owner(desk.at),
+        UNOWNED: lambda rows: rows,
         OTHERS: lambda rows: rows.waiting_for_others(desk.holdings),
-        LATE: lambda rows: rows.open().late(desk.at),
+        LATE: lambda rows: rows.late(desk.at),
         NEW: lambda rows: rows.deposited_since(desk.at - timedelta(days=NEW_DAYS)),
     }
 
 
 def due_is(at: datetime) -> dict[str, Q]:
-    """Return the condition of each deadline; what is finished has none."""
+    """Return the condition of each deadline, of the stage and of the law; what is finished has none."""
     return {
-        LATE: Q(ended_at=None, due_at__lte=at),
+        PAST: past_stage(at),
         WEEK: Q(ended_at=None, due_at__gt=at, due_at__lte=at + timedelta(days=7)),
         MONTH: Q(ended_at=None, due_at__gt=at, due_at__lte=at + timedelta(days=30)),
         NONE: Q(due_at=None) | Q(ended_at__isnull=False),
+        SILENT: silent(at),
+        LEGAL_SOON: Q(ended_at=None, legal_due_at__gt=at, legal_due_at__lte=at + timedelta(days=LEGAL_DAYS)),
     }
 
 
@@ -205,7 +219,10 @@ def asked_is() -> dict[str, Q]:
 
 
 def _standing(desk: Desk, rows: QuerySet, values: list[str]) -> QuerySet:
-    """Keep those that are in all of these situations: late *and* waiting for others is what one looks for."""
+    """Keep those that are in all of these situations: late *and* waiting for others is what one looks for.
+
+    What nobody has in charge was looked up before (:meth:`Asked._searched`).
+    """
     kept = standing_is(desk)
     for value in values:
         rows = kept[value](rows) if value in kept else rows.none()

@@ -1,6 +1,6 @@
 """Which moves somebody may make on a dossier now, which are refused and why, and which are for others. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from projects.content.answers import Raw
@@ -45,19 +45,27 @@ def offers(
     for move in procedure.moves_from(dossier.stage):
         party = party_for(move, holdings, dossier)
         if party is None:
-            names = [PARTY_LABELS[one] for one in Party if one in move.by]
-            found.append(Offer(move, None, others=" ; ".join(names)))
+            found.append(Offer(move, None, others=makers_of(move)))
         else:
             lacks = tuple(one.key for one in missing(procedure.asked_by(move.key), kept, pieces))
             reasons = refused_before(move, replace(facts, missing=lacks))
             found.append(Offer(move, party, (*reasons, *uncovered) if party is Party.DELEGATE else reasons))
-    return found
+    opened = {one.move.label for one in found if one.is_open}  # two ways under one name: the one that is open is said
+    return [one for one in found if one.is_open or one.move.label not in opened]
 
 
-def entering_offers(holdings: Holdings, dossier, facts: Facts) -> list[Offer]:
-    """Return the applicant's moves that a person may record at this stage, from what came by another way."""
+def makers_of(move: Move) -> str:
+    """Return who may make a move, in words."""
+    return " ; ".join(PARTY_LABELS[one] for one in Party if one in move.by)
+
+
+def entering_offers(holdings: Holdings, dossier, facts: Facts, late: Iterable[Move] = ()) -> list[Offer]:
+    """Return the applicant's moves that a person may record at this stage, from what came by another way.
+
+    ``late``: those of the stage before, whose date the portal let pass.
+    """
     found = []
-    for move in dossier.procedure.moves_from(dossier.stage):
+    for move in (*dossier.procedure.moves_from(dossier.stage), *late):
         party = entering_party(move, holdings, dossier)
         if party is not None:
             found.append(Offer(move, party, refused_before(on_receipt(move, before=True), facts)))

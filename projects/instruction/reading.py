@@ -11,9 +11,9 @@ from projects.depositing.completion import Point, points_of
 from projects.depositing.review import PAYERS, Joined, Review, review_of_content
 from projects.engine.reading import Known, frozen_content
 from projects.instruction.judging import JudgedPlan, plan_of
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Absence, Assignment, Attachment, Dossier, Snapshot
 from projects.rights.holdings import Holdings
+from projects.rights.table import INSTRUCTING_SIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,20 @@ from decimal import Decimal
 from functools import cache
 
 from apist.prepared import Prepared, Text, prepare
-from projects.engine.reading import clock_of
 from projects.instruction.compiled import these
 from projects.instruction.filters import Desk
 from projects.instruction.tallies import UNNAMED
 from projects.instruction.wording import TURNS
-from projects.models import Assignment, Dossier, DossierLabel, JournalEntry
+from projects.models import Assignment, Dossier, DossierLabel
 from projects.models.dossier import entered_in_words
+from projects.models.lateness import late_since
 from projects.procedures.catalogue import procedure_at
 from projects.procedures.vocabulary import Turn
 
 FIELDS = (
     "pk", "reference", "project__title", "organisation__name", "origin", "received_on", "procedure_key",
     "procedure_version", "stage", "turn", "lever__short_name", "call__title", "due_at", "ended_at", "deposited_at",
-    "asked", "entered_on", "entered_way",
+    "asked", "legal_due_at", "entered_on", "entered_way",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Row:
     call: str
     due_at: datetime | None
     is_late: bool
+    """The date of the stage has passed, or the legal one."""
     deposited_at: datetime | None
     asked: Decimal | None
     legal_due_at: datetime | None
@@ -51,42 +52,28 @@ class Row:
 
 
 def rows_of(numbers: Sequence[int], desk: Desk) -> list[Row]:
-    """Return what a list shows of some dossiers that were found, in this order (four queries).
+    """Return what a list shows of some dossiers that were found, in this order (three queries).
 
     Who holds them and their labels only before their own administration.
     """
     if not numbers:
         return []
     found = Dossier._base_manager.filter(pk__in=these(numbers)).order_by().values_list(*FIELDS)
-    people, labels, ticking = people_of(numbers, desk), labels_of(numbers, desk), ticking_of(numbers)
-    rows = {
-        pk: _row(values, desk.at, people.get(pk, ()), labels.get(pk, ()), ticking.get(pk, ())) for pk, *values in found
-    }
+    people, labels = people_of(numbers, desk), labels_of(numbers, desk)
+    rows = {pk: _row(values, desk.at, people.get(pk, ()), labels.get(pk, ())) for pk, *values in found}
     return [rows[number] for number in numbers if number in rows]
 
 
-def _row(
-    values: Sequence, at: datetime, people: Sequence[str], labels: Sequence[str], ticking: Sequence[JournalEntry]
-) -> Row:
+def _row(values: Sequence, at: datetime, people: Sequence[str], labels: Sequence[str]) -> Row:
     reference, title, organisation, origin, received, key, version, stage, turn, lever, call, *rest = values
-    due, ended, deposited, asked, *since = rest
+    due, ended, deposited, asked, legal, *since = rest
     procedure = procedure_at(key, version)
-    clock = clock_of(procedure, ticking)
-    legal = clock.due_at if clock.is_running and ended is None else None
     return Row(
         reference, title, organisation or "", entered_in_words(origin, received, *since), procedure.title,
         procedure.stage(stage).agency_label, TURNS[Turn(turn)], lever or "", call or "", due,
-        ended is None and due is not None and due <= at, deposited, asked,
-        legal, legal is not None and legal <= at, tuple(people), tuple(labels),
+        late_since(ended, at, due, legal) is not None, deposited, asked,
+        legal, late_since(ended, at, legal) is not None, tuple(people), tuple(labels),
     )  # fmt: skip
-
-
-def ticking_of(numbers: Sequence[int]) -> dict[int, list[JournalEntry]]:
-    """Return the acts that touched the legal clock of each dossier, in their order (one query)."""
-    found: dict[int, list[JournalEntry]] = defaultdict(list)
-    for entry in JournalEntry.objects.filter(dossier__in=these(numbers)).exclude(clock="").order_by("seq"):
-        found[entry.dossier_id].append(entry)
-    return found
 
 
 def people_of(numbers: Sequence[int], desk: Desk) -> dict[int, list[str]]:

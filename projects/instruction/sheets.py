@@ -29,13 +29,13 @@ CHUNK = 1_000
 SHOWN = (MoneyKind.ASKED, MoneyKind.GRANTED, MoneyKind.PAID)
 HEADERS = (
     "Référence", "Titre", "Organisme", "SIRET", "Département", "Type d'acteur", "Levier", "Appel", "Procédure",
-    "Étape", "Statut", "À qui d'agir", "Déposé le", "Échéance", "Responsable du dossier", "Expert métier", "Étiquettes",
-    "Montant demandé", "Montant accordé", "Montant versé",
+    "Étape", "Statut", "À qui d'agir", "Déposé le", "Échéance", "Délai légal", "Responsable du dossier",
+    "Expert métier", "Étiquettes", "Montant demandé", "Montant accordé", "Montant versé",
 )  # fmt: skip
 FIELDS = (
     "pk", "reference", "project__title", "organisation__name", "organisation__siret",
     "organisation__department__name", "organisation__actor_type__label", "lever__short_name", "call__title",
-    "procedure_key", "procedure_version", "stage", "macro", "turn", "deposited_at", "due_at",
+    "procedure_key", "procedure_version", "stage", "macro", "turn", "deposited_at", "due_at", "legal_due_at",
 )  # fmt: skip
 Cell = str | date | Decimal | None
 
@@ -63,11 +63,11 @@ def lines_of(asked: Asked) -> Iterator[list[Cell]]:
 
 
 def _columns(*values) -> list[Cell]:
-    *words, key, version, stage, macro, turn, deposited, due = values
+    *words, key, version, stage, macro, turn, deposited, due, legal = values
     procedure = procedure_at(key, version)
     words = (*words, procedure.title)
     stands = (procedure.stage(stage).agency_label, MACRO_LABELS[Macro(macro)], TURNS[Turn(turn)])
-    return [*map(_text, words), *map(_text, stands), _day(deposited), _day(due)]
+    return [*map(_text, words), *map(_text, stands), _day(deposited), _day(due), _day(legal)]
 
 
 def _text(words: str | None) -> str:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,8 +18,8 @@ from actors.models import ActorType, Department, Post, User
 from apist.prepared import MOMENTS, Prepared, Text, prepare
 from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
-from projects.instruction.beside import label_query, people_query
-from projects.instruction.compiled import Compiled, compiled, condition, conditions
+from projects.instruction.beside import label_query, names_of, people_query
+from projects.instruction.compiled import Compiled, condition, conditions, is_in
 from projects.instruction.facets import (
     DUE,
     FACET_LABELS,
@@ -40,7 +40,9 @@ from projects.instruction.facets import (
 from projects.instruction.filters import Asked, Desk, asked_is, due_is
 from projects.models import Label
 from projects.models.charge import entrusted_to, without_owner
+from projects.models.lateness import late
 from projects.procedures.catalogue import unowned_delays
+from projects.rights.holdings import Holdings
 from projects.rights.turns import waits_for
 
 OF_DOSSIERS: Mapping[str, str] = {
@@ -83,10 +85,10 @@ class Tally:
 def tally(asked: Asked) -> Tally:
     """Count what an address finds, and what each value of each facet would."""
     counts: Counts = defaultdict(Counter)
-    total = _standing_and_bands(asked, counts)
+    total, own = _standing_and_bands(asked, counts)
     _columns(asked, counts, OF_DOSSIERS)
     _organisations(asked, counts)
-    named = _named(asked, counts) | {"label": _labels(asked, counts), "person": PEOPLE | _people(asked, counts)}
+    named = _named(asked, counts) | {"label": _labels(asked, counts), "person": PEOPLE | _people(asked, counts, own)}
     return Tally(total, {name: list(_options(asked, name, named[name], counts[name])) for name in FACET_LABELS})
 
 
@@ -142,46 +144,56 @@ def _values(name: str, row: Mapping, column: str) -> Iterable:
     return [row[column]] if row[column] is not None else []
 
 
-def _standing_and_bands(asked: Asked, counts: Counts) -> int:
-    """Count situations, deadlines and bands of amounts in one pass; return how many are found in all."""
+def _standing_and_bands(asked: Asked, counts: Counts) -> tuple[int, int]:
+    """Count situations, deadlines and bands of amounts in one pass; return how many are found in all, and one's own."""
     desk, bands = asked.desk, _bands()
     timed = {name: one.filled([desk.holdings.user], desk.at) for name, one in _prepared(_delays()).items()}
     due = {name: timed[name] for name in DUE}
     found = asked.compiled()
     if found:
-        told = found.counted(_standings(desk, timed) | due | _named_apart("asked", bands))
+        own = {OWN: is_in("body", desk.bodies)} if desk.bodies else {}
+        wanted = _standings(desk, timed) | _named_apart("due", due) | _named_apart("asked", bands) | own
+        told = found.counted(wanted)
         counts["standing"].update({name: told[name] for name in (ME, MINE, LATE, NEW, UNOWNED)})
         counts["standing"][OTHERS] = told[OPEN] - told[MINE]
-        counts["due"].update({name: told[name] for name in due})
+        counts["due"].update({name: told[f"due {name}"] for name in due})
         counts["asked"].update({name: told[f"asked {name}"] for name in bands})
     for name, wanted in (("due", due), ("asked", bands)):
         if name in asked.chosen:
             among = asked.compiled((name,))
             counts[name] = Counter(among.counted(wanted) if among else {})
             del counts[name][""]
-    return told[""] if found else 0
+    return (told[""], told.get(OWN, 0)) if found else (0, 0)
 
 
-OPEN, ENTRUSTED = "open", "entrusted"
+OPEN, ENTRUSTED, OVERDUE, OWN = "open", "entrusted", "overdue", "own"
 
 
 def _standings(desk: Desk, timed: Mapping[str, Text]) -> dict[str, Text]:
-    """Return the condition of each situation but those that others tell: late is a deadline, others are not mine."""
-    mine, mine_params = condition(Q(ended_at=None) & waits_for(desk.holdings))
+    """Return the condition of each situation but that which others tell: what waits for others is open, not mine."""
+    mine, mine_params = _waiting(desk.holdings.user, frozenset(desk.holdings.held.items()))
     entrusted, params = timed[ENTRUSTED]
     return {
         OPEN: timed[OPEN],
         MINE: (mine, mine_params),
         ME: (f"({mine}) AND ({entrusted})", (*mine_params, *params)),
+        LATE: timed[OVERDUE],
         UNOWNED: timed[UNOWNED],
         NEW: timed[NEW],
     }
+
+
+@lru_cache(maxsize=256)
+def _waiting(user: int, held: frozenset) -> Text:
+    """Return the condition of what waits for a person, written once for what they hold."""
+    return condition(Q(ended_at=None) & waits_for(Holdings(user, dict(held))))
 
 
 def _of_a_moment(user: int, at: datetime) -> dict[str, Q]:
     """Return the conditions that depend on nothing but a person and a moment."""
     return due_is(at) | {
         OPEN: Q(ended_at=None),
+        OVERDUE: late(at),
         ENTRUSTED: entrusted_to(user, at),
         UNOWNED: without_owner(at),
         NEW: Q(deposited_at__gte=at - timedelta(days=NEW_DAYS)),
@@ -230,16 +242,20 @@ def _labels(asked: Asked, counts: Counts) -> dict[str, str]:
     return named
 
 
-def _people(asked: Asked, counts: Counts) -> dict[str, str]:
-    """Count by person, whoever leads or helps, and what nobody leads; return the names (two queries, or three)."""
-    desk, named, led = asked.desk, {}, 0
-    own = compiled(asked.rows(("person",)).filter(body_id__in=desk.bodies))
-    if own:
-        for user, name, total, leading in own.put_in(people_query(), (), desk.at):
-            counts["person"][str(user)] += total
-            named[str(user)] = name or UNNAMED
-            led += leading
-        counts["person"][NOBODY] = own.counted({})[""] - led
+def _people(asked: Asked, counts: Counts, own: int) -> dict[str, str]:
+    """Count by person, whoever leads or helps, and what nobody leads; return the names (two queries, or three).
+
+    ``own``: how many of what is found are of one's own administrations, whose people alone are shown.
+    """
+    desk, named, found = asked.desk, {}, asked.compiled(("person",))
+    if found and desk.bodies:
+        mine = found.within(is_in("body", desk.bodies))
+        held = mine.put_in(people_query(), (), desk.at)
+        names = names_of(User, [user for user, *_ in held], "full_name") if held else ()
+        named = {str(user): name or UNNAMED for user, name in names}
+        counts["person"].update({str(user): total for user, total, _ in held})
+        among = mine.counted({})[""] if "person" in asked.chosen else own
+        counts["person"][NOBODY] = among - sum(leading for *_, leading in held)
     counts["person"][ME] = counts["person"][str(desk.holdings.user)]
     if any(one not in named and one not in PEOPLE for one in asked.chosen.get("person", ())):
         return people_of(asked, counts["person"])
@@ -256,9 +272,11 @@ def _named(asked: Asked, counts: Counts) -> dict[str, Mapping[str, str]]:
         ("department", Department, "code", "name"),
         ("actor_type", ActorType, "slug", "label"),
     ):
-        numbers, picked = counts[name], _clean(asked.chosen.get(name, ()))
-        found = model.objects.filter(Q(pk__in=list(numbers)) | Q(**{f"{key}__in": picked}))
-        rows = list(found.order_by(words, "pk").values_list("pk", key, words))
+        numbers, picked = counts[name], asked.chosen.get(name, ())
+        rows = names_of(model, numbers, key, words) if numbers else []
+        if not {value for _, value, _ in rows}.issuperset(picked):
+            found = model.objects.filter(Q(pk__in=list(numbers)) | Q(**{f"{key}__in": _clean(picked)}))
+            rows = list(found.order_by(words, "pk").values_list("pk", key, words))
         counts[name] = Counter({value: numbers[pk] for pk, value, _ in rows})
         named[name] = {value: label for _, value, label in rows}
     return named

@@ -6,7 +6,7 @@ from projects.procedures.vocabulary import ClockEffect, Delay, Turn, Unit
 
 TURNS: Mapping[Turn, str] = {
     Turn.APPLICANT: "Au porteur d'agir",
-    Turn.AGENCY: "Au service instructeur d'agir",
+    Turn.AGENCY: "À l'agence d'agir",
     Turn.OPINION: "Un avis est attendu",
     Turn.NATIONAL: "Au niveau national d'agir",
     Turn.DEPARTMENT: "Au département d'agir",

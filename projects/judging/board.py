@@ -33,7 +33,7 @@ from projects.procedures.types import Move
 from projects.procedures.vocabulary import MoneyKind
 from projects.rights.holdings import Holdings
 from projects.rights.predicates import party_for
-from projects.rights.table import Act
+from projects.rights.table import INSTRUCTING_SIDE, Act
 
 PROPOSED_FIELD = "amount_granted"
 """The field of a proposal that says how much (``procedures/decision_moves.py``)."""
@@ -178,7 +178,7 @@ def _mark(candidate: Candidate, average: Spread | None) -> Decimal | None:
 
 
 def _shown(jury: Jury, holdings: Holdings) -> list[Candidate]:
-    rows = Candidate.objects.filter(jury=jury, dossier__in=Dossier.objects.visible_to(holdings))
+    rows = Candidate.objects.filter(jury=jury, dossier__in=Dossier.objects.visible_to(holdings, INSTRUCTING_SIDE))
     rows = rows.exclude(dossier__macro__in=GONE).select_related("dossier__project", "dossier__organisation")
     return list(rows.prefetch_related("dossier__participations", "dossier__recusals"))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from projects.judging.revealing import GONE, missing_marks
 from projects.models import Candidate, Dossier, Interest, Judgement, Juror, Jury
 from projects.rights.holdings import Holdings
+from projects.rights.table import INSTRUCTING_SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def progress_of(jury: Jury, holdings: Holdings) -> Progress:
     jurors = list(Juror.objects.filter(jury=jury, left_at=None).select_related("user"))
     every = Candidate.objects.filter(jury=jury)
     shown = list(
-        every.filter(dossier__in=Dossier.objects.visible_to(holdings))
+        every.filter(dossier__in=Dossier.objects.visible_to(holdings, INSTRUCTING_SIDE))
         .select_related("dossier__project", "dossier__organisation")
         .order_by("dossier__project__title", "dossier__reference")
     )

@@ -12,6 +12,7 @@ KEYS: Mapping[str, str] = {
     "acknowledgement": "Accusé de réception",
     "agreement": "Convention ou contrat",
     "amendment": "Avenant",
+    "continuation": "Avenant annuel",
     "correction": "Rectification d'une décision",
     "decision": "Autre décision",
 }
@@ -28,13 +29,24 @@ OF_LETTERS = {
 
 
 AGREEMENT, AMENDMENT, ACKNOWLEDGEMENT = "agreement", "amendment", "acknowledgement"
+CONTINUATION = "continuation"
+"""The amendment that opens another year of an aid."""
+
 DECISION = "decision"
 """The sort of everything that is a decision, whatever its template: a dossier has one draft a sort."""
 
-SORTS: Mapping[str, str] = {DECISION: "Décision", AGREEMENT: "Convention", AMENDMENT: "Avenant"}
+SORTS: Mapping[str, str] = {
+    DECISION: "Décision",
+    AGREEMENT: "Convention",
+    AMENDMENT: "Avenant",
+    CONTINUATION: "Avenant annuel",
+}
 """Of what words are prepared."""
 
-DOCUMENTS = frozenset({AGREEMENT, AMENDMENT, ACKNOWLEDGEMENT})
+SETTLED = frozenset({AGREEMENT, AMENDMENT, CONTINUATION})
+"""What two sides agree on: a dispute over it is no appeal against a decision."""
+
+DOCUMENTS = SETTLED | {ACKNOWLEDGEMENT}
 """What is numbered and frozen as a decision is, and is none."""
 
 UNSIGNED = frozenset({ACKNOWLEDGEMENT})
@@ -44,9 +56,11 @@ UNSIGNED = frozenset({ACKNOWLEDGEMENT})
 def makes_document(move: Move) -> bool:
     """Tell whether a move makes a document of the portal: what the agency's direction signs here, or an officer sends.
 
-    What the ministers or another body decided elsewhere is recorded, not signed again.
+    Or what the body that the move names signs. What the ministers or another body decided elsewhere is recorded, not
+    signed again.
     """
-    return move.wording in UNSIGNED or ((move.decides or bool(move.wording)) and Party.DIRECTOR in move.by)
+    by_the_agency = (move.decides or bool(move.wording)) and Party.DIRECTOR in move.by
+    return move.wording in UNSIGNED or move.signs_for is not None or by_the_agency
 
 
 def sort_of(move: Move) -> str:

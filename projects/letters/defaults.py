@@ -16,6 +16,7 @@ class Default:
     procedure_key: str = ""
     version: int = 0
     body_id: int | None = None
+    source: str = "à vérifier"
 
 
 ABOUT = (
@@ -66,7 +67,7 @@ DEFAULTS: tuple[Default, ...] = (
         "Arrêté autorisant l'expérimentation : {{projet}}",
         "Vu le code de la sécurité sociale, notamment l'article L. 162-31-1 ;\n\n"
         "Vu la lettre d'intention et le cahier des charges de {{organisme}}, dossier {{reference}} ;\n\n"
-        "Vu l'avis du comité technique (référence : à vérifier) ;\n\n"
+        "Vu l'avis du comité technique{{si comite_le}} rendu le {{comite_le}}{{fin}} (référence : à vérifier) ;\n\n"
         "{{agence}} arrête :\n\n"
         "- L'expérimentation « {{projet}} » est autorisée"
         "{{si duree_mois}} pour {{duree_mois}} mois, comptés depuis la première inclusion{{fin}}.\n"
@@ -98,6 +99,58 @@ DEFAULTS: tuple[Default, ...] = (
         "{{si avenant_motif}}Pourquoi :\n\n{{avenant_motif}}\n\n{{fin}}"
         "{{si montant}}- Le montant accordé est désormais de {{montant}}.\n{{fin}}"
         "{{si fin_exercice}}- L'action financée se termine désormais le {{fin_exercice}}.\n{{fin}}",
+    ),
+    Default(
+        "continuation",
+        "Avenant annuel : {{projet}}",
+        "Avenant{{si convention}} à la convention n° {{convention}},{{fin}} entre {{agence}} et {{organisme}}, pour le "
+        "projet « {{projet}} », dossier {{reference}}. Il ouvre une année de plus.\n\n"
+        "{{si avenant_motif}}Pourquoi :\n\n{{avenant_motif}}\n\n{{fin}}"
+        "{{si fin_exercice}}- Le nouvel exercice se termine le {{fin_exercice}}.\n{{fin}}"
+        "{{si montant_annuel}}- Pour cette année, l'agence apporte {{montant_annuel}}.\n{{fin}}"
+        "{{si montant}}- Toutes années comprises, le montant accordé est de {{montant}}.\n{{fin}}"
+        "- Le compte rendu de l'année précédente est reçu, et son compte est soldé.\n"
+        "\nUne autre année demanderait un autre avenant.",
+        source="Guide APIST (000), ligne 143",
+    ),
+    Default(
+        "agreement",
+        "Convention d'amorçage : {{projet}}",
+        "Entre {{agence}} et {{organisme}}{{si siret}}, SIRET {{siret}}{{fin}}, il est convenu ce qui suit.\n\n"
+        "- Objet : préparer et lancer l'expérimentation « {{projet}} », autorisée au titre de l'article 51, dossier "
+        "{{reference}}.\n"
+        "- Ce que paye l'agence : l'ingénierie et l'amorçage, sur le fonds d'intervention régional. Les soins et "
+        "l'évaluation se payent autrement, sur le fonds national pour l'innovation.\n"
+        "- Le montant, la date de fin et ce qui est dû en retour sont dits plus bas.\n"
+        "- Ce qui n'a pas servi avant la première inclusion : à vérifier.\n"
+        "{{si signature_porteur}}- Le porteur a signé le {{signature_porteur}}.\n{{fin}}",
+        "article-51",
+        source="Guide APIST (000), ligne 279 ; étude du domaine, §2",
+    ),
+    Default(
+        "agreement",
+        "Convention d'appui : {{projet}}",
+        "Entre {{groupement}} et {{organisme}}{{si siret}}, SIRET {{siret}}{{fin}}, il est convenu ce qui suit.\n\n"
+        "- Objet : l'appui du groupement au projet « {{projet}} », que {{agence}} a accordé, dossier {{reference}}.\n"
+        "- Une étude d'opportunité a été faite avant tout engagement ; ce qu'elle dit est repris plus bas.\n"
+        "- Le groupement achète ce que le marché propose avant de faire construire, et suit les règles de la commande "
+        "publique.\n"
+        "- Un comité suit le projet ; l'usage réel est mesuré et dit à l'agence.\n"
+        "- Qui fait quoi, à quel prix, jusqu'à quand : à écrire par les deux parties.\n"
+        "{{si signature_porteur}}- Le porteur a signé le {{signature_porteur}}.\n{{fin}}",
+        "grades-support",
+        source="Cadre d'action des GRADeS (003), lignes 318 à 350",
+    ),
+    Default(
+        "amendment",
+        "Avenant au contrat : {{projet}}",
+        "Avenant au contrat pluriannuel d'objectifs et de moyens{{si convention}} n° {{convention}}{{fin}} entre "
+        "{{agence}} et {{organisme}}, dossier {{reference}}.\n\n"
+        "Ce qui change :\n\n{{avenant_motif}}\n\n"
+        "Le reste du contrat demeure, et sa date de fin aussi. Un avenant par an est possible. Le contrat et ses "
+        "avenants sont confidentiels.",
+        "cpom",
+        source="Guide APIST (000), lignes 186 et 192",
     ),
     Default(
         "correction",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from projects.letters.choosing import ACKNOWLEDGEMENT, AGREEMENT, AMENDMENT
+from projects.letters.choosing import ACKNOWLEDGEMENT, AGREEMENT, AMENDMENT, CONTINUATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ NAMES: Mapping[str, Name] = {
     AMENDMENT: Name(
         "Avenant",
         "l'avenant",
+        "Cet avenant remplace l'avenant n°",
+        "Signé pour l'agence sur le portail",
+        "En cas de désaccord",
+        is_feminine=False,
+    ),
+    CONTINUATION: Name(
+        "Avenant annuel",
+        "l'avenant annuel",
         "Cet avenant remplace l'avenant n°",
         "Signé pour l'agence sur le portail",
         "En cas de désaccord",

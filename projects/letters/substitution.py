@@ -7,7 +7,8 @@ title that looks like a variable stays a title.
 import re
 from collections.abc import Iterator, Mapping
 
-from projects.letters.variables import VARIABLES
+from projects.letters.articles import placed
+from projects.letters.variables import BODIES, VARIABLES
 
 TAG = re.compile(r"\{\{([^{}]*)\}\}")
 FOREIGN = ("{", "}")
@@ -55,12 +56,14 @@ def _blocks(text: str) -> Iterator[str]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return a template with its values; one that is missing is said « à vérifier ».
 
+    The name of a body takes the article that its place in the sentence calls for (``articles.placed``).
+
     ``ValueError`` for a template that :func:`faults` refuses: nothing is guessed.
     """
     if faults(text):
         raise ValueError("; ".join(faults(text)))
-    written, silent, last = [], False, 0
-    for tag in TAG.finditer(text):
+    written, silent, last, tags = [], False, 0, list(TAG.finditer(text))
+    for rank, tag in enumerate(tags):
         if not silent:
             written.append(text[last : tag.start()])
         last, said = tag.end(), tag.group(1).strip()
@@ -69,5 +72,9 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         elif said == END:
             silent = False
         elif not silent:
-            written.append(values.get(said) or UNKNOWN)
+            value = values.get(said) or UNKNOWN
+            if said in BODIES and value != UNKNOWN:
+                then = text[last : tags[rank + 1].start() if rank + 1 < len(tags) else None]
+                written[-1], value = placed(written[-1], value, then)
+            written.append(value)
     return "".join(written) + text[last:]

@@ -8,6 +8,7 @@ VARIABLES: Mapping[str, str] = {
     "organisme": "L'organisme qui porte le projet, ou la personne",
     "siret": "Le SIRET de l'organisme",
     "demarche": "Le nom de la procédure",
+    "groupement": "Le groupement régional e-santé, s'il prend part au dossier",
     "levier": "Le levier",
     "appel": "L'appel, s'il y en a un",
     "agence": "L'administration qui décide",
@@ -19,6 +20,7 @@ VARIABLES: Mapping[str, str] = {
     "fin_exercice": "La fin de l'exercice financé",
     "duree_mois": "La durée autorisée, en mois",
     "motifs": "Les motifs de la proposition, ou de l'irrecevabilité",
+    "comite_le": "Le jour où le comité technique de l'article 51 a rendu son avis",
     "autre_levier": "Le levier qui conviendrait mieux",
     "decision_rectifiee": "Le numéro de la décision rectifiée",
     "rectification": "Ce que la rectification change",
@@ -31,12 +33,16 @@ VARIABLES: Mapping[str, str] = {
 }
 """Names as curators write them, in French, without accents: ``{{montant}}``."""
 
+BODIES = frozenset({"agence", "organisme"})
+"""What names a body: its article comes with it, where the sentence calls for one."""
+
 EXAMPLES: Mapping[str, str] = {
     "reference": "AB2C3D4E",
     "projet": "Projet d'exemple",
     "organisme": "Organisme d'exemple",
     "siret": "000 000 000 00000",
     "demarche": "Procédure d'exemple",
+    "groupement": "Groupement d'exemple",
     "levier": "Levier d'exemple",
     "appel": "Appel d'exemple",
     "agence": "Agence d'exemple",
@@ -48,6 +54,7 @@ EXAMPLES: Mapping[str, str] = {
     "fin_exercice": "31 décembre 2027",
     "duree_mois": "36",
     "motifs": "Les motifs viennent ici.",
+    "comite_le": "12 mars 2026",
     "autre_levier": "Autre levier d'exemple",
     "decision_rectifiee": "ARS-00-2026-0001",
     "rectification": "Ce qui change vient ici.",

@@ -15,12 +15,13 @@ from actors.models import Body, Organisation, Region
 from levers.models import Call, Lever
 from projects.models.charge import entrusted_to, without_owner
 from projects.models.indexes import LIST_INDEXES
+from projects.models.lateness import late, past_stage, silent
 from projects.models.project import Project
 from projects.procedures.catalogue import procedure_at
 from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import BY_WAY, MACRO_LABELS, TURN_LABELS, Macro, Party, Turn
 from projects.rights.holdings import Holdings
-from projects.rights.queries import visible
+from projects.rights.queries import shut_to, visible
 from projects.rights.turns import waits_for
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -53,13 +54,25 @@ class DossierQuerySet(models.QuerySet):
         """
         return visible(self, holdings, parties)
 
+    def shut_to(self, holdings: Holdings):
+        """Keep what somebody may not instruct, as recused or on its applicant's side: for counts, not for pages."""
+        return shut_to(self, holdings)
+
     def open(self):
         """Keep those that are not finished: the one door dates the end of those that are."""
         return self.filter(ended_at=None)
 
+    def past_stage(self, at: datetime):
+        """Keep those not finished whose stage has passed its date."""
+        return self.filter(past_stage(at))
+
+    def silent(self, at: datetime):
+        """Keep those not finished whose legal delay has passed: silence means what the law says."""
+        return self.filter(silent(at))
+
     def late(self, at: datetime):
-        """Keep those whose turn has passed its date."""
-        return self.filter(due_at__lte=at)
+        """Keep those not finished that passed either date."""
+        return self.filter(late(at))
 
     def waiting_for(self, holdings: Holdings):
         """Keep those that are not finished and on which a person's bodies are expected to act."""
@@ -138,6 +151,8 @@ class Dossier(models.Model):
     turn = models.CharField("à qui d'agir", max_length=10, default=Turn.APPLICANT, editable=False)
     staged_at = models.DateTimeField("à cette étape depuis", null=True, blank=True, editable=False)
     due_at = models.DateTimeField("échéance", null=True, blank=True, editable=False)
+    # While the legal clock runs, when it is over; its acts are in the journal, from which this is worked out again.
+    legal_due_at = models.DateTimeField("fin du délai légal", null=True, blank=True, editable=False)
     deposited_at = models.DateTimeField("déposé ici le", null=True, blank=True, editable=False)
     ended_at = models.DateTimeField("fini le", null=True, blank=True, editable=False)
     # Written with its money line, by the engine: what the first deposit asks of the lever.

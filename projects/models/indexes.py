@@ -10,14 +10,17 @@ RECEIVED = Q(deposited_at__isnull=False)
 
 LIST_INDEXES = (
     Index(
-        fields="body due_at id turn macro ended_at deposited_at asked entered_by organisation procedure_key".split(),
+        fields=(
+            "body due_at id turn macro ended_at deposited_at asked entered_by organisation procedure_key legal_due_at"
+        ).split(),
         name="dossier_in_order",
         condition=RECEIVED,
     ),
     Index(
-        fields="body procedure_key stage macro turn lever call facet_values".split(),
+        fields="body procedure_key stage macro turn lever call facet_values id".split(),
         name="dossier_facets",
         condition=RECEIVED,
     ),
+    Index(fields=["body", "organisation", "deposited_at", "id"], name="dossier_organisations", condition=RECEIVED),
     Index(fields=["entered_by", "body"], name="dossier_entered", condition=Q(entered_by__isnull=False)),
 )

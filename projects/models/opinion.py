@@ -8,6 +8,7 @@ from actors.models import Body
 from projects.models.dossier import Dossier, Participation
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.holdings import Holdings
+from projects.rights.table import APPLICANT_SIDE
 
 
 class OpinionRequestQuerySet(models.QuerySet):
@@ -26,7 +27,8 @@ class OpinionRequestQuerySet(models.QuerySet):
         return self.given().filter(confidential=False)
 
     def addressed_to(self, holdings: Holdings):
-        """Keep those put to a person, or to a body where they hold a post; none of a dossier from which they recused.
+        """Keep those put to a person, or to a body where they hold a post; none of a dossier of which they are an
+        applicant, or from which they recused.
 
         One that was delegated to somebody by name is no longer the whole body's.
         """
@@ -34,7 +36,9 @@ class OpinionRequestQuerySet(models.QuerySet):
             return self.none()
         bodies = sorted(holdings.of("served_bodies"))
         asked = self.filter(Q(user=holdings.user) | Q(user=None, email="", body__in=bodies))
-        return asked.exclude(dossier__recusals__user=holdings.user)
+        return asked.exclude(dossier__recusals__user=holdings.user).exclude(
+            dossier__in=Dossier.objects.visible_to(holdings, APPLICANT_SIDE)
+        )
 
     def with_names(self):
         """Read along what a list shows of each."""

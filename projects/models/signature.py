@@ -125,6 +125,12 @@ class LetterTemplate(Dated):
     version = models.PositiveIntegerField("version", default=1, editable=False)
     subject = models.CharField("objet", max_length=200)
     text = models.TextField("texte", max_length=20_000)
+    source = models.CharField(
+        "source",
+        max_length=300,
+        blank=True,
+        help_text="Le texte ou la page d'où vient ce que dit le modèle ; vide : à vérifier.",
+    )
 
     history = HistoricalRecords()
 

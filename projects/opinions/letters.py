@@ -11,6 +11,8 @@ from actors.models import Post, User
 from apist import outbox
 from apist.mail import post
 from apist.outbox import digest_of
+from projects.access import impartial
+from projects.letters.articles import opening
 from projects.models import Dossier, OpinionRequest
 
 
@@ -65,7 +67,7 @@ def recipients_of(asked: OpinionRequest, at: datetime) -> list[str]:
         return [asked.email]
     posts = Post.objects.current(timezone.localtime(at).date()).filter(body=asked.body_id)
     studying = posts.filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD]).values("user_id")
-    people = User.objects.filter(pk__in=studying, is_active=True).exclude(recusals__dossier=asked.dossier_id)
+    people = impartial(User.objects.filter(pk__in=studying, is_active=True), asked.dossier_id)
     return list(people.values_list("email", flat=True))
 
 
@@ -84,7 +86,7 @@ def _about_the_link(token: str) -> tuple[str, ...]:
 
 
 def _asking(asked: OpinionRequest) -> str:
-    return asked.dossier.body.name if asked.dossier.body_id else "Une administration"
+    return opening(asked.dossier.body.name) if asked.dossier.body_id else "Une administration"
 
 
 def _address(asked: OpinionRequest, token: str) -> str:

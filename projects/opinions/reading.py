@@ -79,6 +79,11 @@ def put_to(holdings: Holdings, on: date) -> list[Row]:
     return sorted(found, key=lambda row: not row.waits)
 
 
+def given_on(dossier: Dossier) -> list[OpinionRequest]:
+    """Return the opinions given, confidential or not, the last one first: what a signatory weighs (one query)."""
+    return list(dossier.opinion_requests.given().select_related("body").order_by("-answered_at", "-pk"))
+
+
 def for_the_applicant(dossier: Dossier) -> list[OpinionRequest]:
     """Return the opinions that the applicant reads, the last one first; no expert is named (one query)."""
     return list(dossier.opinion_requests.for_the_applicant().select_related("body").order_by("-answered_at", "-pk"))

@@ -4,8 +4,9 @@ from projects.models import Dossier, Paper
 from projects.papers.rules import Reader, may_open
 from projects.procedures.types import Procedure
 
+OF_ACTS = {"consented": "Réponse du porteur sur une publication"}
 EVALUATION = "Évaluation notée dans le suivi"
-"""What the only documents of an act that is not a move go with."""
+"""What the documents of an act that is not a move go with, by the kind of the act; else an evaluation."""
 
 
 def papers_for(dossier: Dossier, reader: Reader) -> list[Paper]:
@@ -20,7 +21,7 @@ def beside(paper: Paper, procedure: Procedure) -> str:
         return f"Avis : {paper.request.recipient}"
     if paper.entry and paper.entry.move:
         return procedure.move(paper.entry.move).label
-    return EVALUATION if paper.entry else paper.get_sort_display()
+    return OF_ACTS.get(paper.entry.kind, EVALUATION) if paper.entry else paper.get_sort_display()
 
 
 def of_opinions(papers: list[Paper]) -> dict[int, list[Paper]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from projects.channels import Place, places_of
 from projects.content.answers import Raw, typed_answers
 from projects.content.completeness import Missing, missing, missing_answers
+from projects.depositing.moments import in_words, until_in_words, zone_for
 from projects.engine.reading import window
 from projects.models import Attachment, Dossier
 from projects.models import Section as Row
@@ -66,9 +67,18 @@ class DossierCard:
     sections: tuple[SectionCard, ...] = ()
 
     @property
-    def until(self) -> datetime | None:
-        """Return until when somebody is expected to act: the stage's date, or the end of the call for a draft."""
-        return self.dossier.due_at or (self.closes_at if self.editable else None)
+    def until(self) -> str:
+        """Return until when somebody is expected to act: the stage's date, or the end of the call for a draft.
+
+        On the clocks of the dossier's place, as on its own page; empty where nothing says when.
+        """
+        moment = self.dossier.due_at or (self.closes_at if self.editable else None)
+        return until_in_words(moment, zone_for(self.dossier)) if moment else ""
+
+    @property
+    def opens(self) -> str:
+        """Return when the call opens, on the same clocks; empty without a call."""
+        return in_words(self.opens_at, zone_for(self.dossier)) if self.opens_at else ""
 
 
 def card_of(section: Section, kept: Kept, answers: Mapping[str, Value]) -> SectionCard:

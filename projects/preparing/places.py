@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from projects.content.answers import typed_answers
+from projects.depositing.moments import zone_for, zone_of_project
 from projects.models import Dossier, Project
 from projects.models import Section as Row
 from projects.procedures import project_sections
@@ -29,6 +30,11 @@ class Place:
         if self.dossier is None:
             return reverse(f"project-{name}", args=[self.project.public_id, self.section.key, *more])
         return reverse(f"dossier-{name}", args=[self.dossier.reference, self.section.key, *more])
+
+    @property
+    def zone(self) -> str:
+        """Return on which clocks its moments are read: the dossier's, else those of the project's organisation."""
+        return zone_of_project(self.project) if self.dossier is None else zone_for(self.dossier)
 
     @property
     def row(self) -> Row | None:

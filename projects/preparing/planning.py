@@ -29,29 +29,33 @@ def save_plan(project: Project, changes: Iterable[Change], seen, actor: Actor) -
     ``seen(row)`` gives the digest that a page holds of a row. A row that is wanted as it already is did not move; one
     that somebody took away meanwhile is written anew.
     """
-    wanted = list(changes)
     with locked_project(project.pk, Act.EDIT, actor) as locked:
-        rows = {row.pk: row for row in locked.financing.all()}
-        moved = [
-            rank
-            for rank, change in enumerate(wanted)
-            if (row := rows.get(change.line)) is not None
-            and seen(row) != change.seen
-            and not (not change.remove and _is_already(row, change.values))
-        ]
-        if moved:
-            return moved
-        for change in wanted:
-            row = rows.get(change.line)
-            if change.remove:
-                if row is not None:
-                    row.delete()
-            elif row is None:
-                locked.financing.create(**change.values)
-            elif not _is_already(row, change.values):
-                for name, value in change.values.items():
-                    setattr(row, name, value)
-                row.save()
+        return write_lines(locked, locked.financing.all(), changes, seen)
+
+
+def write_lines(project: Project, lines: Iterable[FinancingLine], changes: Iterable[Change], seen) -> list[int]:
+    """Write changes of some lines of a project that is locked; see :func:`save_plan`."""
+    wanted, rows = list(changes), {row.pk: row for row in lines}
+    moved = [
+        rank
+        for rank, change in enumerate(wanted)
+        if (row := rows.get(change.line)) is not None
+        and seen(row) != change.seen
+        and not (not change.remove and _is_already(row, change.values))
+    ]
+    if moved:
+        return moved
+    for change in wanted:
+        row = rows.get(change.line)
+        if change.remove:
+            if row is not None:
+                row.delete()
+        elif row is None:
+            project.financing.create(**change.values)
+        elif not _is_already(row, change.values):
+            for name, value in change.values.items():
+                setattr(row, name, value)
+            row.save()
     return []
 
 

@@ -45,6 +45,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a document says besides its words, whatever its template: lines, each a label and the record that fills it.
+
+    A record that nobody gave is « à vérifier », and so is a line that names none: our sources do not say it.
+    """
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A page of questions.
 

@@ -85,6 +85,7 @@ def _moves(procedure: Procedure) -> Iterator[str]:
             *_place(move),
             *_document(move),
             *_due(move, fields(procedure)),
+            *_returning(move, procedure),
             *(f"renews with an unknown field {name}" for _, name in move.renews if name not in _own(move)),
             *(f"other than an unknown move {key}" for key in move.other_than if key not in moves),
             *(words for one in move.conditions for words in _condition(one, procedure)),
@@ -93,6 +94,13 @@ def _moves(procedure: Procedure) -> Iterator[str]:
         if procedure.confidential and (move.by & BARRED or move.hands_to):
             found.append("a confidential dossier is closed to those it names")
         yield from (f"move {move.key}: {words}" for words in found)
+
+
+def _returning(move: Move, procedure: Procedure) -> Iterator[str]:
+    """Say of a move that takes back what was sent where nothing was, or where its usual end sends nothing."""
+    sending = [one for one in procedure.moves if one.sends]
+    if move.returns and move.to not in {key for one in sending for key in one.from_stages}:
+        yield f"leads back to {move.to}, from which nothing is sent"
 
 
 def _own(move: Move) -> set[str]:

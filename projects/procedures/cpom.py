@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from projects.procedures import legal
 from projects.procedures.asked import Piece, Question, Section
+from projects.procedures.cpom_amendment import AMENDMENT_MOVES, CONTRACT_MONTHS, KEPT, SOURCE
 from projects.procedures.prepared_base import READY, before
 from projects.procedures.project_sections import IDEA, IMPACT, MEANS
 from projects.procedures.shared_moves import REASON, redirect, untimed, withdraw
@@ -27,9 +28,6 @@ from projects.procedures.vocabulary import (
     Turn,
     When,
 )
-
-CONTRACT_MONTHS = 60
-SOURCE = "Guide APIST (000), lignes 180 à 229"
 
 CONTRACT = Section(
     "contract",
@@ -141,18 +139,6 @@ STAGES = (
     *ENDS,
 )
 
-KEPT = Move(
-    "keep",
-    "Poursuivre",
-    ("running",),
-    "running",
-    AGENCY_STAFF,
-    due_from="contract_starts_on",
-    due_months="contract_months",
-    due_at_most=CONTRACT_MONTHS,
-)
-"""What leaves the end of the contract where it was."""
-
 MOVES = (
     *before(),
     Move(
@@ -239,35 +225,7 @@ MOVES = (
         fields=(Question("window_ends_on", "Propositions jusqu'au", Kind.DATE),),
         letter="window",
     ),
-    Move(
-        "propose-amendment",
-        "Proposer un avenant",
-        ("running",),
-        "amendment",
-        DEPOSITORS,
-        fields=(Question("carrier_words", "Ce que vous proposez", Kind.LONG),),
-        source=SOURCE,
-    ),
-    replace(
-        KEPT,
-        key="sign-amendment",
-        label="Signer l'avenant",
-        from_stages=("amendment",),
-        by=DECIDERS,
-        fields=(Question("amendment_words", "Ce qui change", Kind.LONG),),
-        letter="amendment-signed",
-        after_decision=True,
-    ),
-    replace(
-        KEPT,
-        key="refuse-amendment",
-        label="Ne pas retenir l'avenant",
-        from_stages=("amendment",),
-        by=DECIDERS,
-        fields=(REASON,),
-        letter="amendment-refused",
-        after_decision=True,
-    ),
+    *AMENDMENT_MOVES,
     Move("end", "Constater la fin du contrat", ("running",), "closed", AGENCY_STAFF | THE_CLOCK, letter="closed"),
     *untimed((redirect(("received",)), withdraw(("received", "dialogue", "agency-dialogue", "signing")))),
 )

@@ -163,7 +163,7 @@ def _move(procedure: Procedure, move: Move) -> tuple[str, ...]:
     return (
         f"**{move.label}** `{move.key}`" + (f" — {', '.join(marks)}" if marks else ""),
         ", ".join(f"`{key}`" for key in move.from_stages),
-        f"`{move.to}`",
+        f"`{move.to}`" + (", ou l'étape d'où c'est parti" if move.returns else ""),
         ", ".join(label for party, label in PARTY_LABELS.items() if party in move.by),
         " ; ".join(condition.refusal for condition in move.conditions if condition not in (HERE, NOT_HERE))
         + _here(move),

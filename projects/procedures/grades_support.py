@@ -8,6 +8,7 @@ from projects.procedures import legal, shared_pieces
 from projects.procedures.asked import Document, Question, Section
 from projects.procedures.conditions import done, only_where
 from projects.procedures.decision_moves import GRANT, decision
+from projects.procedures.grades_agreement import GRADES, GROUP_AGREEMENT, SOURCE
 from projects.procedures.project_sections import CONTEXT, IDEA, IMPACT, MEANS
 from projects.procedures.shared_moves import (
     ACKNOWLEDGE,
@@ -27,6 +28,7 @@ from projects.procedures.shared_stages import (
     DRAFT,
     ENDS,
     INADMISSIBLE,
+    READING,
     RECEIVED,
     REVIEW,
     TO_CLARIFY,
@@ -47,9 +49,6 @@ from projects.procedures.vocabulary import (
     Unit,
     When,
 )
-
-GRADES = frozenset({Party.GRADES})
-SOURCE = "Cadre d'action des GRADeS (003), lignes 265 à 269 et 332"
 
 SUPPORT = Section(
     "support",
@@ -141,6 +140,15 @@ STAGES = (
         "Relisez et signez ; le projet commence ensuite.",
     ),
     Stage(
+        "countersign",
+        "Convention signée par vous",
+        "Au GRADeS : convention à signer",
+        Macro.GRANTED,
+        Turn.OPINION,
+        "Quand le groupement aura signé, le projet commence.",
+        due=READING,
+    ),
+    Stage(
         "running",
         "Projet en cours",
         "En cours avec le GRADeS",
@@ -220,23 +228,15 @@ BEFORE_GRANT = (
 )
 
 COMMITMENT = (
+    *GROUP_AGREEMENT,
     Move(
-        "propose-agreement",
-        "Proposer la convention",
-        ("granted",),
-        "commitment",
-        GRADES | AGENCY_STAFF,
-        letter="agreement-sent",
-    ),
-    Move(
-        "sign-as-carrier",
-        "Signer la convention",
-        ("commitment",),
-        "running",
+        "renounce",
+        "Renoncer à l'appui",
+        ("granted", "commitment", "countersign"),
+        "withdrawn",
         DEPOSITORS,
-        confirm="Vous engagez votre organisme auprès du groupement.",
+        letter="withdrawn",
     ),
-    Move("renounce", "Renoncer à l'appui", ("granted", "commitment"), "withdrawn", DEPOSITORS, letter="withdrawn"),
     Move(
         "report-use",
         "Rendre compte de l'avancement et de l'usage",

@@ -95,6 +95,13 @@ MONEY: Mapping[str, Letter] = {
     "agreement-signed": _decided(
         "La convention est signée", "La convention est signée par l'agence : l'action commence."
     ),
+    "start-up-signed": _decided(
+        "La convention d'amorçage est signée",
+        "La convention est signée par l'agence : les crédits peuvent être versés.",
+    ),
+    "group-agreement-signed": _decided(
+        "La convention est signée", "La convention est signée par le groupement : le projet commence."
+    ),
     "started": _decided("L'action peut commencer", "Aucune convention n'est nécessaire : l'action peut commencer."),
     "paid": Letter(
         "Un versement est noté", ("L'agence a noté un versement sur la page du dossier.",), after_decision=True

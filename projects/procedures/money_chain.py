@@ -5,7 +5,7 @@ The agreement comes before any payment above 23,000 € a year for a private bod
 """
 
 from projects.procedures import legal
-from projects.procedures.agreement_moves import AGREED, AGREEMENT_MOVES, AMENDMENT_MOVES
+from projects.procedures.agreement_moves import AGREED, AGREEMENT_MOVES, AMENDMENT_MOVES, CONTINUATION_MOVES
 from projects.procedures.asked import Piece, Question
 from projects.procedures.conditions import COMPLETE, done
 from projects.procedures.funding import Money
@@ -18,7 +18,6 @@ from projects.procedures.payments import (
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
-    DECIDERS,
     DEPOSITORS,
     THE_CLOCK,
     Choice,
@@ -95,23 +94,7 @@ REPORT_MOVES = (
 )
 
 CLOSING_MOVES = (
-    Move(
-        "next-year",
-        "Ouvrir l'année suivante",
-        ("settled",),
-        "running",
-        DECIDERS,
-        fields=(
-            Question("exercise_ends_on", "Fin du nouvel exercice", Kind.DATE),
-            Question("amount_per_year", "Montant pour cette année, en euros", Kind.MONEY),
-        ),
-        conditions=(AGREED,),
-        letter="next-year",
-        after_decision=True,
-        due_from="exercise_ends_on",
-        confirm="Chaque année d'une aide pluriannuelle fait l'objet d'un avenant signé.",
-        source="Guide APIST (000), ligne 143",
-    ),
+    *CONTINUATION_MOVES,
     Move("close", "Clore le dossier", ("settled",), "closed", AGENCY_STAFF, letter="closed"),
 )
 

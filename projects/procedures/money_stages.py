@@ -15,26 +15,30 @@ GRANTED = Stage(
     due=READING,
 )
 
+AGREEMENT = Stage(
+    "agreement",
+    "Convention à signer",
+    "Convention chez le porteur",
+    Macro.GRANTED,
+    Turn.APPLICANT,
+    "Relisez et signez ; la direction de l'agence signe ensuite, et l'argent peut être versé.",
+    due=Delay(30, Unit.DAYS, "Sans votre signature, rien ne peut être versé."),
+)
+
+COUNTERSIGN = Stage(
+    "countersign",
+    "Convention signée par vous",
+    "Convention à signer par la direction",
+    Macro.GRANTED,
+    Turn.AGENCY,
+    "Quand la direction de l'agence aura signé, l'action commence et l'avance peut être versée.",
+    due=READING,
+)
+
 STAGES = (
     GRANTED,
-    Stage(
-        "agreement",
-        "Convention à signer",
-        "Convention chez le porteur",
-        Macro.GRANTED,
-        Turn.APPLICANT,
-        "Relisez et signez ; la direction de l'agence signe ensuite, et l'argent peut être versé.",
-        due=Delay(30, Unit.DAYS, "Sans votre signature, rien ne peut être versé."),
-    ),
-    Stage(
-        "countersign",
-        "Convention signée par vous",
-        "Convention à signer par la direction",
-        Macro.GRANTED,
-        Turn.AGENCY,
-        "Quand la direction de l'agence aura signé, l'action commence et l'avance peut être versée.",
-        due=READING,
-    ),
+    AGREEMENT,
+    COUNTERSIGN,
     Stage(
         "running",
         "Action en cours",
@@ -77,6 +81,15 @@ STAGES = (
         "settled",
         "Compte soldé",
         "Soldée : année suivante ou clôture",
+        Macro.RUNNING,
+        Turn.AGENCY,
+        "L'agence ouvre l'année suivante si elle était prévue, ou clôt le dossier.",
+        due=READING,
+    ),
+    Stage(
+        "continuation",
+        "Compte soldé",
+        "Année suivante : avenant à préparer et signer",
         Macro.RUNNING,
         Turn.AGENCY,
         "L'agence ouvre l'année suivante si elle était prévue, ou clôt le dossier.",

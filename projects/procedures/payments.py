@@ -44,6 +44,21 @@ def within_grant(amount: str, when: When | None = None) -> Condition:
     )
 
 
+def within_agreement(amount: str) -> Condition:
+    """Return the condition that payments stay within the amount of the agreement, where one was signed."""
+
+    def test(facts: Facts) -> bool:
+        value = _amount(facts, amount, None)
+        return value is None or not facts.granted or facts.paid + value <= facts.granted
+
+    return Condition(
+        "within-agreement",
+        "Avec ce versement, l'agence aurait versé plus que le montant de la convention.",
+        test,
+        fields=(amount,),
+    )
+
+
 def not_below_paid(amount: str) -> Condition:
     """Return the condition that a new amount of the aid, where there is one, is not less than what was paid."""
 
@@ -94,15 +109,21 @@ ON_SCHEDULE: tuple[tuple[str, str, Holds], ...] = (
         lambda facts, value, row: row is None or not row.is_paid,
     ),
     (
-        "instalment-amount",
-        "Le montant n'est pas celui de la ligne. Pour verser autre chose, changez d'abord l'échéancier.",
-        lambda facts, value, row: row is None or row.amount == value,
-    ),
-    (
         "instalment-ready",
         "La cible d'usage de cette ligne n'est pas atteinte d'après la dernière valeur saisie par l'agence.",
         lambda facts, value, row: row is None or row.is_ready,
     ),
+)
+EXACTLY: tuple[str, str, Holds] = (
+    "instalment-amount",
+    "Le montant n'est pas celui de la ligne. Pour verser autre chose, changez d'abord l'échéancier.",
+    lambda facts, value, row: row is None or row.amount == value,
+)
+AT_MOST: tuple[str, str, Holds] = (
+    "instalment-amount",
+    "Le solde peut être moindre que sa ligne, selon ce qui a été dépensé ; jamais plus élevé. Pour verser autre chose, "
+    "changez d'abord l'échéancier.",
+    lambda facts, value, row: row is None or row.amount == value or (row.is_balance and value < row.amount),
 )
 NOT_THE_BALANCE: tuple[str, str, Holds] = (
     "instalment-not-balance",
@@ -114,7 +135,8 @@ NOT_THE_BALANCE: tuple[str, str, Holds] = (
 def on_schedule(amount: str, when: When | None = None, *, balance: bool) -> tuple[Condition, ...]:
     """Return the conditions that a payment follows the schedule in force, where there is one.
 
-    ``balance``: it is the payment that settles the account; the row of the balance waits for it.
+    ``balance``: it is the payment that settles the account; the row of the balance waits for it, and is paid for less
+    where less was spent.
     """
     fields = (*_fields(amount, when), INSTALMENT)
 
@@ -125,7 +147,7 @@ def on_schedule(amount: str, when: When | None = None, *, balance: bool) -> tupl
 
         return Condition(key, refusal, test, fields=fields)
 
-    rules = ON_SCHEDULE if balance else (*ON_SCHEDULE, NOT_THE_BALANCE)
+    rules = (*ON_SCHEDULE, AT_MOST) if balance else (*ON_SCHEDULE, EXACTLY, NOT_THE_BALANCE)
     return tuple(judged(*rule) for rule in rules)
 
 

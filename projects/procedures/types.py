@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from projects.procedures.asked import Document, Piece, Question, Section
+from projects.procedures.asked import Document, Piece, Question, Section, Terms
 from projects.procedures.funding import FundingRule, Money, Scheduled
 from projects.procedures.grids import Grid
 from projects.procedures.public import NO_ENTRY, PublicEntry
@@ -123,6 +123,9 @@ class Move:
     ``sends``: the words are handed over to be signed, and change no more. ``amends``: its fields are those of the
     amendment that was prepared (``engine/amending.py``), and nobody types them again. ``renews``: records that one of
     its fields takes the place of, each with that field: from then on, everything counts with the new one.
+    ``returns``: it leads back to the stage from which what is out to be signed was sent; ``to`` is the usual one.
+    ``terms``: what its document says besides its words, in place of what an agreement of subsidy says. ``signs_for``:
+    whose body signs and numbers it, in place of the agency.
     """
 
     key: str
@@ -156,6 +159,9 @@ class Move:
     sends: bool = False
     amends: bool = False
     renews: tuple[tuple[str, str], ...] = ()
+    returns: bool = False
+    terms: tuple[Terms, ...] = ()
+    signs_for: Party | None = None
     confirm: str = ""
     source: str = ""
 

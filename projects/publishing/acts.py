@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from actors.models import Source
+from actors.models import Source, User
 from projects.actions import publish_experiment, unpublish_experiment
 from projects.engine.door import Refused
 from projects.engine.mails import News, tell_agents, tell_applicants
 from projects.engine.people import Actor
 from projects.engine.reading import records
-from projects.engine.recording import act_on
+from projects.engine.recording import Desk, act_on
 from projects.engine.register import write_dates
 from projects.models import Dossier, Experiment, JournalEntry, Participant, Publication, PublicWording
 from projects.procedures.conditions import Refusal
@@ -71,22 +71,28 @@ def propose(dossier_id: int, texts: Mapping[str, str], actor: Actor, at: datetim
 def answer(dossier_id: int, answers: Mapping[str, bool], actor: Actor, at: datetime) -> None:
     """Say yes or no to words, field by field. Taking back a yes hides at once what it allowed."""
     with act_on(dossier_id, Act.CONSENT, actor, at) as desk:
-        said, known = {}, current_wordings(desk.dossier)
-        for field, agreed in answers.items():
-            row = known.get(field)
-            state = State.AGREED if agreed else State.REFUSED
-            if row is None or row.state == state:
-                continue
-            if row.state == State.AGREED and not row.text:  # published already: what it allowed goes
-                _hide(desk.dossier, field)
-                state = State.WITHDRAWN
-            row.state, row.answered_at, row.answered_by = state, at, actor.user
-            row.save(update_fields=["state", "answered_at", "answered_by"])
-            said[field] = [state, row.sha256]
+        said = write_answers(desk, answers, actor.user)
         if said:
             entry = desk.write(JournalEntry.Kind.CONSENTED, {"said": said})
             words = (f"Le porteur du dossier {desk.dossier.reference} a répondu sur ce qui peut être public.",)
             tell_agents(desk.dossier, entry, News("Réponse sur une publication", words), at)
+
+
+def write_answers(desk: Desk, answers: Mapping[str, bool], by: User | None) -> dict[str, list[str]]:
+    """Write a yes or a no to the words of each field, on a locked dossier; return what changed, for the journal."""
+    said, known = {}, current_wordings(desk.dossier)
+    for field, agreed in answers.items():
+        row = known.get(field)
+        state = State.AGREED if agreed else State.REFUSED
+        if row is None or row.state == state:
+            continue
+        if row.state == State.AGREED and not row.text:  # published already: what it allowed goes
+            _hide(desk.dossier, field)
+            state = State.WITHDRAWN
+        row.state, row.answered_at, row.answered_by = state, desk.at, by
+        row.save(update_fields=["state", "answered_at", "answered_by"])
+        said[field] = [state, row.sha256]
+    return said
 
 
 def publish(dossier_id: int, reach: str, actor: Actor, at: datetime) -> Experiment:

@@ -77,8 +77,9 @@ def erase(desk: Desk, data: Mapping[str, object]) -> JournalEntry:
     outbox.forget(topic_of(dossier))
     if alone:
         empty(project)
-    dossier.contact_email, dossier.erased_at, dossier.due_at, dossier.facet_values = "", desk.at, None, None
-    dossier.save(update_fields=["contact_email", "erased_at", "due_at", "facet_values"])
+    dossier.contact_email, dossier.erased_at, dossier.facet_values = "", desk.at, None
+    dossier.due_at = dossier.legal_due_at = None
+    dossier.save(update_fields=["contact_email", "erased_at", "due_at", "legal_due_at", "facet_values"])
     return desk.write(JournalEntry.Kind.PURGED, {**data, **sealed})
 
 

@@ -19,6 +19,7 @@ from actors.models import User
 from levers.models import Alert
 from levers.views.lists import safe_cell
 from projects.content.answers import said
+from projects.depositing.moments import zone_for
 from projects.engine.people import actor_of
 from projects.engine.reading import kept_answers
 from projects.files.names import safe_name
@@ -76,7 +77,10 @@ def _dossiers(user: User, at: datetime) -> tuple[list[int], list[Dossier], list[
     """Return the dossiers that the person may read, those they carry, and those whose files they may open."""
     holdings = actor_of(user, at).holdings
     rows = (
-        Dossier.objects.visible_to(holdings).with_names().select_related("project__owner").order_by("opened_at", "pk")
+        Dossier.objects.visible_to(holdings)
+        .with_names()
+        .select_related("project__owner", "region")
+        .order_by("opened_at", "pk")
     )
     readable, carried, open_to = [], [], []
     for dossier in rows.prefetch_related("participations", "recusals", "snapshots"):
@@ -181,7 +185,7 @@ def _dossier(dossier: Dossier) -> Iterator[Member]:
         (section.title, [(one.label, said(one, kept.get(section.key, {}).get(one.key))) for one in section.questions])
         for section in dossier.procedure.sections
     ]
-    context = {"dossier": dossier, "sections": sections}
+    context = {"dossier": dossier, "sections": sections, "zone": zone_for(dossier)}
     yield _html(f"{folder}/dossier.html", "dossiers/personal/export_dossier.html", context)
 
 

@@ -70,8 +70,10 @@ def _introduction() -> Iterator[str]:
         "Tout vaut pour la personne **concernée par ce dossier** : membre de l'organisme qui le porte, invitée au "
         "projet, en poste dans l'administration qui l'instruit ou qui y prend part. Le même rôle ailleurs (une autre "
         "région, un autre organisme, une autre administration) ne donne rien : le dossier n'existe pas pour elle. Une "
-        "personne qui s'est déportée est dans le même cas. Une étape franchie demande aussi que ses conditions soient "
-        "remplies."
+        "personne qui s'est déportée est dans le même cas. Celle qui est des deux côtés à la fois (en poste, et aussi "
+        "membre de l'organisme qui porte le dossier, responsable du projet ou invitée à celui-ci) n'a que les droits "
+        "du porteur : rien de ce que donnent ses fonctions, sans avoir à se déporter. Une étape franchie demande aussi "
+        "que ses conditions soient remplies."
     )
     yield ""
 

@@ -7,11 +7,21 @@ that can be gone through (``.all()``): a row of the database, or a stand-in of a
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import APPLICANTS, Macro, Party
 from projects.rights.holdings import Holdings
-from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of, project_rights
+from projects.rights.table import ONCE_ERASED, RIGHTS, Act, Column, Right, acts_of, one_side, project_rights
 
 
 def parties(holdings: Holdings, dossier) -> frozenset[Party]:
     """Return as what a person may read this dossier now; nothing where they may not."""
+    return one_side(_held(holdings, dossier))
+
+
+def lost_to_their_side(holdings: Holdings, dossier) -> frozenset[Party]:
+    """Return as what somebody would instruct, judge or be heard, if they were not on the applicant's side."""
+    held = _held(holdings, dossier)
+    return held - one_side(held)
+
+
+def _held(holdings: Holdings, dossier) -> frozenset[Party]:
     if holdings.user is None or any(recusal.user_id == holdings.user for recusal in dossier.recusals.all()):
         return frozenset()
     return frozenset(right.party for right in RIGHTS if _holds(right, holdings, dossier))

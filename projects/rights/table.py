@@ -112,6 +112,19 @@ EVERYTHING = frozenset(Macro)
 APPLICANT_SIDE = frozenset({Party.CARRIER, Party.DEPOSITOR, Party.EDITOR, Party.READER})
 """As what one is on the applicant's side; every other party is on the side of those who instruct."""
 
+INSTRUCTING_SIDE = frozenset(Party) - APPLICANT_SIDE
+"""As what one sees a dossier in the lists of those who instruct: an officer's own projects are not among them."""
+
+
+def one_side(held: frozenset[Party]) -> frozenset[Party]:
+    """Return as what somebody counts: nobody instructs, judges or is heard on what they carry, or were invited to.
+
+    On both sides, one is on the applicant's alone (impartiality: articles L. 100-2 of the code of relations between
+    the public and the administration, L. 121-4 of the general code of the civil service), without having to step back.
+    """
+    return held & APPLICANT_SIDE or held
+
+
 READING = frozenset({Act.READ, Act.DOWNLOAD})
 WRITING = READING | {Act.EDIT, Act.ATTACH, Act.MESSAGE, Act.COMMENT, Act.INDICATE}
 CARRYING = WRITING | {Act.SHARE, Act.TRANSFER, Act.COPY, Act.VERIFY, Act.CONSENT, Act.ARCHIVE}

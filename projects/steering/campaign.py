@@ -11,12 +11,12 @@ from django.db.models.functions import ExtractYear
 
 from actors.models import Agency
 from apist.clock import start_of
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Dossier, Participation
 from projects.procedures.decision_moves import GRANT
 from projects.procedures.mig_sections import CRITERIA
 from projects.procedures.vocabulary import Macro, MoneyKind, Party
 from projects.rights.holdings import Holdings
+from projects.rights.table import INSTRUCTING_SIDE
 from projects.steering.acts import Acts
 from projects.steering.delegated import acts_of, money_of
 

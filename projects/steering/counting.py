@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from projects.engine.stays import whole_days
 from projects.models import Dossier, DossierFacet, MoneyLine, Participation, StageSpan, SteeringCell
+from projects.models.lateness import late_since
 from projects.procedures.catalogue import PROCEDURES
 from projects.procedures.vocabulary import Macro
 from projects.rights.table import RIGHTS, Row
@@ -109,17 +110,17 @@ def deposited(at: datetime) -> Iterator[Seen]:
     """Yield the dossiers that were deposited here, each with those for whom it counts (two queries)."""
     brought_in = _brought_in()
     rows = Dossier.objects.exclude(deposited_at=None).order_by().values_list(
-        "pk", "procedure_key", "stage", "macro", "due_at", "ended_at", "deposited_at", "lever__slug", "call__slug",
-        "region__code", "organisation__department__code", "facet_values",
-        "body_id", "confidential",
+        "pk", "procedure_key", "stage", "macro", "due_at", "legal_due_at", "ended_at", "deposited_at",
+        "lever__slug", "call__slug", "region__code", "organisation__department__code", "facet_values", "body_id",
+        "confidential",
     )  # fmt: skip
-    for pk, key, stage, macro, due, ended, deposited_at, *places, facets, body, confidential in rows.iterator(
+    for pk, key, stage, macro, due, legal, ended, deposited_at, *places, facets, body, confidential in rows.iterator(
         chunk_size=2000
     ):
         scopes = {str(body)} if body else set()
         if not confidential and key not in SECRET:
             scopes |= {SteeringCell.EVERYBODY, *brought_in[pk]}
-        late = ended is None and due is not None and due <= at
+        late = late_since(ended, at, due, legal) is not None
         named = (name or "" for name in places)
         yield Seen(pk, key, stage, macro, late, deposited_at, *named, facets, tuple(sorted(scopes)))
 

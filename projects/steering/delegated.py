@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, Sum
 
 from projects.engine.reading import FIELDS
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Dossier, JournalEntry, MoneyLine, StageSpan
 from projects.procedures.vocabulary import Macro, MoneyKind
 from projects.rights.holdings import Holdings
+from projects.rights.table import INSTRUCTING_SIDE
 from projects.steering.acts import Act, Acts, by_dossier, report_due
 
 PROCEDURE = "grades-support"

@@ -116,7 +116,7 @@ def by_macro(figures: Figures) -> Block:
     """Return the dossiers by the status that all procedures share."""
     sums = _sums(figures.standing, lambda row: row.macro)
     rows = tuple((MACRO_LABELS[macro], sums[macro][0], sums[macro][1]) for macro in Macro if macro in sums)
-    note = "En retard : l'étape a dépassé sa date, quel que soit celui qui doit agir."
+    note = "En retard : la date de l'étape ou le délai légal est passé, quel que soit celui qui doit agir."
     return Block("statuts", "Dossiers par statut", note, ("Statut", "Dossiers", "En retard"), rows, (1, 2))
 
 
@@ -215,7 +215,7 @@ def by_money(figures: Figures, envelopes: Mapping[int, Decimal]) -> Block:
 
 
 def by_lateness(figures: Figures) -> Block:
-    """Return, by procedure, how many dossiers passed the date of their stage."""
+    """Return, by procedure, how many dossiers passed the date of their stage, or the legal one."""
     sums = _sums(figures.standing, lambda row: row.procedure)
     ordered = sorted(sums.items(), key=lambda item: (-item[1][1], item[0]))
     rows = tuple((procedure_words(key), late, n, percent(late, n)) for key, (n, late, _, _) in ordered if late)

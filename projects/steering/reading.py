@@ -4,7 +4,7 @@ A run never changes and its stamp names it for ever: what was summed for it may 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from actors.models import Body
-from projects.models import Envelope, Recusal, SteeringCell
+from projects.models import Dossier, Envelope, SteeringCell
+from projects.rights.holdings import Holdings
 from projects.steering.figures import Chosen, Figures, Standing
 
 Block = SteeringCell.Block
@@ -67,12 +68,21 @@ def values_of(stamp: UUID, scope: str) -> Mapping[str, tuple]:
     return {name: tuple(sorted({one for one in column if one})) for name, column in named}
 
 
-def is_withheld_from(user: int | None, body: Body | None) -> bool:
-    """Tell whether somebody stepped back from a dossier that goes on and counts here (one query)."""
-    left = Recusal.objects.filter(user=user, dossier__ended_at=None, dossier__deposited_at__isnull=False)
+def is_withheld_from(holdings: Holdings, body: Body | None) -> bool:
+    """Tell whether a dossier that goes on and counts here is shut to somebody: as recused or applicant (one query)."""
+    shut = _going_on(holdings)
     if body is not None:
-        left = left.filter(Q(dossier__body=body) | Q(dossier__participations__body=body))
-    return left.exists()
+        shut = shut.filter(Q(body=body) | Q(participations__body=body))
+    return shut.exists()
+
+
+def bodies_withheld_from(holdings: Holdings, bodies: Iterable[int]) -> frozenset[int]:
+    """Return the administrations that instruct a dossier that goes on and is shut to somebody (one query)."""
+    return frozenset(_going_on(holdings).filter(body__in=list(bodies)).order_by().values_list("body_id", flat=True))
+
+
+def _going_on(holdings: Holdings) -> QuerySet[Dossier]:
+    return Dossier.objects.shut_to(holdings).open().exclude(deposited_at=None)
 
 
 def envelopes(body: int | None, chosen: Chosen, on: date) -> dict[int, Decimal]:

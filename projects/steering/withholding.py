@@ -8,6 +8,7 @@ follows the rule of public figures (``disclosure.py``).
 from collections.abc import Iterable
 from dataclasses import replace
 
+from projects.following.budget import Line
 from projects.steering.disclosure import FEWEST, published
 from projects.steering.figures import Block, Cell, Figures
 
@@ -24,6 +25,24 @@ def withheld(blocks: Iterable[Block], figures: Figures) -> list[Block]:
     """Return the tables without what stands for too few; no amount where too few dossiers were granted."""
     granted = sum(one.granted for one in figures.standing)
     return [_discreet(one) for one in blocks if one.key != MONEY or granted >= FEWEST]
+
+
+def withheld_lines(lines: Iterable[Line]) -> list[Line]:
+    """Return lines of envelopes without the sums that stand for too few dossiers, where these are counted.
+
+    What no envelope covers is told by its sums alone: without them, the line is not there.
+    """
+    known = list(lines)
+    told: dict[str, int | None] = {}
+    for body in {one.body for one in known}:
+        counts = {str(rank): one.dossiers for rank, one in enumerate(known) if one.body == body}
+        told |= counts if None in counts.values() else published(counts)
+    hidden = {rank for rank, one in enumerate(known) if one.dossiers is not None and told[str(rank)] is None}
+    return [
+        replace(one, committed=None, paid=None, left=None, dossiers=None) if rank in hidden else one
+        for rank, one in enumerate(known)
+        if one.amount is not None or rank not in hidden
+    ]
 
 
 def _discreet(block: Block) -> Block:

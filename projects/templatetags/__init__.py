@@ -1,1 +1,1 @@
-"""Filters of templates: how documents are called and signed."""
+"""Filters of templates: how documents are called and signed, when something was."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 
 from projects.deciding.document import signatures_of
+from projects.letters import articles
 from projects.letters.naming import Name, name_of
 
 register = template.Library()
@@ -20,6 +21,24 @@ def document_name(key: str) -> Name:
 def document_the(key: str) -> str:
     """Return « la décision », « l'avenant »…"""
     return name_of(key or "").the
+
+
+@register.filter
+def the(name: str) -> str:
+    """Return the name of a body with its article: « l'Agence… »."""
+    return articles.the(name)
+
+
+@register.filter
+def opening(name: str) -> str:
+    """Return the same at the beginning of a sentence: « L'Agence… »."""
+    return articles.opening(name)
+
+
+@register.filter
+def of(name: str) -> str:
+    """Return « de l'Agence… », « du Groupement… »."""
+    return articles.of(name)
 
 
 @register.filter

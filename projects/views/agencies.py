@@ -18,6 +18,7 @@ from projects.instruction.agencies import (
     may_answer,
 )
 from projects.instruction.evaluating import end_evaluation, evaluators, expects_evaluator, name_evaluator
+from projects.letters.articles import opening
 from projects.procedures.vocabulary import Party
 from projects.rights.table import Act
 from projects.views.entry import Visit
@@ -66,11 +67,11 @@ def _done(request: HttpRequest, visited: Visit, asked: str, forms: dict) -> str:
     if asked == "associate":
         body = form.cleaned_data["body"]
         associate(number, body, actor, at)
-        return f"{body.name} lit désormais ce dossier et peut le commenter."
+        return f"{opening(body.name)} lit désormais ce dossier et peut le commenter."
     if asked == "lead":
         body = form.cleaned_data["body"]
         ask_to_lead(number, body, form.cleaned_data["reason"], actor, at)
-        return f"{body.name} est sollicitée : rien ne change tant qu'elle n'a pas accepté."
+        return f"{opening(body.name)} est sollicitée : rien ne change tant qu'elle n'a pas accepté."
     if asked == "evaluator":
         name_evaluator(number, form.cleaned_data["email"], actor, at)
         return "L'évaluateur est prévenu : il lit désormais ce dossier."

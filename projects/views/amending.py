@@ -15,7 +15,9 @@ from projects.engine.schedule import Row, as_new
 from projects.following.amending import prepare_amendment
 from projects.forms.amending import AmendmentForm
 from projects.forms.following import schedule_form
+from projects.letters.choosing import sort_of
 from projects.rights.table import Act
+from projects.views.deciding import ADDRESSES
 from projects.views.following import base_context, follower
 
 
@@ -25,7 +27,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what the amendment that is open changes, and keep what is written of it."""
     visited = follower(request, reference)
     dossier = visited.dossier
-    if Act.SCHEDULE not in visited.acts or amending_move(dossier.procedure, dossier.stage) is None:
+    move = amending_move(dossier.procedure, dossier.stage)
+    if Act.SCHEDULE not in visited.acts or move is None:
         raise Http404
     state, indicators = known(dossier, visited.at), list(dossier.indicators.all())
     status, reasons = 200, ()
@@ -44,7 +47,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
                 messages.success(
                     request, "L'avenant est préparé : relisez son texte. Rien ne change avant d'être signé."
                 )
-                return redirect("instruction-amendment", reference)
+                return redirect(ADDRESSES[sort_of(move)][0], reference)
     else:
         form = AmendmentForm(initial=initial_of(state))
         lines = schedule_form(rows_of(state), indicators)

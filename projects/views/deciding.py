@@ -17,8 +17,9 @@ from projects.engine.amended import amending_move
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.reading import known
 from projects.forms.deciding import DraftForm
-from projects.letters.choosing import AGREEMENT, AMENDMENT, DECISION, SORTS, sort_of
+from projects.letters.choosing import AGREEMENT, AMENDMENT, CONTINUATION, DECISION, SORTS, sort_of
 from projects.models import Dossier
+from projects.opinions.reading import given_on
 from projects.rights.table import Act
 from projects.views.entry import Visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
@@ -32,11 +33,17 @@ ADDRESSES = {
     DECISION: ("instruction-decision", "instruction-decision-draft"),
     AGREEMENT: ("instruction-agreement", "instruction-agreement-draft"),
     AMENDMENT: ("instruction-amendment", "instruction-amendment-draft"),
+    CONTINUATION: ("instruction-continuation", "instruction-continuation-draft"),
 }
 """Where the words of each sort of document are written, and drawn."""
 
 
-DRAFTS = {DECISION: "Le projet de décision", AGREEMENT: "Le projet de convention", AMENDMENT: "Le projet d'avenant"}
+DRAFTS = {
+    DECISION: "Le projet de décision",
+    AGREEMENT: "Le projet de convention",
+    AMENDMENT: "Le projet d'avenant",
+    CONTINUATION: "Le projet d'avenant annuel",
+}
 
 
 def visit_before_notice(request: HttpRequest, reference: str) -> Visit:
@@ -98,8 +105,8 @@ def others(dossier: Dossier, sort: str) -> list[tuple[str, str]]:
 def amending_of(visited: Visit, sort: str) -> bool:
     """Tell whether the person may say here what an amendment changes: one is open."""
     dossier = visited.dossier
-    is_open = amending_move(dossier.procedure, dossier.stage) is not None
-    return sort == AMENDMENT and is_open and Act.SCHEDULE in visited.acts
+    move = amending_move(dossier.procedure, dossier.stage)
+    return move is not None and sort_of(move) == sort and Act.SCHEDULE in visited.acts
 
 
 @require_safe
@@ -127,6 +134,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         "zone": zone_for(dossier),
         "title": "Note pour la signature",
         "clock": clock_said(state.clock, zone_for(dossier), visited.at),
+        "opinions": given_on(dossier),
         "note": note_of(state, names_of(state.entries), visited.at),
         "preview": draft_content(state, sort),
         "move": move,

@@ -1,5 +1,6 @@
 """The applicant's page of a dossier."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,11 @@ from projects.depositing.path import MOST_DRAWN, Step, path_of
 from projects.engine.people import applicants_of
 from projects.engine.reading import Known, clock_of, known
 from projects.letters.choosing import AGREEMENT, is_handed_over
-from projects.models import CompletionRequest, JournalEntry
+from projects.models import CompletionRequest, Dossier, JournalEntry
 from projects.opinions.reading import for_the_applicant
 from projects.papers.reading import of_opinions, papers_for
 from projects.procedures.types import Move, Procedure
-from projects.procedures.vocabulary import Macro
+from projects.procedures.vocabulary import DEPOSITORS, FINAL, Macro, Turn
 from projects.publishing.acts import waits_for_consent
 from projects.publishing.rules import DECIDED
 from projects.rights.table import Act
@@ -78,7 +79,8 @@ def page_context(visited: Visit) -> dict:
         "progress": progress(written, state.kept, state.pieces),
         "written": written,
         "deposit": deposit if state.place.is_here and set(moves) & set(procedure.deposits) else None,
-        "moves": [move for move in moves if move not in procedure.deposits and may_be_here(move, state)],
+        "may_not_deposit": state.place.is_here and is_left_to_others(dossier, moves),
+        "moves": the_end_last(procedure, [one for one in moves if one not in procedure.deposits], state),
         "recent": history[:HISTORY_SHOWN],
         "older": history[HISTORY_SHOWN:],
         "request_open": request_said(procedure, open_request(dossier), zone),
@@ -98,14 +100,29 @@ def page_context(visited: Visit) -> dict:
     }
 
 
+def the_end_last(procedure: Procedure, moves: Sequence[Move], state: Known) -> list[Move]:
+    """Return the moves that may be here: those that end the dossier (to renounce, to withdraw) come last."""
+    here = [move for move in moves if may_be_here(move, state)]
+    return sorted(here, key=lambda move: Macro(procedure.stage(move.to).macro) in FINAL)
+
+
+def is_left_to_others(dossier: Dossier, moves: Sequence[Move]) -> bool:
+    """Tell whether it is the applicant's turn, by acts that bind the organisation and that this person may not make."""
+    waits = dossier.turn == Turn.APPLICANT
+    binding = [move for move in dossier.procedure.moves_from(dossier.stage) if move.by == DEPOSITORS]
+    return waits and bool(binding) and not any(move in binding for move in moves)
+
+
 def outcome_of(visited: Visit, state: Known) -> dict:
     """Return what the applicant reads of a decision, and what it asks of them: a signature, a consent."""
     dossier, procedure = visited.dossier, visited.dossier.procedure
     signed = is_decided(state)
+    decisions = list(dossier.decisions.notified().exclude(content={})) if signed else []
+    granted = any(one.key == "grant" for one in decisions)  # a receipt or a refusal awaits no publication
     return {
-        "decisions": list(dossier.decisions.notified().exclude(content={})) if signed else [],
+        "decisions": decisions,
         "sent": is_handed_over(procedure, dossier.stage, AGREEMENT),
-        "publication": publication_said(procedure, state.facts.records) if signed else "",
+        "publication": publication_said(procedure, state.facts.records) if granted else "",
         "consent_waits": Act.CONSENT in visited.acts and is_granted(dossier) and waits_for_consent(dossier),
         "other_lever": other_lever(dossier, state.entries, visited.at),
     }

@@ -34,8 +34,8 @@ def entry(request: HttpRequest) -> HttpResponse:
     if procedure is None or not bodies:
         raise Http404
     form = EntryForm(procedure, bodies, today(), request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return recorded(request, seat, form)
+    if form.is_valid() and (answer := recorded(request, seat, form)):
+        return answer
     channels = [one for one in channels_of(bodies, today()) if one.procedure == procedure]
     context = {
         "form": form,
@@ -56,13 +56,19 @@ def procedure_asked(request: HttpRequest) -> Procedure | None:
     return known.get(request.GET.get("procedure") or "first-contact")
 
 
-def recorded(request: HttpRequest, seat: Seat, form: EntryForm) -> HttpResponse:
-    """Open the dossier, then record it; where that is refused the draft is there, and the page says why."""
+def recorded(request: HttpRequest, seat: Seat, form: EntryForm) -> HttpResponse | None:
+    """Open the dossier, then record it; where that is refused the draft is there, and the page says why.
+
+    None where it may not even be opened: the form says why.
+    """
     key = form.cleaned_data["key"]
     try:
         dossier = open_told(form.told(), key, seat.actor, seat.at)
     except NotAllowed:
         raise Http404 from None
+    except Refused as refused:
+        form.add_error("siret", " ".join(reason.words for reason in refused.reasons))
+        return None
     if PIECES in form.data:
         messages.success(request, "La demande est gardée en brouillon. Joignez ce qui a été reçu, puis enregistrez-la.")
         return redirect("dossier-pieces", dossier.reference)

@@ -15,7 +15,7 @@ from projects.opinions.access import must_declare_first
 from projects.papers.rules import Reader
 from projects.procedures.vocabulary import Party
 from projects.retention.calendar import Notice, notice_for
-from projects.rights.predicates import acts, parties
+from projects.rights.predicates import acts, lost_to_their_side, parties
 from projects.rights.table import APPLICANT_SIDE, Act
 
 ASKED_AS_A_BODY = frozenset({Party.ASSOCIATE, Party.CNSA, Party.DEPARTMENT, Party.INSURANCE, Party.GRADES})
@@ -36,6 +36,11 @@ class Visit:
     def is_applicant(self) -> bool:
         """Tell whether the person is on the applicant's side."""
         return bool(self.parties & APPLICANT_SIDE)
+
+    @property
+    def is_on_both_sides(self) -> bool:
+        """Tell whether the person would instruct or judge it, if they were not on the applicant's side."""
+        return bool(lost_to_their_side(self.actor.holdings, self.dossier))
 
     @property
     def tabs(self) -> list[Tab]:

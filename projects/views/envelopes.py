@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from projects.following.budget import lines_of, years_of
+from projects.steering.reading import bodies_withheld_from
+from projects.steering.withholding import withheld_lines
 from projects.views.instruction_desk import seat_of
 
 
@@ -24,13 +26,15 @@ def page(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     today = timezone.localtime(seat.at).date()
     bodies = [one.pk for one in seat.bodies]
-    years = years_of(bodies, today)
+    closed = bodies_withheld_from(seat.actor.holdings, bodies)
+    years = years_of(bodies, today, closed)
     year = year_asked(request, years, today.year)
     context = {
         "seat": seat,
         "title": "Enveloppes",
         "years": years,
         "year": year,
-        "lines": lines_of(seat.bodies, year, today),
+        "lines": withheld_lines(lines_of(seat.bodies, year, today, closed)),
+        "is_withheld": bool(closed),
     }
     return render(request, "instruction/following/envelopes.html", context)

@@ -14,8 +14,8 @@ from projects.engine.door import NotAllowed, Refused
 from projects.envisaged.board import announce, answer, ask_to_read, reading_bodies, take_off, writing_bodies
 from projects.envisaged.similar import Known, similar
 from projects.forms.envisaged import AnswerForm, AskForm, BoardForm, EnvisagedForm
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Dossier, EnvisagedProject, ReadingRequest
+from projects.rights.table import INSTRUCTING_SIDE
 from projects.views.instruction_desk import Seat, seat_of
 
 PAGE_SIZE = 25

@@ -78,9 +78,8 @@ def schedule(request: HttpRequest, reference: str) -> HttpResponse:
             except NotAllowed:
                 raise Http404 from None
             else:
-                messages.success(
-                    request, "L'échéancier est écrit : il remplace le précédent, qui reste dans le journal."
-                )
+                again = " : il remplace le précédent, qui reste dans le journal" if seen.cleaned_data["seen"] else ""
+                messages.success(request, f"L'échéancier est écrit{again}.")
                 return redirect("instruction-following", reference)
     else:
         rows = instalments_of(dossier)

@@ -29,9 +29,9 @@ from projects.procedures.types import Move
 from projects.procedures.vocabulary import Party, Turn
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
-from projects.views.instruction_desk import visit_as_one_who_instructs
+from projects.views.instruction_desk import refuse_applicants, visit_as_one_who_instructs
 from projects.views.jury_ranking import prefilled_by_jury
-from projects.views.moves import home_of, make_move, move_context, move_of, names_of, zone_for
+from projects.views.moves import bodies_of, home_of, make_move, move_context, move_form, move_of, names_of, zone_for
 from projects.views.opinions import prefilled
 
 PAGES = ("GET", "HEAD", "POST")
@@ -41,9 +41,12 @@ PAGES = ("GET", "HEAD", "POST")
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a dossier to those who instruct it: its deposit, whose turn it is, its clock and journal, their moves.
 
-    Who is only in a jury reads the deposit where they mark it, and nothing of what others did.
+    Who is only in a jury reads the deposit where they mark it; who is an applicant too, the applicant's page.
     """
-    visited = visit_as_one_who_instructs(request, reference, in_a_jury=True)
+    visited = visit(request, reference)
+    if visited.is_on_both_sides:
+        return redirect("dossier", reference)
+    refuse_applicants(visited)
     if visited.parties == ALONE:
         return redirect("jury-marking", jury_of(visited.dossier, visited.actor.user.pk), reference)
     dossier = visited.dossier
@@ -109,7 +112,8 @@ def may_consult(visited: Visit) -> bool:
 
 def journal_of(state: Known) -> list:
     """Return the whole journal in words, the last act first (one query for the names)."""
-    return told(state.dossier.procedure, state.entries, names_of(state.entries), for_applicant=False)
+    people, bodies = names_of(state.entries), bodies_of(state.entries)
+    return told(state.dossier.procedure, state.entries, people, for_applicant=False, bodies=bodies)
 
 
 @require_http_methods(PAGES)
@@ -122,7 +126,8 @@ def move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     template = "instruction/move.html"
     if request.method != "POST":
         filled = prefilled(request, visited, wanted) | prefilled_by_jury(request, visited, wanted)
-        form = MoveForm(wanted, initial=hidden_of(visited.dossier.version, "") | filled) if filled else None
+        initial = hidden_of(visited.dossier.version, "") | filled
+        form = move_form(visited, wanted, initial=initial) if filled else None
         return render(request, template, move_context(visited, wanted, form))
     return answered(request, visited, wanted, make_move(request, visited, wanted, template=template))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from apist.list_parts import options_html
@@ -14,6 +14,16 @@ from projects.instruction.tallies import Option, Tally
 
 MANY = frozenset({"person", "label", "procedure", "stage", "lever", "call", "department", "actor_type"})
 """Facets whose values are many: those that are chosen are boxes, the others wait in a list."""
+
+BOX = '<input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}><label class="fr-label" for="{0}-{1}">{3}</label>'
+MORE = (
+    '<select class="fr-select" id="plus-{0}" name="{0}" aria-labelledby="facette-{0}">'
+    '<option value="">Ajouter un choix…</option>{1}</select>'
+)
+FACET = (
+    '<details class="portal-facet"{0}><summary id="facette-{1}">{2}</summary>'
+    '<fieldset class="portal-options" aria-labelledby="facette-{1}">{3}</fieldset></details>'
+)
 
 
 def tags_of(path: str, data: QueryDict, asked: Asked, tally: Tally) -> list[tuple[str, str]]:
@@ -47,24 +57,12 @@ def _counted(option: Option) -> str:
     return f"{option.label} ({option.total})"
 
 
-def _facet(name: str, label: str, boxes: Iterable[Option], others: list, picked, *, opened: bool) -> SafeString:
-    ticked = SafeString(" checked")
-    written = format_html_join(
-        "",
-        '<input type="checkbox" id="{}-{}" name="{}" value="{}"{}><label class="fr-label" for="{}-{}">{}</label>',
-        (
-            (name, one.value, name, one.value, ticked if one.value in picked else "", name, one.value, _counted(one))
-            for one in boxes
-        ),
+def _facet(name: str, label: str, boxes: Iterable[Option], others: list, picked, *, opened: bool) -> str:
+    """Return a facet. Its name is ours; words and values may be anybody's, and are escaped."""
+    written = "".join(
+        BOX.format(name, escape(one.value), " checked" if one.value in picked else "", escape(_counted(one)))
+        for one in boxes
     )
     if others:
-        written += format_html(
-            '<select class="fr-select" id="plus-{}" name="{}" aria-labelledby="facette-{}">'
-            '<option value="">Ajouter un choix…</option>{}</select>',
-            *(name, name, name, options_html(others, "")),
-        )
-    return format_html(
-        '<details class="portal-facet"{}><summary id="facette-{}">{}</summary>'
-        '<fieldset class="portal-options" aria-labelledby="facette-{}">{}</fieldset></details>',
-        *(SafeString(" open") if opened else "", name, label, name, written),
-    )
+        written += MORE.format(name, options_html(others, ""))
+    return FACET.format(" open" if opened else "", name, escape(label), written)

@@ -35,7 +35,7 @@ MOST_SIGNED = 100
 HINTS = {
     ME: "Ceux qui vous sont confiés, ou à la personne que vous remplacez.",
     MINE: "À votre service d'agir, quelle que soit la personne.",
-    LATE: "La date de l'étape est passée, quel que soit celui qui doit agir.",
+    LATE: "La date de l'étape ou le délai légal est passé, quel que soit celui qui doit agir.",
     NEW: "Un premier dépôt, pour les découvrir.",
     OTHERS: "Le porteur, un avis, un autre service doit agir.",
     UNOWNED: "Personne n'en est chargé, depuis plus longtemps que la procédure ne le permet.",

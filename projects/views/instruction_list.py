@@ -17,6 +17,7 @@ from apist.list_parts import options_html, pagination_html, tags_html
 from apist.sharing import wants_part
 from levers.views.lists import Noun, found_in_words, page_address, said, title_of
 from projects.forms.listing import SavedViewForm
+from projects.instruction.beside import names_of
 from projects.instruction.filters import SORTS, Asked, desk_of
 from projects.instruction.rows import rows_of
 from projects.instruction.saved import links_for, search_of
@@ -75,12 +76,12 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     tags = tags_of(path, data, asked, counts)
     values = frame_of(request, seat, asked, counts, len(tags))
     values["title"] = title_of(DOSSIERS, counts.total, asked.text, page)
-    values["found"] = _found(request, seat, asked, counts, page, data, tags, values["heading"])
+    values["found"] = _found(request, asked, counts, page, data, tags, values["heading"])
     return whole(request, "instruction/list.html", seat, values)
 
 
 def _found(
-    request: HttpRequest, seat: Seat, asked: Asked, counts: Tally, page: Page, data: QueryDict, tags: list, heading: str
+    request: HttpRequest, asked: Asked, counts: Tally, page: Page, data: QueryDict, tags: list, heading: str
 ) -> SafeString:
     """Return what the list found, which a filter changes as a whole."""
     shown = len(page.object_list)
@@ -93,7 +94,7 @@ def _found(
         "all_of_them": format_html(ALL_OF_THEM, counts.total) if counts.total > shown else "",
         "search": search_of(data.urlencode()),
         "query": query_of(data),
-        "keep": keep_html(tuple((one.pk, one.name) for one in seat.bodies)),
+        "keep": keep_html(tuple(names_of(Body, asked.desk.bodies, "name"))),
         "pagination": pagination_html(
             page.number, page.paginator.num_pages, lambda number: page_address(data, number), "Pages de dossiers"
         ),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from apist.templatetags.portal import jour
 from projects.instruction.board import REFERENCE, Card, Column
 from projects.instruction.rows import Row
+from projects.templatetags.moments import last_moment
 
 LATE = ' <span class="fr-badge fr-badge--error fr-badge--sm">En retard</span>'
 LINE = (
@@ -40,8 +41,8 @@ def _cells(row: Row, before: str, after: str) -> tuple:
         f"{escape(row.organisation)} · " if row.organisation else "",
         f" · {escape(row.entered.lower())}" if row.entered else "",
         _below(*row.labels),
-        day(row.due_at) or "Aucune à cette étape",
-        (LATE if row.is_late else "") + legal_html(row),
+        last_day(row.due_at) or "Aucune à cette étape",
+        legal_html(row) + (LATE if row.is_late else ""),
         escape(row.stage),
         escape(row.turn),
         _below(*row.people),
@@ -71,6 +72,11 @@ def day(at: datetime | None) -> str:
     return jour(timezone.localtime(at)) if at else ""
 
 
+def last_day(due_at: datetime | None) -> str:
+    """Return the last day of a stage in words: a day that must be over ends at the midnight that follows."""
+    return day(last_moment(due_at))
+
+
 def columns_html(columns: Iterable[Column]) -> SafeString:
     """Return the columns of a board, each with its cards."""
     return mark_safe("".join(_column(column) for column in columns))
@@ -94,7 +100,7 @@ def _card(card: Card) -> str:
 
 
 def _due(card: Card) -> str:
-    if not card.due_at:
-        return ""
-    said = day(card.due_at)
-    return f" · <strong>En retard depuis le {said}</strong>" if card.is_late else f" · avant le {said}"
+    if card.late_since:
+        legal = ", délai légal passé" if card.is_silent else ""
+        return f" · <strong>En retard depuis le {day(card.late_since)}{legal}</strong>"
+    return f" · avant le {last_day(card.due_at)}" if card.due_at else ""

@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from actors.models import User
+from actors.models import Body, User
 from projects.content.answers import said
 from projects.deciding.drafting import draft_content
 from projects.depositing.history import what_was_done, who_did
-from projects.depositing.moments import in_words, zone_of
+from projects.depositing.moments import in_words, zone_for
 from projects.depositing.review import review_of
 from projects.engine.door import NotAllowed, Refused, Stale, advance
 from projects.engine.mandates import mandate_for
@@ -23,15 +23,16 @@ from projects.engine.wording import digest_of_draft
 from projects.forms.moves import MoveForm, hidden_of
 from projects.forms.papers import NOT_KEPT
 from projects.forms.receiving import ReceivedForm
-from projects.instruction.offers import refused_before
+from projects.instruction.offers import makers_of, refused_before
 from projects.letters.choosing import is_about_words, sort_of
-from projects.models import Dossier, JournalEntry
+from projects.models import Dossier, JournalEntry, Paper
 from projects.papers.joining import stored
+from projects.papers.reading import beside, papers_for
 from projects.procedures.conditions import on_receipt
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import PARTY_LABELS, Party
 from projects.rights.predicates import entering_party, may_read, party_for
-from projects.views.entry import Visit, visit
+from projects.views.entry import Visit, reader_of, visit
 
 UNNAMED = "Une personne sans nom affiché"
 """What stands for somebody who gave no name: an address is nobody's business but its owner's."""
@@ -75,15 +76,29 @@ def move_context(visited: Visit, move: Move, form: MoveForm | None = None) -> di
         "dossier": dossier,
         "home": home_of(visited),
         "move": move,
-        "form": form or MoveForm(move, initial=hidden_of(dossier.version, digest) | _known_before(dossier, move)),
+        "form": form
+        or move_form(visited, move, initial=hidden_of(dossier.version, digest) | _known_before(dossier, move)),
         "state": state,
         "digest": digest,
         "is_allowed": party is not None,
+        "makers": makers_of(move),
         "is_now": dossier.stage in move.from_stages,
         "reasons": [*refused_before(on_receipt(move, before=True) if entered else move, state.facts), *uncovered],
         "review": review_of(state) if move.freezes else None,
         "words": draft_content(state, sort_of(move)) if is_about_words(move) and move.wording else None,
     }
+
+
+def move_form(visited: Visit, move: Move, *sent, **options) -> MoveForm:
+    """Return the form of a move; where it takes a document, those of the dossier that the person may open are offered.
+
+    One query where it takes one. The applicant's side sends its own.
+    """
+    if move.document is None or visited.is_applicant:
+        return MoveForm(move, *sent, **options)
+    procedure, rows = visited.dossier.procedure, papers_for(visited.dossier, reader_of(visited))
+    papers = [(row, beside(row, procedure)) for row in rows if row.scan != Paper.Scan.INFECTED]
+    return MoveForm(move, *sent, papers=papers, **options)
 
 
 def acts_as(visited: Visit, move: Move, form: MoveForm | None) -> Party | None:
@@ -116,7 +131,7 @@ def make_move(
     ``form``: the one that was sent, where it is not that of the move.
     """
     more = dict(more or {})
-    form = form or MoveForm(move, request.POST, request.FILES)
+    form = form or move_form(visited, move, request.POST, request.FILES)
     if not form.is_valid():
         return _to_correct(request, visited, form, template, more)
     try:
@@ -193,6 +208,8 @@ def names_of(entries: list[JournalEntry]) -> dict:
     return {person.pseudonym: person.full_name or UNNAMED for person in people}
 
 
-def zone_for(dossier: Dossier) -> str:
-    """Return on which clocks the moments of a dossier are read."""
-    return zone_of(dossier.call.time_zone if dossier.call_id else "", dossier.region.code if dossier.region_id else "")
+def bodies_of(entries: list[JournalEntry]) -> dict[str, str]:
+    """Return the names of the administrations that acts of association name, by code (one query, or none)."""
+    acts = [entry.data for entry in entries if entry.kind == JournalEntry.Kind.ASSOCIATED]
+    codes = {data[key] for data in acts for key in ("body", "from", "to") if data.get(key)}
+    return dict(Body.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}

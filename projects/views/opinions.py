@@ -8,8 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apist.clock import now
+from projects.access import impartial
 from projects.engine.door import NotAllowed, Refused
 from projects.engine.people import actor_of
+from projects.forms.moves import CARRIED
 from projects.forms.opinions import AnswerForm, AskForm, DeclareForm, DelegateForm
 from projects.models import OpinionRequest
 from projects.opinions.answering import Invitee, answer, declaration_of, declare, delegate
@@ -115,7 +117,7 @@ def answering(request: HttpRequest, reference: str, number: int) -> HttpResponse
     at = now()
     invitee = Invitee(actor_of(request.user, at))
     asked = asked_of(invitee, reference, number)
-    colleagues = list(colleagues_of(asked.body, request.user, at))
+    colleagues = list(impartial(colleagues_of(asked.body, request.user, at), asked.dossier_id))
     forms = forms_of(request, asked, colleagues)
     status = 200
     if request.method == "POST":
@@ -209,4 +211,7 @@ def prefilled(request: HttpRequest, visited: Visit, move: Move) -> dict[str, str
     recording = recording_of(dossier.procedure, dossier.stage, given.capacity) if given else None
     if recording is None or recording.move != move.key:
         return {}
-    return prefill(recording, given.sense, given.text, timezone.localtime(given.answered_at).date())
+    paper = given.papers.present().order_by("added_at", "pk").first() if move.document else None
+    document = {CARRIED: str(paper.public_id)} if paper else {}
+    on = timezone.localtime(given.answered_at).date()
+    return prefill(recording, given.sense, given.text, on) | document

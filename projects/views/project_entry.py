@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from apist.clock import now
+from projects.depositing.moments import zone_of_project
 from projects.engine.people import Actor, actor_of
 from projects.models import Dossier, Project
 from projects.procedures.vocabulary import Party
@@ -23,6 +24,11 @@ class ProjectVisit:
     parties: frozenset[Party]
     acts: frozenset[Act]
     at: datetime
+
+    @property
+    def zone(self) -> str:
+        """Return on which clocks the moments of the project are read."""
+        return zone_of_project(self.project)
 
     @property
     def may_edit(self) -> bool:
@@ -44,7 +50,7 @@ def project_visit(request: HttpRequest, public_id: UUID) -> ProjectVisit:
     """Return the visit of a person to a project; 404 where they may not read it (four queries)."""
     at = now()
     actor = actor_of(request.user, at)
-    rows = Project.objects.visible_to(actor.holdings).select_related("organisation", "owner")
+    rows = Project.objects.visible_to(actor.holdings).select_related("organisation__region", "owner")
     project = rows.filter(public_id=public_id).first()
     if project is None:
         raise Http404

@@ -9,6 +9,7 @@ from projects.engine.door import NotAllowed, Refused
 from projects.forms.publishing import ConsentForm, ReachForm, WordingForm
 from projects.models import Dossier, Publication, PublicWording
 from projects.publishing.acts import answer, current_wordings, propose, publish, refused_now, take_back
+from projects.publishing.on_paper import said_on_paper
 from projects.publishing.rules import unagreed
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
@@ -42,7 +43,9 @@ def for_agency(request: HttpRequest, reference: str) -> HttpResponse:
                 form.add_error(None, " ".join(one.words for one in refused.reasons))
             else:
                 messages.error(request, " ".join(one.words for one in refused.reasons))
+    came = said_on_paper(visited.dossier)
     context = page_of(visited) | {"words": words, "reach": reach, "title": "Publication"}
+    context["known"] = [(row, text, came.get(row.field, "")) for row, text in context["known"]]
     return render(request, "publishing/for_agency.html", context, status=status)
 
 
@@ -78,7 +81,10 @@ def for_applicant(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Votre réponse est enregistrée ; vous pouvez en changer ici à tout moment.")
         return redirect("dossier-publication", reference)
     context = page_of(visited) | {"form": form, "may_answer": may_answer}
-    context["fields"] = [(row, words_of(row, context["experiment"]), form[row.field]) for row in rows]
+    came = said_on_paper(visited.dossier)
+    context["fields"] = [
+        (row, words_of(row, context["experiment"]), form[row.field], came.get(row.field, "")) for row in rows
+    ]
     return render(request, "publishing/for_applicant.html", context)
 
 

@@ -12,18 +12,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from levers.documents.rendering import pdf_of
 from projects.depositing.acknowledging import acknowledgement_of
+from projects.engine.clock import FRANCE
+from projects.engine.lapses import Lapse, moves_righting, righted_by
 from projects.engine.people import applicants_of
 from projects.engine.reading import Known, content_digest, known
 from projects.engine.received import SENDER, day_of
 from projects.engine.unsent import UNSENT, has_unsent
 from projects.forms.moves import hidden_of
-from projects.forms.receiving import ReceivedForm
+from projects.forms.receiving import LateForm, ReceivedForm
 from projects.instruction.offers import entering_offers
 from projects.models import Attachment, Dossier, JournalEntry
-from projects.preparing.entering import not_correctable
+from projects.preparing.entering import not_correctable, sections_to_enter
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import Party
+from projects.publishing.acts import current_wordings
 from projects.rights.table import Act
+from projects.specification.figures import figures_section
 from projects.views.desk import visit_as_one_who
 from projects.views.entry import Visit
 from projects.views.moves import make_move, move_context, move_of, zone_for
@@ -48,15 +52,19 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     visited = visit_as_one_who(Act.ENTER, request, reference)
     dossier = visited.dossier
     state = known(dossier, visited.at)
-    entered = entered_moves(state)
+    entered, late = entered_moves(state), moves_righting(dossier, state.entries)
+    sections = sections_to_enter(dossier, state.entries)
     context = base_context(visited, "Reçu autrement") | {
-        "offers": entering_offers(visited.actor.holdings, dossier, state.facts),
+        "offers": entering_offers(visited.actor.holdings, dossier, state.facts, late),
+        "late": late,
         "unsent": UNSENT.words if has_unsent(state) else "",
-        "sections": dossier.procedure.written_in(dossier.stage).sections,
+        "sections": sections,
+        "has_model": figures_section(dossier.procedure) in sections,
         "correctable": () if not_correctable(dossier) else dossier.procedure.sections,
         "entered": entered,
         "files": entered_files(state),
         "on_paper": not told_to(dossier),
+        "proposed": bool(current_wordings(dossier)),
     }
     return render(request, "instruction/received/page.html", context)
 
@@ -71,21 +79,37 @@ def move(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     dossier, template = visited.dossier, "instruction/received/move.html"
     state = known(dossier, visited.at, move=wanted.key)
     unsent = wanted.freezes and has_unsent(state)
-    more = base_context(visited, wanted.label) | {
-        "sections": dossier.procedure.written_in(dossier.stage).sections,
-        "unsent": UNSENT.words if unsent else "",
-    }
+    lapse = righted_by(dossier, wanted, state.entries)
+    late = {"is_now": True, "lapse": lapse, "lapsed": lapsed_said(lapse)} if lapse else {}
+    more = (
+        base_context(visited, wanted.label)
+        | late
+        | {
+            "sections": sections_to_enter(dossier, state.entries),
+            "unsent": UNSENT.words if unsent else "",
+        }
+    )
+    kind = LateForm if lapse else ReceivedForm
     hide = {"review": None, "state": None} if unsent else {}  # what the applicant did not send is not read
     if request.method != "POST":
         initial = hidden_of(dossier.version, content_digest(state) if wanted.freezes else "")
-        context = move_context(visited, wanted, ReceivedForm(wanted, initial=initial))
+        context = move_context(visited, wanted, kind(wanted, initial=initial))
         return render(request, template, context | more | hide)
-    form = ReceivedForm(wanted, request.POST, request.FILES)
+    form = kind(wanted, request.POST, request.FILES)
     outcome = make_move(request, visited, wanted, template=template, more=more | hide, form=form)
     if isinstance(outcome, HttpResponse):
         return outcome
     messages.success(request, said_of(dossier, wanted))
     return redirect("instruction-received", reference)
+
+
+def lapsed_said(lapse: Lapse) -> str:
+    """Return what is said before somebody records what came in time, once the portal let its date pass."""
+    return (
+        f"Le portail est passé de lui-même à l'étape suivante le {lapse.entry.at.astimezone(FRANCE):%d/%m/%Y}. Si "
+        "l'envoi était arrivé avant l'échéance, enregistrez-le : le passage automatique reste au journal, corrigé par "
+        "ce que vous enregistrez, et le délai légal repart du jour d'arrivée."
+    )
 
 
 def said_of(dossier: Dossier, wanted: Move) -> str:

@@ -12,7 +12,7 @@ from projects.engine.reading import known
 from projects.engine.unsent import UNSENT, has_unsent
 from projects.forms.questions import SectionForm, questions_shown, read_typed
 from projects.forms.receiving import CorrectionForm
-from projects.preparing.entering import correct_section, enter_section, not_correctable
+from projects.preparing.entering import correct_section, enter_section, not_correctable, sections_to_enter
 from projects.preparing.places import Place, answers_in, kept_in, place_of_dossier
 from projects.preparing.saving import Moved, Typed
 from projects.rights.table import Act
@@ -31,7 +31,7 @@ MOVED = "Quelqu'un a changé une de ces réponses entre-temps. Relisez : ce que 
 def section(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Show a section that may be filled at this stage, and write what the applicant sent by another way."""
     visited, place = _place(request, reference, key)
-    if place.section not in visited.dossier.procedure.written_in(visited.dossier.stage).sections:
+    if place.section not in sections_to_enter(visited.dossier):
         raise Http404
     if request.method != "POST":
         return _show(request, visited, place)

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from apist.clock import now
 from apist.signed_out import wants_json
+from projects.depositing.moments import there
 from projects.engine.door import NotAllowed
 from projects.engine.people import Actor
 from projects.forms.questions import read_typed
@@ -73,14 +73,14 @@ def _save(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:
         raise Http404 from None
     if wants_json(request):
         return JsonResponse(as_json(request, place, typed, saved, actor), status=409 if saved.closed else 200)
-    _say(request, saved)
+    _say(request, saved, place)
     following = request.POST.get("then", "")
     if following and not saved.aside:
         return redirect("project", place.project.public_id)
     return redirect(place.address())
 
 
-def _say(request: HttpRequest, saved: Saved) -> None:
+def _say(request: HttpRequest, saved: Saved, place: Place) -> None:
     if saved.closed:
         words = "Ce dossier n'est plus un brouillon : rien n'a été changé. Votre texte est gardé à part, ci-dessous."
         messages.error(request, words)
@@ -88,7 +88,7 @@ def _say(request: HttpRequest, saved: Saved) -> None:
         words = "Quelqu'un a changé la même réponse entre-temps. Les deux textes sont gardés : choisissez ci-dessous."
         messages.warning(request, words)
     else:
-        messages.success(request, f"Enregistré à {timezone.localtime(saved.row.changed_at):%H:%M}. Rien n'est déposé.")
+        messages.success(request, f"Enregistré à {there(saved.row.changed_at, place.zone):%H:%M}. Rien n'est envoyé.")
 
 
 def _settle(request: HttpRequest, place: Place, actor: Actor) -> HttpResponse:

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from projects.content.answers import said
+from projects.depositing.moments import there
 from projects.engine.people import Actor
 from projects.forms.questions import SectionForm, questions_shown, shown
 from projects.models import Section as Row
@@ -101,7 +101,7 @@ def as_json(request: HttpRequest, place: Place, typed: Typed, saved: Saved, acto
     aside = aside_of(place, row, actor)
     panel = {"aside": aside, "action": place.address(), "may_edit": not saved.closed}
     return {
-        "at": f"{timezone.localtime(row.changed_at):%H:%M}",
+        "at": f"{there(row.changed_at, place.zone):%H:%M}",
         "version": row.version,
         "base": bases_of(row.answers, typed.answers),
         "secrets": row.secrets,

@@ -135,7 +135,7 @@ def asked_by(request: HttpRequest) -> Asked:
         raise Http404
     body, run = bodies.get(code), running.latest()
     values = reading.values_of(run.stamp, str(body.pk) if body else SteeringCell.EVERYBODY) if run else {}
-    names, closed = names_of(), reading.is_withheld_from(seat.actor.holdings.user, body)
+    names, closed = names_of(), reading.is_withheld_from(seat.actor.holdings, body)
     form = SteeringForm(request.GET, choices, choices_of(values, names), filters=not closed)
     form.is_valid()
     return Asked(seat, form, run, body, names, closed)

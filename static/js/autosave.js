@@ -234,7 +234,7 @@ form.addEventListener("submit", async (event) => {
     leaving = true;
     location.assign(next);
   } else {
-    say(`Enregistré. Rien n'est déposé. ${box("reste").textContent}`);
+    say(`Enregistré. Rien n'est envoyé. ${box("reste").textContent}`);
   }
 });
 // A choice between two texts leaves the page: what is being typed is saved first.

@@ -36,7 +36,7 @@ from projects.models import (
     Section,
     Snapshot,
 )
-from tests.bench.names import DOSSIERS, JOURNAL, OFFICER_SESSION, OWN_DOSSIERS, SESSION, reference_of
+from tests.bench.names import DOSSIERS, JOURNAL, OFFICER_SESSION, OWN_DOSSIERS, PATHS, SESSION, reference_of
 from tests.bench.words import Writer
 from tests.dossier_factories import NOW, drive, fill, make_dossier
 from tests.people_factories import invented_siret
@@ -44,16 +44,6 @@ from tests.people_factories import invented_siret
 BATCH = 1_000
 PEOPLE, ORGANISATIONS = 10_000, 2_500
 BEGAN = datetime(2026, 1, 5, 9, tzinfo=UTC)
-PATHS = (
-    ("first-contact", (), 20),
-    ("first-contact", ("deposit",), 15),
-    ("first-contact", ("deposit", "plan"), 10),
-    ("first-contact", ("deposit", "orient"), 10),
-    ("fir", (), 15),
-    ("fir", ("deposit",), 10),
-    ("fir", ("deposit", "acknowledge", "admit"), 20),
-)
-"""What is copied: a procedure, the moves made, and how many in a hundred."""
 
 
 @dataclass
@@ -205,6 +195,10 @@ def add(
         at["asked"] = rank * 37 % 900_000
     if model.dossier.due_at:
         at["due_at"] = model.dossier.due_at - since + timedelta(days=200)
+    if model.dossier.legal_due_at:
+        at["legal_due_at"] = model.dossier.legal_due_at - since
+    if model.dossier.legal_due_at:
+        at["legal_due_at"] = model.dossier.legal_due_at - since
     dossier = copied(
         model.dossier, reference=reference_of(rank), project=project, organisation=organisation, body=body,
         region=body.region, **at,

@@ -18,6 +18,7 @@ from tests.bench.names import (
     WITH_DOSSIERS,
     calls_wanted,
     published_slugs,
+    received_references,
     reference_of,
 )
 
@@ -196,6 +197,7 @@ OFFICER = {"Cookie": f"sessionid={OFFICER_SESSION}"}
 INSTRUCTED = re.compile(rb'href="/instruction/[0-9A-Z]{8}/')
 STEERED = re.compile(rb'class="portal-chart__bar')
 """Bars: there are figures on the page."""
+JOURNALED = re.compile(rb'id="journal"')
 
 
 def with_dossiers(size: int) -> bool:
@@ -213,7 +215,7 @@ def signed_in(key: str, label: str, make: Callable[[int], list[str]], **more) ->
 def instructed(
     key: str, label: str, make: Callable[[int], list[str]], must_show: re.Pattern[bytes] = INSTRUCTED
 ) -> Line:
-    """Return a line that an officer asks for, among all the dossiers and among a few, to compare."""
+    """Return a line that an officer asks for, among all the dossiers and among a few: a target compares them."""
     return Line(
         key,
         label,
@@ -222,7 +224,6 @@ def instructed(
         headers=OFFICER,
         must_show=must_show,
         entries=lambda size: FEW_DOSSIERS if size == REAL else DOSSIERS,
-        information=True,
     )
 
 
@@ -252,13 +253,20 @@ DOSSIER_LINES = (
         lambda size: [f"/instruction/tableau/{one}" for one in LIST_QUERIES],
     ),
     instructed(
+        "officer-dossier",
+        "un dossier, devant qui l'instruit",
+        lambda size: [f"/instruction/{reference}/" for reference in received_references()],
+        JOURNALED,
+    ),
+    instructed("officer-home", "première page de qui instruit", lambda size: ["/instruction/"]),
+    instructed(
         "officer-steering",
         "pilotage d'une agence",
         lambda size: [f"/instruction/pilotage/{one}" for one in ("", "?year=2026")],
         STEERED,
     ),
 )
-"""An applicant's list and dossiers, where there are fifty thousand: no target names them."""
+"""An applicant's list and dossiers, for information; then what an officer reads, which targets judge."""
 
 LINES = (
     Line("filter-1", "catalogue, 1 filtre", rotation(addresses.one_filter), must_show=CARD),
@@ -327,3 +335,5 @@ LINES = (
 
 CATALOGUE = ("filter-1", "filter-3", "text", "text-filter-2", "page-2", "fresh")
 """The lines that « catalogue with any filter or text » is about."""
+OFFICER_LINES = tuple(line for line in DOSSIER_LINES if line.headers is OFFICER)
+"""What an officer reads: list, board, dossier, first page, steering."""

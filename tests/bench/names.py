@@ -40,6 +40,16 @@ FEW_DOSSIERS = 500
 """How many there are in the smallest base, to compare."""
 WITH_DOSSIERS = 1_000
 """The size, in levers, of the base that holds the dossiers."""
+PATHS = (
+    ("first-contact", (), 20),
+    ("first-contact", ("deposit",), 15),
+    ("first-contact", ("deposit", "plan"), 10),
+    ("first-contact", ("deposit", "orient"), 10),
+    ("fir", (), 15),
+    ("fir", ("deposit",), 10),
+    ("fir", ("deposit", "acknowledge", "admit"), 20),
+)
+"""What dossiers are copied from: a procedure, the moves made, and how many in a hundred."""
 JOURNAL = 10
 """How many acts the journal of each dossier holds, at least."""
 SESSION, OFFICER_SESSION = "mesuremesuremesuremesuremesurem0", "mesuremesuremesuremesuremesurem1"
@@ -54,3 +64,8 @@ def reference_of(rank: int) -> str:
         rank, letter = divmod(rank, len(LETTERS))
         written = LETTERS[letter] + written
     return f"M{written}"
+
+
+def received_references() -> list[str]:
+    """Return the references of the dossiers of whoever measures that were deposited: their agency reads them too."""
+    return [reference_of(rank) for rank in range(OWN_DOSSIERS) if PATHS[rank % len(PATHS)][1]]

@@ -1,16 +1,23 @@
-"""The table of issue 3: what is aimed at, what was measured, whether it is met."""
+"""The tables of issues 3 and 7: what is aimed at, what was measured, whether it is met."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
 from tests.bench.arithmetic import median_of_ratios
-from tests.bench.lines import CATALOGUE
+from tests.bench.lines import CATALOGUE, OFFICER_LINES
+from tests.bench.names import DOSSIERS, FEW_DOSSIERS, WITH_DOSSIERS
 
 TARGET_SIZES = (1_000, 5_000)
 CHANGE_SIZE = 5_000
 """The size at which memory and rebuilding are judged."""
 GROWTH_SIZES = (1_000, 20_000)
+DOSSIER_SIZES = (12, WITH_DOSSIERS)
+"""The bases that hold a few dossiers, and all of them."""
+DOSSIER_RATIO = 1.5
+HYPHA = 390 / 0.27
+"""How many bare views the staff list of Hypha costs, with a thousand rows: the issue asks for forty times less."""
+LIST_VIEWS = int(HYPHA / 40)
 
 Engine = dict[int, dict]
 """What was found on an engine, by size: ``lines``, ``refusals``, ``problems``, and where it could be looked at
@@ -99,6 +106,30 @@ def spread(engine: Engine) -> Verdict:
         return Verdict("p95 sur p50", target, NOT_MEASURED, None)
     (key, size), worst = max(found.items(), key=lambda item: item[1])
     return Verdict("p95 sur p50", target, f"{number(worst)} ({key}, {size})", worst <= 2)
+
+
+def dossiers(engine: Engine) -> list[Verdict]:
+    """Judge what an officer reads among all the dossiers and among a few; and how many bare views the list costs."""
+    few, many = (engine.get(size, {}).get("lines", {}) for size in DOSSIER_SIZES)
+    verdicts = []
+    for line in OFFICER_LINES:
+        name, target = f"{line.label} : {DOSSIERS} sur {FEW_DOSSIERS}", f"p50 : {number(DOSSIER_RATIO, 1)} fois au plus"
+        if line.key not in few or line.key not in many:
+            verdicts.append(Verdict(name, target, NOT_MEASURED, None))
+            continue
+        above, below = ([measure["p50"] for measure in found[line.key]] for found in (many, few))
+        ratio = median_of_ratios(above, below)
+        said = f"{number(ratio)} ({number(median(below), 1)} et {number(median(above), 1)} ms)"
+        verdicts.append(Verdict(name, target, said, ratio <= DOSSIER_RATIO))
+    costs = {
+        line.entries(size): 1 / middle_of(found[line.key], "share")
+        for line in OFFICER_LINES[:1]
+        for size, found in zip(DOSSIER_SIZES, (few, many), strict=True)
+        if line.key in found
+    }
+    said = " ; ".join(f"{number(cost, 1)} parmi {entries}" for entries, cost in costs.items()) or NOT_MEASURED
+    met = max(costs.values()) <= LIST_VIEWS if costs else None
+    return [*verdicts, Verdict(f"{OFFICER_LINES[0].label} : coût", f"{LIST_VIEWS} vues nues au plus", said, met)]
 
 
 def queries(engine: Engine) -> list[Verdict]:
@@ -192,4 +223,4 @@ def judge(engine: Engine) -> list[Verdict]:
     ]
     shares = [share_of_bare(engine, *row) for row in by_share]
     alone: list[Callable[[Engine], Verdict]] = [growth, spread, reading, memory]
-    return [*shares, *(rule(engine) for rule in alone), *queries(engine), *change(engine)]
+    return [*shares, *(rule(engine) for rule in alone), *dossiers(engine), *queries(engine), *change(engine)]

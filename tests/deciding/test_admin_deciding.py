@@ -130,7 +130,7 @@ def test_the_template_of_the_agency_serves_the_signature(fir, people):
 
 
 def test_decisions_are_read_by_whoever_runs_the_portal_without_their_words(admin_client, fir, people):
-    decision = signed(fir, people, motives="Motif tenu secret 77120")
+    decision = signed(fir, people, motives="Motif tenu secret Q77120")
     listed = admin_client.get(reverse("admin:projects_decision_changelist"))
     one = admin_client.get(reverse("admin:projects_decision_change", args=[decision.pk]))
     assert decision.number in text_of(listed)

@@ -25,7 +25,7 @@ from tests.dossier_factories import NOW, drive
 from tests.people_factories import make_post
 
 UNKNOWN = 10**9
-SECRET = "Motif tenu secret 77120"
+SECRET = "Motif tenu secret Q77120"
 MARKUP = (
     '#eval("1") $x$ \\u{41} *gras* _bas_ @cite <b>gras</b> {{request}} {% load %} = titre // fin `code` ~ " \' <script>'
 )

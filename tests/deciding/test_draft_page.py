@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from projects.models import DecisionDraft, JournalEntry, Participation
+from projects.models import DecisionDraft, JournalEntry, OpinionRequest, Participation
 from tests.deciding.builders import checked, proposed, signed
 from tests.dossier_factories import NOW, drive, fill, make_dossier
 
@@ -116,6 +116,17 @@ def test_the_note_says_on_one_page_what_one_signs(client, fir, people):
     for words in ("12\u202f500", "Parce que cela sert.", "Personne officer", "Personne legal", "fiche de qualification",
                   "aucune enveloppe", "Le texte qui sera signé", "Signer la décision"):  # fmt: skip
         assert words in page.replace("&#x27;", "'"), words
+
+
+def test_the_note_gives_the_opinions_and_says_which_the_carrier_does_not_read(client, fir, people):
+    checked(fir, people)
+    given = {"question": "Utile ?", "due_on": NOW.date(), "asked_at": NOW, "answered_at": NOW, "capacity": "expert",
+             "email": "sachante@exemple.invalid", "sense": "reserved", "text": "Oui, si le nombre est sûr."}  # fmt: skip
+    OpinionRequest.objects.create(dossier=fir, confidential=True, **given)
+    client.force_login(people["director"])
+    page = client.get(reverse("instruction-one-page", args=[fir.reference])).content.decode()
+    for words in ("favorable avec réserves", "Oui, si le nombre est sûr.", "Avis confidentiel"):
+        assert words in page, words
 
 
 def test_the_note_of_a_stage_where_nothing_is_signed_says_so(client, fir, people):

@@ -12,7 +12,7 @@ from projects.procedures.catalogue import LATEST
     ("procedure", "records", "said"),
     [
         ("fir", {}, ""),
-        ("article-51", {}, "Elle prend effet après sa publication, qui n'est pas encore notée."),
+        ("article-51", {}, "La décision prend effet après sa publication, qui n'est pas encore notée."),
         ("article-51", {"publication_reference": "RAA n° 12"}, "Publiée : RAA n° 12."),
         (
             "article-51",

@@ -110,6 +110,7 @@ def test_somebody_who_may_prepare_and_not_deposit_is_told_before_and_refused_aft
     colleague = make_membership(organisation, may_deposit=False).user
     client.force_login(colleague)
     assert "Vous ne pouvez pas déposer vous-même" in client.get(page_of(ready)).content.decode()
+    assert "Vous ne pouvez pas le faire vous-même" in client.get(f"/dossiers/{ready.reference}/").content.decode()
     answer = client.post(page_of(ready), {"seen": "1", "key": str(uuid4())})
     assert answer.status_code == 403
     assert "Personne habilitée à déposer" in answer.content.decode()

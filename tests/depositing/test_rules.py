@@ -72,6 +72,38 @@ def test_neither_a_detour_nor_a_waiting_list_is_announced_as_the_next_step(key, 
     assert " ".join(one.stage.key for one in steps if one.state == "next") == following
 
 
+AFTER_A_DECISION = "agreement countersign running report reported settled closed"
+OF_AN_EXPERIMENT = "committee review proposed publication authorised running evaluation exit transition ordinary-law"
+
+
+@pytest.mark.parametrize(
+    ("key", "here", "following"),
+    [
+        ("article-51", "admissibility", f"co-construction reading opinions rapporteur {OF_AN_EXPERIMENT}"),
+        ("article-51", "to-complete", f"admissibility co-construction reading opinions rapporteur {OF_AN_EXPERIMENT}"),
+        ("article-51", "reading", f"opinions rapporteur {OF_AN_EXPERIMENT}"),
+        ("article-51", "national-received", f"national-co-construction national-reading {OF_AN_EXPERIMENT}"),
+        ("call-aap-letter", "letter-received", f"full-file received admissibility review proposed granted {AFTER_A_DECISION}"),
+        ("call-aap-letter-jury", "full-file", f"received admissibility review proposed granted {AFTER_A_DECISION}"),
+        ("call-ami-letter", "letter-received", "full-file received admissibility review proposed granted sharpening closed"),
+        ("cpom", "received", "dialogue agency-dialogue signing running closed"),
+    ],
+)  # fmt: skip
+def test_a_letter_of_intent_is_told_the_whole_road_and_what_hangs_on_a_decision(key, here, following):
+    steps = [one for one in path_of(LATEST[key], ["draft", here]) if one.state == "next"]
+    assert " ".join(one.stage.key for one in steps) == following
+    granted = [one for one in steps if one.stage.macro is Macro.GRANTED]
+    assert all(one.label.endswith("si la décision est favorable") for one in granted[:1])
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda one: f"{one.key}-{one.version}")
+def test_no_road_stops_where_something_follows(procedure):
+    """From the draft, the road ends where a dossier ends, or where nothing but leaving or coming back is left."""
+    last = path_of(procedure, [procedure.initial.key])[-1].stage
+    ahead = [procedure.stage(move.to) for move in procedure.moves_from(last.key)]
+    assert not [one.key for one in ahead if one.macro in (Macro.REVIEW, Macro.GRANTED, Macro.TO_COMPLETE)]
+
+
 def test_a_decision_that_is_prepared_is_one_step_and_a_grant_is_never_announced_as_sure():
     steps = path_of(LATEST["fir"], ["draft", "received", "admissibility", "review", "proposed", "checked", "signed"])
     labels = [one.label for one in steps]
@@ -345,3 +377,12 @@ def test_every_move_of_every_procedure_has_a_form_that_right_answers_fill(proced
 def test_days_are_typed_in_several_ways():
     assert {iso(one) for one in ("01/02/2027", "1/2/2027", "01.02.2027", "2027-02-01")} == {"2027-02-01"}
     assert iso("demain") == "demain"
+
+
+def test_a_day_that_the_agency_named_lasts_until_it_is_over_and_is_no_usage_of_the_portal():
+    stage = LATEST["fir"].stage("received")
+    named, counted = datetime(2026, 12, 15, 23, tzinfo=UTC), datetime(2026, 12, 15, 9, tzinfo=UTC)
+    assert due_said(stage, Turn.APPLICANT, named, AT, "Europe/Paris")[0] == (
+        "Vous avez jusqu'au 15 décembre 2026 inclus (heure de Paris)."
+    )
+    assert "délai d'usage" in due_said(stage, Turn.APPLICANT, counted, AT, "Europe/Paris")[0]

@@ -116,11 +116,11 @@ def test_killed_between_two_batches_it_goes_on_where_it_was(monkeypatch):
 def test_five_dossiers_cost_the_queries_of_one(django_assert_num_queries):
     old = [asking()]
     age(*old)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(20):
         complete(NOW)
     old += [asking() for _ in range(4)]
     age(*old)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(20):
         complete(NOW)
 
 
@@ -168,12 +168,29 @@ def test_a_stage_that_ends_gives_an_end_and_an_unknown_one_is_left():
     assert unknown.macro == Macro.RUNNING
 
 
+def test_the_end_of_the_legal_delay_is_worked_out_again_from_the_journal():
+    running, never = asking(), fill(make_dossier(procedure="fir"))
+    drive(running, "acknowledge", running.body.posts.first().user)
+    running.refresh_from_db()
+    due = running.legal_due_at
+    assert due > NOW
+    for wrong in (None, NOW):
+        Dossier.objects.filter(pk__in=[running.pk, never.pk]).update(legal_due_at=wrong)
+        Dossier.objects.filter(pk=never.pk).update(legal_due_at=None)
+        acts = list(JournalEntry.objects.order_by("pk").values())
+        assert complete(NOW) == Completed(delays=1)
+        running.refresh_from_db()
+        assert running.legal_due_at == due
+        assert complete(NOW) == NOTHING
+        assert list(JournalEntry.objects.order_by("pk").values()) == acts
+
+
 def test_the_command_says_what_it_did_and_has_the_figures_counted_again():
     dossier = asking()
     age(dossier)
     said = StringIO()
     call_command("complete_dossiers", stdout=said)
-    assert said.getvalue() == "Facettes : 1 dossier(s) ; montant demandé : 1 ; statut : 0.\n"
+    assert said.getvalue() == "Facettes : 1 dossier(s) ; montant demandé : 1 ; statut : 0 ; délai légal : 0.\n"
     assert SteeringRun.objects.count() == 1
     call_command("complete_dossiers", stdout=StringIO())
     assert SteeringRun.objects.count() == 1

@@ -247,6 +247,7 @@ class Walk:
         assert timedelta() <= clock.elapsed(self.now) <= self.now - earliest
         assert clock.due_at is None or clock.started_at is not None
         assert not (stage.macro in FINAL and clock.is_running), "an end while the legal delay runs"
+        assert dossier.legal_due_at == (clock.due_at if clock.is_running else None)
         assert dossier.completion_requests.filter(answered_at=None).count() <= 1
         assert dossier.snapshots.count() == sum(self.procedure.move(key).freezes for key in self.made)
 

@@ -73,9 +73,9 @@ def told(applicant) -> Dossier:
 
 
 def test_the_staff_of_every_agency_reads_the_board_and_nobody_else(officer, neighbour, applicant):
-    row = make_envisaged(title="Un titre 48213")
+    row = make_envisaged(title="Un titre Q48213")
     for user in (officer, neighbour, make_officer(make_agency_body("84"), Post.Role.LEGAL)):
-        assert "Un titre 48213" in text_of(signed_in(user).get(BOARD))
+        assert "Un titre Q48213" in text_of(signed_in(user).get(BOARD))
         assert signed_in(user).get(f"{BOARD}{row.pk}/").status_code == 200
     curator = make_officer(make_agency_body(), Post.Role.CURATOR)
     for user in (applicant, factories.make_user(), curator, make_officer(make_body(Body.Kind.GRADES))):
@@ -158,23 +158,23 @@ def test_the_database_refuses_a_confidential_dossier_whatever_writes_it(key, con
 
 
 def test_a_dossier_that_became_confidential_takes_its_line_away(officer, told):
-    row = make_envisaged(dossier=told, title="Un titre 48213")
+    row = make_envisaged(dossier=told, title="Un titre Q48213")
     Dossier.objects.filter(pk=told.pk).update(confidential=True)
     client = signed_in(officer)
-    assert "Un titre 48213" not in text_of(client.get(BOARD))
+    assert "Un titre Q48213" not in text_of(client.get(BOARD))
     assert client.get(f"{BOARD}{row.pk}/").status_code == 404
     assert client.get(f"{BOARD}{row.pk}/modifier/").status_code == 404
 
 
 def test_nothing_of_the_applicant_reaches_another_agency_before_it_is_invited(officer, neighbour, told):
-    told.project.title = "Titre du porteur 48213"
+    told.project.title = "Titre du porteur Q48213"
     told.project.save()
     signed_in(officer).post(f"{BOARD}nouveau/", typed(reference=told.reference.lower()))
     row = EnvisagedProject.objects.get()
     assert row.dossier == told
     for address in (BOARD, f"{BOARD}{row.pk}/"):
         page = text_of(signed_in(neighbour).get(address))
-        assert "48213" not in page
+        assert "Q48213" not in page
         assert told.reference not in page
         assert str(told.organisation) not in page
     assert "il se lit sur invitation" in text_of(signed_in(neighbour).get(f"{BOARD}{row.pk}/"))
@@ -221,12 +221,12 @@ def test_another_agency_asks_and_reads_once_it_is_accepted_by_who_may(officer, n
 
 def test_a_request_is_declined_with_words_that_only_the_two_agencies_read(officer, neighbour):
     row = make_envisaged()
-    asked = ask_to_read(row.pk, make_agency_body("76"), "Motif 48213", actor_of(neighbour, NOW), NOW)
+    asked = ask_to_read(row.pk, make_agency_body("76"), "Motif Q48213", actor_of(neighbour, NOW), NOW)
     page = f"{BOARD}{row.pk}/"
-    given = {"act": "decline", "request": asked.pk, f"reponse-{asked.pk}-words": "Pas encore 48213"}
+    given = {"act": "decline", "request": asked.pk, f"reponse-{asked.pk}-words": "Pas encore Q48213"}
     signed_in(officer).post(page, given)
-    assert "Pas encore 48213" in text_of(signed_in(neighbour).get(page))
-    assert "48213" not in text_of(signed_in(make_officer(make_agency_body("84"))).get(page))
+    assert "Pas encore Q48213" in text_of(signed_in(neighbour).get(page))
+    assert "Q48213" not in text_of(signed_in(make_officer(make_agency_body("84"))).get(page))
 
 
 def test_without_a_dossier_accepting_opens_nothing(officer, neighbour):
@@ -237,12 +237,12 @@ def test_without_a_dossier_accepting_opens_nothing(officer, neighbour):
 
 
 def test_what_is_taken_off_is_asked_by_nobody_and_found_among_the_others(officer, neighbour):
-    row = make_envisaged(title="Un titre 48213")
+    row = make_envisaged(title="Un titre Q48213")
     client = signed_in(officer)
     for _ in range(2):
         assert client.post(f"{BOARD}{row.pk}/", {"act": "off"}).status_code == 302
-    assert "48213" not in text_of(client.get(BOARD))
-    assert "48213" in text_of(client.get(f"{BOARD}?state=off"))
+    assert "Q48213" not in text_of(client.get(BOARD))
+    assert "Q48213" in text_of(client.get(f"{BOARD}?state=off"))
     given = {"act": "ask", "lire-body": make_agency_body("76").code, "lire-reason": "x"}
     assert signed_in(neighbour).post(f"{BOARD}{row.pk}/", given).status_code == 403
 

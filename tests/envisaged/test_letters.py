@@ -67,7 +67,7 @@ def test_the_service_and_who_announced_are_told_of_a_request_once(officer, neigh
     assert written(mailoutbox) == [(SERVICE, ASKED)]
     (line,) = DigestLine.objects.all()
     assert (line.user, line.envisaged, line.dossier) == (officer, row, None)
-    assert line.text.startswith(str(make_agency_body("76")))
+    assert line.text.startswith(f"L'{make_agency_body('76')} demande")
 
 
 @pytest.mark.parametrize(("pace", "posted", "lines"), [("each", 2, 0), ("daily", 1, 1), ("none", 1, 0)])
@@ -97,21 +97,21 @@ def test_somebody_recused_of_the_dossier_is_not_told(applicant, officer, neighbo
 def test_who_asked_is_told_of_the_answer_once(officer, neighbour, mailoutbox, accept, subject):
     asked = ask(make_envisaged(), paced(neighbour, "each"))
     mailoutbox.clear()
-    answer(asked.pk, accept=accept, words="Réponse 48213", actor=actor_of(officer, NOW), at=NOW)
+    answer(asked.pk, accept=accept, words="Réponse Q48213", actor=actor_of(officer, NOW), at=NOW)
     assert written(mailoutbox) == [(neighbour.email, subject)]
     (mail,) = mailoutbox
-    assert "48213" not in mail.body + html_of(mail)
+    assert "Q48213" not in mail.body + html_of(mail)
     assert f"/instruction/projets-envisages/{asked.envisaged_id}/" in mail.body
 
 
 def test_the_daily_mail_tells_of_a_request_to_who_still_reads_the_board(officer, neighbour):
-    asked = ask(make_envisaged(written_by=officer, title="Répit 48213"), neighbour)
+    asked = ask(make_envisaged(written_by=officer, title="Répit Q48213"), neighbour)
     answer(asked.pk, accept=False, words="", actor=actor_of(officer, NOW), at=NOW)
     neighbour.posts.update(until=NOW.date())
     assert send_due(NOW + timedelta(days=2)) == "1 résumé(s) quotidien(s)"
     mail = OutgoingMail.objects.get(cause__startswith="digest-")
     assert (mail.to, mail.subject) == (officer.email, "Projets envisagés : du nouveau")
-    assert "Projet envisagé : Répit 48213" in mail.text
+    assert "Projet envisagé : Répit Q48213" in mail.text
     assert DigestLine.objects.count() == 0
 
 
@@ -129,7 +129,7 @@ def test_hostile_words_stay_words_in_mails(officer, neighbour, mailoutbox):
     ask(
         make_envisaged(title=HOSTILE, written_by=officer),
         neighbour,
-        f"Motif 48213 {HOSTILE}\r\nBcc: autre@ars.invalid",
+        f"Motif Q48213 {HOSTILE}\r\nBcc: autre@ars.invalid",
     )
     (sent,), later = mailoutbox, digest_of(officer)
     for text, html, head in (
@@ -139,5 +139,5 @@ def test_hostile_words_stay_words_in_mails(officer, neighbour, mailoutbox):
         assert "<script>" not in html
         assert "{{ 7*7 }}" in html
         assert HOSTILE in text
-        assert "48213" not in text + html + head
+        assert "Q48213" not in text + html + head
         assert "Bcc" not in head

@@ -127,12 +127,12 @@ def test_the_check_finds_a_file_that_is_wrong(column, value, cast, lever, siret,
 def test_a_confidential_dossier_a_person_alone_and_a_draft_are_never_published(cast, lever, siret, officer, dossier):
     hidden = running(cast, lever=lever)
     Dossier.objects.filter(pk=hidden.pk).update(confidential=True)
-    alone = make_cast(status=Organisation.Status.PERSON, name="Une Personne Nommée 48213")
+    alone = make_cast(status=Organisation.Status.PERSON, name="Une Personne Nommée Q48213")
     running(alone, lever=lever)
     assert rows_of(Client().get(address())) == []
     page = text_of(officer.get(PAGE))
     assert "1 convention avec une personne seule" in page
-    assert "48213" not in page
+    assert "Q48213" not in page
 
 
 def test_without_the_siret_of_the_agency_nothing_is_published_and_the_page_says_why(cast, lever, officer):

@@ -15,6 +15,7 @@ from tests import factories
 from tests.dossier_factories import NOW, drive, fill, make_dossier
 from tests.following.builders import ANSWERS, make_envelope, plan, row, running, twins
 from tests.instruction.conftest import text_of
+from tests.people_factories import make_membership
 
 ENVELOPES = "/instruction/enveloppes/"
 
@@ -58,7 +59,7 @@ def test_the_envelopes_take_the_same_queries_for_one_and_for_thirty(
     make_envelope(cast.body, lever)
     client.force_login(cast.officer)
     client.get(ENVELOPES)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(f"{ENVELOPES}?annee=2027")
     assert len(page.context["lines"]) == count + 1
 
@@ -74,6 +75,39 @@ def test_an_envelope_says_what_was_committed_paid_and_left(cast, in_progress, le
     assert "Aucune enveloppe connue" in text_of(client.get(f"{ENVELOPES}?annee=2028"))
     Envelope.objects.update(amount=30000)
     assert "Dépassée de 10\u202f000\u00a0€" in text_of(client.get(f"{ENVELOPES}?annee=2027"))
+
+
+@pytest.mark.parametrize(("dossiers", "told"), [(1, False), (4, False), (5, True), (9, True)])
+@pytest.mark.parametrize("why", ["recused", "applicant"])
+def test_who_stepped_back_or_carries_it_reads_no_sum_that_stands_for_under_five(
+    why, dossiers, told, cast, dossier, lever, client
+):
+    plan(cast, dossier)
+    twins(dossier, [f"Projet {rank}" for rank in range(dossiers - 1)])
+    make_envelope(cast.body, lever, 2027, 900000)
+    if why == "recused":
+        dossier.recusals.create(user=cast.officer, since=NOW)
+    else:
+        make_membership(cast.organisation, cast.officer)
+    client.force_login(cast.officer)
+    page = client.get(f"{ENVELOPES}?annee=2027")
+    (line,) = page.context["lines"]
+    assert line.amount == 900000
+    assert (line.committed, line.paid is None) == ((40000 * dossiers, False) if told else (None, True))
+    assert (line.left is None) == (not told)
+    assert ("Vous vous êtes déporté" in text_of(page), 2028 in page.context["years"]) == (True, False)
+    client.force_login(cast.director)
+    page = client.get(f"{ENVELOPES}?annee=2027")
+    assert page.context["lines"][0].committed == 40000 * dossiers
+    assert ("Vous vous êtes déporté" in text_of(page), 2028 in page.context["years"]) == (False, True)
+
+
+def test_what_no_envelope_covers_has_no_line_where_its_sums_are_withheld(cast, dossier, client):
+    plan(cast, dossier)
+    client.force_login(cast.officer)
+    assert len(client.get(f"{ENVELOPES}?annee=2027").context["lines"]) == 1
+    dossier.recusals.create(user=cast.officer, since=NOW)
+    assert client.get(f"{ENVELOPES}?annee=2027").context["lines"] == []
 
 
 @pytest.mark.parametrize(
@@ -106,9 +140,9 @@ def test_a_dossier_that_was_not_granted_has_nothing_to_follow(cast, client, leve
 def test_erasing_takes_the_words_and_leaves_the_amounts(cast, lever):
     dossier = running(cast, lever=lever)
     officer = cast.actor(cast.officer)
-    plan(cast, dossier, row(60000, condition="Mot 48213"))
-    add_indicator(dossier.pk, {"label": "Mot 48213", "unit": "Mot 48213"}, officer, NOW)
-    given = {"kind": "final", "on": date(2026, 11, 1), "by": "48213", "reference": "48213", "summary": "48213"}
+    plan(cast, dossier, row(60000, condition="Mot Q48213"))
+    add_indicator(dossier.pk, {"label": "Mot Q48213", "unit": "Mot Q48213"}, officer, NOW)
+    given = {"kind": "final", "on": date(2026, 11, 1), "by": "Q48213", "reference": "Q48213", "summary": "Q48213"}
     record_evaluation(dossier.pk, given, officer, NOW)
     with as_the_portal(dossier.pk, NOW, officer) as desk:
         erase(desk, {"cause": "essai"})
@@ -117,7 +151,7 @@ def test_erasing_takes_the_words_and_leaves_the_amounts(cast, lever):
         *dossier.indicators.values_list("label", "unit"),
         *dossier.evaluations.values_list("by", "reference", "summary"),
     ]
-    assert "48213" not in str(held)
+    assert "Q48213" not in str(held)
     assert held[0] == ("", Decimal(60000))
 
 

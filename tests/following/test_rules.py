@@ -129,6 +129,18 @@ def test_years_share_out_the_whole_amount(rows):
         ),
         (
             "settle",
+            {"settlement": "paid", "settled_amount": Decimal(380), "instalment": 4},
+            {"scheduled": WITH_BALANCE, "granted": Decimal(1000), "paid": Decimal(600), "done": ("report",)},
+            [],
+        ),
+        (
+            "settle",
+            {"settlement": "paid", "settled_amount": Decimal(401), "instalment": 4},
+            {"scheduled": WITH_BALANCE, "granted": Decimal(1000), "paid": Decimal(500), "done": ("report",)},
+            ["instalment-amount"],
+        ),
+        (
+            "settle",
             {"settlement": "recovered", "settled_amount": Decimal(601)},
             {"granted": Decimal(1000), "paid": Decimal(600), "done": ("report",)},
             ["recovered-within-paid"],

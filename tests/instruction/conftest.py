@@ -12,8 +12,8 @@ from tests.dossier_factories import DOSSIERS_BEGAN, drive, fill, make_dossier, m
 from tests.instruction.procedure import TRIED
 from tests.people_factories import make_agency_body, make_organisation
 
-SECRET = "Formule tenue secrète 48213"
-TITLE = "Projet confié 48213"
+SECRET = "Formule tenue secrète Q48213"
+TITLE = "Projet confié Q48213"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def deposited(applicant: User, procedure: Procedure, **fields) -> Dossier:
 @pytest.fixture
 def dossier(applicant, tried) -> Dossier:
     """Return the dossier."""
-    return deposited(applicant, tried, organisation=make_organisation(name="Organisme nommé 48213"))
+    return deposited(applicant, tried, organisation=make_organisation(name="Organisme nommé Q48213"))
 
 
 @pytest.fixture
@@ -84,4 +84,4 @@ def text_of(answer) -> str:
 
 def leaks(html: str) -> list[str]:
     """Return which words of the dossier a page lets out."""
-    return [words for words in (SECRET, TITLE, "Organisme nommé 48213") if words in html]
+    return [words for words in (SECRET, TITLE, "Organisme nommé Q48213") if words in html]

@@ -8,7 +8,7 @@ from tests.instruction.test_home_and_list import shown
 from tests.people_factories import make_organisation
 
 BOARD = "/instruction/tableau/"
-QUERIES = 19
+QUERIES = 17
 
 
 def columns(client, query: str = "") -> dict[str, tuple[int, int]]:

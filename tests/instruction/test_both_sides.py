@@ -16,7 +16,7 @@ from tests.instruction.conftest import deposited
 from tests.people_factories import make_organisation
 from tests.retention.test_accounts import make_share
 
-SECRET = "Note interne 48213"
+SECRET = "Note interne Q48213"
 LISTS = (
     "/instruction/",
     "/instruction/dossiers/",

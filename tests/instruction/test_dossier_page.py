@@ -31,7 +31,7 @@ def page(client, user, dossier) -> str:
 @pytest.mark.parametrize("who", ["of_the_region", "head", "legal"])
 def test_those_of_the_agency_read_what_was_deposited(who, client, dossier, request):
     html = page(client, request.getfixturevalue(who), dossier)
-    assert leaks(html) == [SECRET, TITLE, "Organisme nommé 48213"]
+    assert leaks(html) == [SECRET, TITLE, "Organisme nommé Q48213"]
     assert "Secret des affaires" in html
     assert dossier.snapshots.get().sha256 in html
 

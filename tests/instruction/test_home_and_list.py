@@ -14,7 +14,7 @@ from tests.instruction.conftest import TITLE, deposited, leaks
 from tests.people_factories import make_agency_body, make_organisation
 
 HOME, LIST = "/instruction/", "/instruction/dossiers/"
-HOME_QUERIES, LIST_QUERIES = 21, 24
+HOME_QUERIES, LIST_QUERIES = 20, 22
 STANDINGS = ("me", "mine", "late", "new", "others", "unowned")
 
 
@@ -151,7 +151,7 @@ def test_the_numbers_of_queries_do_not_grow(client, applicant, of_the_region, tr
         with django_assert_num_queries(HOME_QUERIES):
             client.get(HOME)
         with django_assert_num_queries(LIST_QUERIES):
-            answer = client.get(f"{LIST}?standing=mine&procedure=tried&q=48213")
+            answer = client.get(f"{LIST}?standing=mine&procedure=tried&q=Q48213")
         assert answer.content.count(b'name="dossier"')
 
 

@@ -15,7 +15,7 @@ from tests.instruction.list_builders import entrust_to, fir_dossier, make_label
 from tests.instruction.test_home_and_list import LIST, shown
 from tests.people_factories import make_agency_body, make_body, make_organisation
 
-QUERIES = 22
+QUERIES = 21
 
 
 def counts(client, query: str = "") -> dict[str, dict[str, int]]:

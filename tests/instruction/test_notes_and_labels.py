@@ -20,7 +20,7 @@ from tests.instruction.conftest import deposited
 from tests.people_factories import make_agency_body, make_body
 
 pytestmark = pytest.mark.django_db
-WORDS = "Mot de service 5517"
+WORDS = "Mot de service Q5517"
 HOSTILE = ['<script>alert("5517")</script>', "=HYPERLINK(1)", "{{ 5517 }}", "é" * 3000, "a\r\nBcc: x@exemple.invalid"]
 
 
@@ -67,14 +67,14 @@ def test_an_empty_note_is_refused_and_a_long_one_comes_back(client, dossier, of_
 
 @pytest.mark.parametrize("page", ["/dossiers/{}/", "/dossiers/{}/messages/"])
 def test_the_applicant_never_reads_a_note_nor_a_label(page, client, dossier, note, applicant, of_the_region):
-    put_label(dossier.pk, "Sensible 5517", actor_of(of_the_region, NOW), NOW)
+    put_label(dossier.pk, "Sensible Q5517", actor_of(of_the_region, NOW), NOW)
     client.force_login(applicant)
-    assert "5517" not in client.get(page.format(dossier.reference)).content.decode()
+    assert "Q5517" not in client.get(page.format(dossier.reference)).content.decode()
     assert client.get(address(dossier)).status_code == 404
 
 
 def test_another_agency_that_takes_part_never_reads_them(client, dossier, note, of_another_region, of_the_region):
-    put_label(dossier.pk, "Sensible 5517", actor_of(of_the_region, NOW), NOW)
+    put_label(dossier.pk, "Sensible Q5517", actor_of(of_the_region, NOW), NOW)
     there = make_agency_body("76")
     Participation.objects.create(dossier=dossier, capacity=Party.ASSOCIATE, body=there, since=NOW)
     body = make_body(Body.Kind.INSURANCE, region=dossier.region)
@@ -83,7 +83,7 @@ def test_another_agency_that_takes_part_never_reads_them(client, dossier, note, 
         client.force_login(user)
         page = client.get(f"/instruction/{dossier.reference}/")
         assert page.status_code == 200
-        assert "5517" not in page.content.decode()
+        assert "Q5517" not in page.content.decode()
         assert client.get(address(dossier)).status_code == 404
         with pytest.raises(NotAllowed):
             write_note(dossier.pk, "Un mot", actor_of(user, NOW), NOW)

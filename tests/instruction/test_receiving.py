@@ -289,12 +289,12 @@ def test_a_hostile_name_is_words_everywhere(client, asked, applicant, mailoutbox
 
 def test_what_the_applicant_writes_and_did_not_send_is_neither_read_nor_sent_for_them(client, asked, applicant):
     Section.objects.filter(dossier=asked).update(
-        answers={"purpose": "Pas encore envoyé 5512", "cost": "1"}, changed_by=applicant
+        answers={"purpose": "Pas encore envoyé Q5512", "cost": "1"}, changed_by=applicant
     )
     for more in ((), ("geste", "complete"), ("parties", "request")):
         html = text_of(client.get(here(asked, *more)))
         assert "Personne ne peut l'envoyer à sa place" in html
-        assert "5512" not in html
+        assert "Q5512" not in html
     assert client.post(here(asked, "geste", "complete"), sent(asked)).status_code == 409
     answer = client.post(here(asked, "parties", "request"), {"purpose": "Tapé par l'agent", "base": "{}"})
     assert answer.status_code == 409
@@ -302,7 +302,7 @@ def test_what_the_applicant_writes_and_did_not_send_is_neither_read_nor_sent_for
     asked.refresh_from_db()
     assert (asked.stage, Section.objects.get(dossier=asked).answers["purpose"]) == (
         "to-complete",
-        "Pas encore envoyé 5512",
+        "Pas encore envoyé Q5512",
     )
 
 

@@ -22,7 +22,7 @@ from tests.specification_factories import ONE_REGION
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
-QUERIES = 30
+QUERIES = 31
 CAME = date(2026, 11, 2)
 """The day of the letter of intent."""
 

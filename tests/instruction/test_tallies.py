@@ -16,7 +16,6 @@ from projects.engine.people import actor_of
 from projects.instruction.board import CARDS, columns_of
 from projects.instruction.facets import BANDS, FACET_LABELS
 from projects.instruction.filters import Desk, desk_of, found
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.instruction.tallies import standings, tally
 from projects.models import (
     Absence,
@@ -30,6 +29,7 @@ from projects.models import (
     Recusal,
 )
 from projects.procedures.catalogue import LATEST
+from projects.rights.table import INSTRUCTING_SIDE
 from tests import factories
 from tests.dossier_factories import NOW, make_officer
 from tests.people_factories import make_agency_body, make_organisation, make_post
@@ -99,6 +99,7 @@ def _dossier(draw, rank, projects, organisations, bodies, levers) -> Dossier:
         body=draw.choice(bodies), procedure_key=key, procedure_version=LATEST[key].version, opened_at=NOW,
         stage=stage.key, version=1, macro=stage.macro, turn=stage.turn, deposited_at=deposited,
         due_at=draw.choice([None, *(NOW + days * DAY for days in (-1, 0, 3, 7, 8, 30, 31))]),
+        legal_due_at=draw.choice([None, *(NOW + days * DAY for days in (-1, 0, 1, 15, 16))]),
         ended_at=draw.choice([None, None, None, NOW]), asked=draw.choice([None, 0, 9_999, 10_000, 499_999, 2_000_000]),
         facet_values=draw.choice([None, "mission=prevention", "mission=access mission=prevention prs=given"]),
     )  # fmt: skip
@@ -116,9 +117,11 @@ def recount(dossier: Dossier, desk: Desk) -> dict[str, set[str]]:
         if days <= 0
         else {one for one, most in (("week", 7), ("month", 30)) if days <= most}
     )
+    legal = None if dossier.legal_due_at is None or dossier.ended_at else (dossier.legal_due_at - at) / DAY
+    due |= set() if legal is None or legal > 15 else {"legal-late"} if legal <= 0 else {"legal-soon"}
     own = dossier.body_id in desk.bodies
     standing = {"new"} if dossier.deposited_at and dossier.deposited_at >= at - 7 * DAY else set()
-    standing |= {"late"} & due
+    standing |= {"late"} if due & {"late", "legal-late"} else set()
     if dossier.ended_at is None:
         standing |= {"mine"} if mine else {"others"}
     if mine and _entrusted(dossier, user, at):
@@ -162,7 +165,7 @@ def _unowned(dossier: Dossier, at: datetime) -> bool:
 
 
 CHOICES = {
-    "standing": ["mine", "others", "late", "new", "me", "unowned"], "due": ["late", "week", "month", "none"],
+    "standing": ["mine", "others", "late", "new", "me", "unowned"], "due": ["late", "week", "month", "none", "legal-late", "legal-soon"],
     "macro": ["review", "deposited", "granted"], "turn": ["agency", "applicant"], "person": ["me", "nobody"],
     "label": ["urgent", "autre", "inconnue"], "procedure": ["fir", "first-contact"], "stage": ["fir:received"],
     "asked": ["none", "0-10000", "100000-500000"], "lever": ["fir"], "actor_type": ["msp"], "department": ["971"],

@@ -175,7 +175,7 @@ def rewrite(cast: Cast, words: str) -> None:
     page = cast.see("carrier", "section/terrain/")
     page.locator("main textarea[name='evaluation']").fill(words)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.locator("#annonce")).to_contain_text("Enregistré. Rien n'est déposé.")
+    expect(page.locator("#annonce")).to_contain_text("Enregistré. Rien n'est envoyé.")
 
 
 def write_together(cast: Cast) -> None:

@@ -59,7 +59,7 @@ class Story:
             assert self.axe(page) == []
             answer_what_shows(page, chosen)
             page.get_by_role("button", name="Enregistrer", exact=True).click()
-            expect(page.locator("#annonce")).to_contain_text("Enregistré. Rien n'est déposé.")
+            expect(page.locator("#annonce")).to_contain_text("Enregistré. Rien n'est envoyé.")
             answer_what_shows(page, chosen)  # what was answered may call for more
             page.get_by_role("button", name="Enregistrer et revenir au projet").click()
             page.wait_for_url(f"**/dossiers/projets/{dossier.project.public_id}/")

@@ -32,7 +32,7 @@ from tests.opinions.builders import (
 
 MINE = "/instruction/avis/"
 NONE = {"act": "declare", "interets-interest": "none"}
-SOME = {"act": "declare", "interets-interest": "some", "interets-words": "Ma sœur y travaille 55102"}
+SOME = {"act": "declare", "interets-interest": "some", "interets-words": "Ma sœur y travaille Q55102"}
 OPINION = {"act": "answer", "avis-sense": "reserved", "avis-text": WORDS}
 QUERIES = 8
 
@@ -56,7 +56,7 @@ def test_before_interests_are_declared_only_the_title_the_organisation_and_the_q
 ):
     client.force_login(expert)
     html = text_of(client.get(address(asked)))
-    assert all(words in html for words in (TITLE, "Organisme nommé 48213", QUESTION, "Avant de lire"))
+    assert all(words in html for words in (TITLE, "Organisme nommé Q48213", QUESTION, "Avant de lire"))
     assert SECRET not in html
     assert "Rendre l'avis" not in html
     for name in ("instruction-dossier", "instruction-verify", "instruction-messages"):
@@ -108,9 +108,9 @@ def test_the_words_of_an_interest_stay_beside_the_journal_and_reach_no_mail(clie
     client.post(address(asked), SOME)
     entry = dossier.journal.filter(data__step="declared").get()
     assert entry.data["interest"] is True
-    assert (entry.texts.get().text, "55102" in str(entry.data)) == (SOME["interets-words"], False)
+    assert (entry.texts.get().text, "Q55102" in str(entry.data)) == (SOME["interets-words"], False)
     mails = "".join(mail.text + mail.html for mail in OutgoingMail.objects.all())
-    assert "55102" not in mails + "".join(DigestLine.objects.values_list("text", flat=True))
+    assert "Q55102" not in mails + "".join(DigestLine.objects.values_list("text", flat=True))
 
 
 def test_colleagues_of_a_body_declare_each_for_themself(client, dossier, of_the_region):

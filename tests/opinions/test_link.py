@@ -16,7 +16,7 @@ from tests.opinions.builders import ADDRESS, HOSTILE, QUESTION, WORDS, decide, l
 from tests.pages.reading import read
 
 NONE = {"act": "declare", "interets-interest": "none"}
-SOME = {"act": "declare", "interets-interest": "some", "interets-words": "Je conseille un concurrent 55102"}
+SOME = {"act": "declare", "interets-interest": "some", "interets-words": "Je conseille un concurrent Q55102"}
 OPINION = {"act": "answer", "avis-sense": "unfavourable", "avis-text": WORDS}
 
 
@@ -36,7 +36,7 @@ def pieces_of(dossier, address: str) -> str:
 
 def test_before_interests_are_declared_nothing_of_the_deposit_is_read(client, dossier, asked):
     html = text_of(client.get(link()))
-    assert all(words in html for words in (TITLE, "Organisme nommé 48213", QUESTION, "Avant de lire"))
+    assert all(words in html for words in (TITLE, "Organisme nommé Q48213", QUESTION, "Avant de lire"))
     assert "Ce qui a été déposé" not in html
     assert client.get(pieces_of(dossier, link())).status_code == 404
     assert client.post(link(), OPINION).status_code == 409
@@ -137,11 +137,11 @@ def test_a_conflict_kills_the_link_at_once_even_for_a_page_that_is_still_open(cl
     assert client.get(address).status_code == 404
     assert client.post(address, OPINION).status_code == 404
     entry = dossier.journal.filter(data__step="declared", data__interest=True).get()
-    assert (entry.texts.get().text, "55102" in str(entry.data)) == (SOME["interets-words"], False)
+    assert (entry.texts.get().text, "Q55102" in str(entry.data)) == (SOME["interets-words"], False)
     client.force_login(of_the_region)
     page = reverse("instruction-opinions", args=[dossier.reference])
     html = text_of(client.get(page))
-    assert ("Intérêt déclaré" in html, "55102" in html) == (True, False)
+    assert ("Intérêt déclaré" in html, "Q55102" in html) == (True, False)
     day = (now() + timedelta(days=9)).date().isoformat()
     again = {"act": "ask", "question": "Encore", "expects": "free", "to": "", "email": ADDRESS, "due_on": day}
     assert "ne peut pas être consultée" in text_of(client.post(page, again))

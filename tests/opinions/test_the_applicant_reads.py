@@ -43,12 +43,12 @@ def test_a_confidential_opinion_is_never_read(client, dossier, applicant, of_the
 
 def test_a_body_is_named_and_its_people_are_not(client, dossier, applicant, of_the_region):
     body, member = insurance()
-    member.full_name = "Lou Conseil 77120"
+    member.full_name = "Lou Conseil Q77120"
     member.save()
     opined(put(dossier, of_the_region, body=body), as_user(member))
     html = page(client, dossier, applicant)
     assert body.name in html
-    assert "77120" not in html
+    assert "Q77120" not in html
 
 
 def test_the_applicant_is_written_nothing_of_it(dossier, applicant, of_the_region, expert):

@@ -86,3 +86,8 @@ def test_there_is_no_mailbox_and_no_notice_outside_the_demonstration(settings, c
     settings.MODE = "production"
     assert client.get(MAILBOX).status_code == 404
     assert visit(client, "/plan-du-site/").all("section", "portal-demonstration") == []
+
+
+def test_a_mail_that_does_not_name_its_clocks_is_read_on_those_of_paris(mailbox, client):
+    write(mailbox, "1.log", "Subject: Essai", "Date: Sat, 28 Nov 2026 21:18:00 -0000", "", "Bonjour")
+    assert "28 novembre 2026, 22:18" in visit(client, MAILBOX).one("main").text

@@ -79,3 +79,10 @@ def test_a_form_sent_too_late_says_that_nothing_was_saved_and_what_to_do():
 @pytest.mark.django_db
 def test_an_unknown_host_is_refused():
     assert Client().get("/", headers={"host": "autre.exemple.fr"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_somebody_signed_in_is_told_that_their_account_may_not_open_the_page(client, applicant):
+    assert "votre compte" not in visit(client, "/nulle-part/", status=404).text
+    client.force_login(applicant)
+    assert "ne l'ouvre pas" in visit(client, "/nulle-part/", status=404).text

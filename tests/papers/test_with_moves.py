@@ -174,6 +174,7 @@ def test_the_moves_that_take_a_document_are_those_and_are_made_on_one_dossier_at
         (procedure.key, move.key): move for procedure in LATEST.values() for move in procedure.moves if move.document
     }
     assert set(taking) == {
+        ("article-51", "insurance-opinion"),
         ("article-51", "committee-opinion"), ("article-51", "committee-opinion-national"),
         ("article-51", "evaluation-report"), ("grades-support", "report-use"), ("mig", "report"),
     }  # fmt: skip

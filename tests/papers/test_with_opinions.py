@@ -159,7 +159,7 @@ def test_a_confidential_opinion_s_documents_are_for_those_who_ask_and_those_who_
     asked = put(dossier, of_the_region, email=expert.email, confidential=True)
     put(dossier, of_the_region, email="autre@exemple.invalid")
     client.force_login(expert)
-    opined(client, mine(asked), sent("etude-90817.pdf"))
+    opined(client, mine(asked), sent("etude-Q90817.pdf"))
     paper = asked.papers.get()
     director = make_officer(dossier.body, Post.Role.DIRECTOR)
     readers = {
@@ -169,11 +169,11 @@ def test_a_confidential_opinion_s_documents_are_for_those_who_ask_and_those_who_
     assert list(readers.values()) == [200, 200, 404, 404, 404, 404, 404]
     assert status(client, applicant, of_applicant(paper)) == 404
     html = text_of(client.get(reverse("dossier", args=[dossier.reference])))
-    for words in ("90817", "Un document"):
+    for words in ("Q90817", "Un document"):
         assert words not in html
     client.force_login(director)
     for name in ("instruction-dossier", "instruction-papers"):
-        assert "90817" not in text_of(client.get(reverse(name, args=[dossier.reference])))
+        assert "Q90817" not in text_of(client.get(reverse(name, args=[dossier.reference])))
 
 
 def test_the_applicant_reads_the_documents_of_an_opinion_that_they_read(client, dossier, of_the_region, applicant):

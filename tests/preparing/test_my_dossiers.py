@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from projects.models import Adoption
+from projects.models import Adoption, OpinionRequest, Participation
 from tests import factories, people_factories
-from tests.dossier_factories import drive, fill, make_dossier, make_project
+from tests.dossier_factories import NOW, drive, fill, make_dossier, make_project
 from tests.pages.reading import visit
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +68,11 @@ def test_as_many_questions_to_the_base_for_one_project_as_for_thirty(mine, appli
 
     one()
     mine.get("/dossiers/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get("/dossiers/")
     for _ in range(29):
         one()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         assert mine.get("/dossiers/").status_code == 200
 
 
@@ -89,9 +89,22 @@ def test_the_page_of_a_project_asks_as_much_of_the_base_for_one_dossier_as_for_t
 ):
     address = reverse("project", args=[dossier.project.public_id])
     mine.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get(address)
     for _ in range(9):
         make_dossier(applicant, project=dossier.project, lever=factories.make_lever())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get(address)
+
+
+def test_what_is_entrusted_by_name_is_found_without_a_post(client, dossier):
+    person = factories.make_user()
+    client.force_login(person)
+    assert "Ce qu'on vous confie" not in visit(client, "/dossiers/").text
+    given = {"question": "Utile ?", "due_on": NOW.date(), "asked_at": NOW, "capacity": "expert", "user": person}
+    OpinionRequest.objects.create(dossier=dossier, **given)
+    Participation.objects.create(dossier=dossier, capacity="evaluator", user=person, since=NOW)
+    page = visit(client, "/dossiers/")
+    assert "Ce qu'on vous confie" in page.text
+    links = {one["href"] for one in page.one("main").all("a")}
+    assert {f"/instruction/{dossier.reference}/", "/instruction/avis/"} <= links

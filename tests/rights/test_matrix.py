@@ -12,8 +12,9 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from actors.models import Body, Post
+from actors.models import Body, Post, User
 from projects import guards
+from projects.access import impartial
 from projects.engine.door import NotAllowed, Request, Stale, advance
 from projects.engine.people import THE_PORTAL, Actor, actor_of
 from projects.engine.received import Received
@@ -24,7 +25,7 @@ from projects.procedures.types import Procedure, Stage
 from projects.procedures.vocabulary import Party
 from projects.rights.matrix import cell, described, received_at
 from projects.rights.predicates import acts, is_of_the_applicant, parties
-from projects.rights.table import Act
+from projects.rights.table import APPLICANT_SIDE, Act
 from tests import factories
 from tests.dossier_factories import NOW, make_dossier, make_officer
 from tests.people_factories import IN_POST_SINCE, make_agency_body, make_body, make_membership, make_organisation
@@ -89,6 +90,7 @@ def a_side(region: str, near: str, procedure: Procedure) -> tuple[Dossier, Cast]
     Dossier.objects.filter(pk=dossier.pk).update(entered_by=enterer)
     people["enterer"] = (enterer, {Party.ENTERER, Party.OFFICER})
     people |= with_a_part(dossier, near)
+    people |= on_both_sides(dossier, organisation)
     people |= {name: (user, NOBODY_HERE) for name, user in without_a_part(dossier, enterer).items()}
     return dossier, {name: (actor_of(user, NOW), frozenset(held)) for name, (user, held) in people.items()}
 
@@ -120,6 +122,36 @@ def with_a_part(dossier: Dossier, near: str) -> dict:
         parts.append(Participation(dossier=dossier, capacity=party, user=user, since=NOW))
     Participation.objects.bulk_create(parts)
     return people
+
+
+def on_both_sides(dossier: Dossier, organisation) -> dict:
+    """Return those whom a post or a part would let act, and who are applicants: they are that alone."""
+    roles = (Post.Role.OFFICER, Post.Role.HEAD, Post.Role.DIRECTOR, Post.Role.LEGAL)
+    head, officer, director, lawyer = (make_officer(dossier.body, role) for role in roles)
+    SignatureDelegation.objects.create(
+        body=dossier.body, delegate=officer, given_by="La directrice", reference="DS", publication="RAA",
+        valid_from=IN_POST_SINCE,
+    )  # fmt: skip
+    national = make_officer(make_body(Body.Kind.DGOS))
+    part = Participation.objects.get(dossier=dossier, capacity=Party.DGOS)
+    national.posts.update(body=part.body)
+    outsider = factories.make_user()
+    for capacity in (Party.EXPERT, Party.EVALUATOR, Party.JUROR):
+        Participation.objects.create(dossier=dossier, capacity=capacity, user=outsider, since=NOW)
+    make_membership(organisation, officer)
+    for user in (head, national):
+        make_membership(organisation, user, may_deposit=False, may_manage=False)
+    for user, level in ((director, "editor"), (lawyer, "reader"), (outsider, "reader")):
+        invited = shared(dossier, level)
+        Share.objects.filter(user=invited).update(user=user)
+    return {
+        "officer and depositor": (officer, {Party.CARRIER, Party.DEPOSITOR}),
+        "head and member": (head, {Party.CARRIER}),
+        "director and editor": (director, {Party.EDITOR}),
+        "lawyer and reader": (lawyer, {Party.READER}),
+        "national and member": (national, {Party.CARRIER}),
+        "expert and reader": (outsider, {Party.READER}),
+    }
 
 
 def without_a_part(dossier: Dossier, enterer) -> dict:
@@ -193,7 +225,9 @@ def test_everybody_may_what_the_matrix_says_and_nothing_else(key):
     played = set()
     for rank, (stage, received) in enumerate(ROWS[key]):
         with at_stage(there, stage, received), at_stage(here, stage, received) as dossier:
+            kept = set(impartial(User.objects.all(), dossier.pk).values_list("pk", flat=True))
             for shift, (name, (actor, held)) in enumerate(ours.items()):
+                assert (actor.user.pk in kept) == (name != "recused" and not held & APPLICANT_SIDE), (stage.key, name)
                 cells = [cell(procedure, stage, party, received=received) for party in held]
                 expected_acts = frozenset().union(*(one.acts for one in cells))
                 expected_moves = {move.key for one in cells for move in one.moves}

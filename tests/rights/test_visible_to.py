@@ -12,9 +12,9 @@ from projects.models import Dossier, Participation, Project, Recusal
 from projects.procedures.vocabulary import Macro, Party
 from projects.rights import queries
 from projects.rights.holdings import NOBODY, Holdings
-from projects.rights.predicates import may_read
+from projects.rights.predicates import lost_to_their_side, may_read, parties
 from projects.rights.queries import in_sight
-from projects.rights.table import RIGHTS, Column
+from projects.rights.table import APPLICANT_SIDE, INSTRUCTING_SIDE, RIGHTS, Column
 from tests import factories
 from tests.dossier_factories import NOW
 from tests.people_factories import make_agency_body, make_body, make_organisation
@@ -85,11 +85,23 @@ def everything() -> list[Dossier]:
     return list(Dossier.objects.select_related("project").prefetch_related("participations", "recusals"))
 
 
-def seen_by(holdings: Holdings) -> set[int]:
+EVERYBODY = frozenset(Party)
+SIDES = [
+    EVERYBODY,
+    APPLICANT_SIDE,
+    INSTRUCTING_SIDE,
+    frozenset({Party.OFFICER, Party.HEAD}),
+    frozenset({Party.JUROR}),
+    frozenset({Party.CARRIER}),
+]
+"""As what lists and pages ask."""
+
+
+def seen_by(holdings: Holdings, side: frozenset[Party] = EVERYBODY) -> set[int]:
     """What the query keeps, each once."""
-    found = list(Dossier.objects.visible_to(holdings).values_list("pk", flat=True))
+    found = list(Dossier.objects.visible_to(holdings, side).values_list("pk", flat=True))
     assert len(found) == len(set(found))
-    assert set(in_sight(Dossier.objects.all(), holdings).values_list("pk", flat=True)) == set(found)
+    assert set(in_sight(Dossier.objects.all(), holdings, side).values_list("pk", flat=True)) == set(found)
     return set(found)
 
 
@@ -105,12 +117,28 @@ def test_the_query_and_the_predicate_agree_whatever_is_held(world):
             Holdings,
             st.sampled_from([*world[PEOPLE], None]),
             st.fixed_dictionaries({}, optional={name: held(name) for name in names()}),
-        )
+        ),
+        st.sampled_from(SIDES),
     )
-    def agree(holdings):
-        assert seen_by(holdings) == {dossier.pk for dossier in dossiers if may_read(holdings, dossier)}
+    def agree(holdings, side):
+        as_what = {dossier.pk: parties(holdings, dossier) for dossier in dossiers}
+        assert seen_by(holdings, side) == {pk for pk, found in as_what.items() if found & side}
+        assert all(found <= APPLICANT_SIDE or found <= INSTRUCTING_SIDE for found in as_what.values())
+        shut = set(Dossier.objects.shut_to(holdings).values_list("pk", flat=True))
+        lost = {dossier.pk for dossier in dossiers if lost_to_their_side(holdings, dossier)}
+        assert lost <= shut
+        assert shut.isdisjoint(seen_by(holdings, INSTRUCTING_SIDE))
 
     agree()
+
+
+def test_who_is_on_both_sides_is_an_applicant_and_nothing_else(world):
+    holdings = Holdings(world[PEOPLE][0], {name: frozenset(world[kind]) for name, kind in names().items()})
+    own = [dossier for dossier in everything() if may_read(holdings, dossier)]
+    assert any(lost_to_their_side(holdings, dossier) for dossier in own)
+    assert all(parties(holdings, dossier) <= APPLICANT_SIDE for dossier in own)
+    assert seen_by(holdings, INSTRUCTING_SIDE) == set()
+    assert seen_by(holdings, APPLICANT_SIDE) == seen_by(holdings) != set()
 
 
 @pytest.mark.parametrize("rank", range(len(RIGHTS)), ids=[f"{rank}-{one.party}" for rank, one in enumerate(RIGHTS)])

@@ -129,11 +129,11 @@ def test_people_of_the_agencies_and_the_applicant_are_told_and_nobody_is_said_to
     associate(dossier.pk, body, acting(head), NOW)
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted([neighbour.email, neighbour_head.email])
     assert neighbour not in participants_of(dossier, NOW)
-    ask_to_lead(dossier.pk, body, "Motif 48213", acting(head), NOW)
+    ask_to_lead(dossier.pk, body, "Motif Q48213", acting(head), NOW)
     answer_to_lead(dossier.pk, accept=True, actor=acting(neighbour_head), at=NOW)
     told = [mail.subject for mail in mailoutbox if mail.to == [applicant.email]]
     assert told == [f"Une autre agence suit votre dossier ({dossier.reference})"]
-    assert not any("48213" in mail.body + mail.subject for mail in mailoutbox)
+    assert not any("Q48213" in mail.body + mail.subject for mail in mailoutbox)
 
 
 def test_an_agency_that_declines_or_whose_part_is_ended_does_not_lead(dossier, head, neighbour_head):

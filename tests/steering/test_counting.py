@@ -14,9 +14,9 @@ from projects import guards
 from projects.engine.facets import write_facets
 from projects.engine.people import actor_of
 from projects.engine.stays import Passed, stays
-from projects.instruction.scope import INSTRUCTING_SIDE
 from projects.models import Dossier, JournalEntry, MoneyLine, StageSpan, SteeringCell, SteeringRun
 from projects.procedures.vocabulary import MoneyKind
+from projects.rights.table import INSTRUCTING_SIDE
 from projects.steering import reading, running
 from projects.steering.answers import GIVEN, MISSION, OBJECTIVE
 from projects.steering.figures import Chosen

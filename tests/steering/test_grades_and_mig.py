@@ -47,6 +47,7 @@ def running_project(body, agent, group, days_ago: int = 300, **said):
         ("notify-grant", agent, {}),
         ("propose-agreement", group, {}),
         ("sign-as-carrier", dossier.project.owner, {}),
+        ("sign-for-group", group, {}),
     ):
         drive(dossier, move, by, at, **given)
     return dossier

@@ -113,8 +113,12 @@ RUNNING = (
     ),
 )
 
-FOR_LAW = recorded("csis_sense", FAVOURABLE, "Le conseil stratégique n'est pas favorable au droit commun.")
-FOR_LAW_TOO = recorded("ctis_sense", FAVOURABLE, "Le comité technique n'est pas favorable au droit commun.")
+FOR_LAW = recorded(
+    "csis_sense", FAVOURABLE, "Aucun avis du conseil stratégique favorable au droit commun n'est consigné."
+)
+FOR_LAW_TOO = recorded(
+    "ctis_sense", FAVOURABLE, "Aucun avis du comité technique favorable au droit commun n'est consigné."
+)
 HEARD = done_since("exit-opinion", "evaluation-report", "Les avis sur la suite doivent d'abord être consignés.")
 
 EXITS = (

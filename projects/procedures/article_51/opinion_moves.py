@@ -60,6 +60,7 @@ REGIONAL_OPINIONS = (
             Question("insurance_words", "Motifs", Kind.LONG),
             Question("insurance_on", "Daté du", Kind.DATE),
         ),
+        document=Document("L'avis, en fichier"),
         internal=True,
         source="ARS Occitanie (001), ligne 296",
     ),

@@ -1,12 +1,24 @@
 """Article 51: the order, of the agency or of the ministers, its publication, the money that starts the work. Pure."""
 
+from dataclasses import replace
+
+from projects.procedures.agreement_moves import (
+    AGREED,
+    RECORD_SIGNATURE,
+    SEND,
+    SIGN_AGREEMENT,
+    SIGN_AS_CARRIER,
+    TAKE_BACK,
+)
 from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE
 from projects.procedures.article_51.stages import MOST_MONTHS
 from projects.procedures.asked import Question
-from projects.procedures.conditions import only_where, private_above, recorded
+from projects.procedures.conditions import only_where, recorded
 from projects.procedures.decision_moves import GRANT, WHERE_GRANTED, decision
-from projects.procedures.legal import AGREEMENT_ABOVE, SUBSIDY_LAW
+from projects.procedures.funding import Money
+from projects.procedures.legal import SUBSIDY_LAW
+from projects.procedures.payments import within_agreement
 from projects.procedures.shared_moves import REASON, untimed
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import (
@@ -14,6 +26,7 @@ from projects.procedures.vocabulary import (
     DECIDERS,
     DEPOSITORS,
     Kind,
+    MoneyKind,
     When,
 )
 
@@ -110,17 +123,32 @@ PUBLICATION = (
     ),
 )
 
+START_UP_FIELDS = (
+    Question("amount_granted", "Crédits d'ingénierie et d'amorçage, en tout, en euros", Kind.MONEY),
+    Question("amount_per_year", "Montant pour une année, en euros", Kind.MONEY, "Le plus élevé s'il y en a plusieurs."),
+    Question("exercise_ends_on", "Fin de ce que ces crédits payent", Kind.DATE),
+)
+"""What the regional fund pays of the work before the first inclusion, for a local or regional project."""
+
 START_UP = (
-    Move(
-        "sign-agreement",
-        "Signer la convention d'amorçage",
-        ("authorised",),
-        "authorised",
-        DECIDERS,
-        fields=(Question("agreement_on", "Signée le", Kind.DATE),),
-        letter="agreement-signed",
-        after_decision=True,
-        source=SUBSIDY_LAW,
+    replace(
+        SEND,
+        label="Envoyer la convention d'amorçage",
+        from_stages=("authorised",),
+        fields=START_UP_FIELDS,
+        confirm="Le texte part tel qu'il est, pour être signé : il ne change plus ensuite.",
+        source="Guide APIST (000), ligne 279",
+    ),
+    replace(TAKE_BACK, label="Reprendre la convention d'amorçage envoyée", to="authorised"),
+    replace(SIGN_AS_CARRIER, label="Signer la convention d'amorçage"),
+    RECORD_SIGNATURE,
+    replace(
+        SIGN_AGREEMENT,
+        label="Signer la convention d'amorçage pour l'agence",
+        to="authorised",
+        letter="start-up-signed",
+        due_from="",
+        money=(Money(MoneyKind.GRANTED, "amount_granted", in_place=True),),
     ),
     Move(
         "pay-start-up",
@@ -129,22 +157,16 @@ START_UP = (
         "authorised",
         AGENCY_STAFF,
         fields=(Question("paid", "Montant versé, en euros", Kind.MONEY), Question("paid_on", "Versé le", Kind.DATE)),
-        conditions=(
-            private_above(
-                "amount_per_year",
-                AGREEMENT_ABOVE,
-                "sign-agreement",
-                "Au-delà de 23 000 € par an, un organisme privé signe d'abord une convention avec l'agence.",
-            ),
-        ),
+        conditions=(AGREED, within_agreement("paid")),
         letter="paid",
         after_decision=True,
+        money=(Money(MoneyKind.PAID, "paid", "paid_on"),),
         source=SUBSIDY_LAW,
     ),
     Move(
         "abandon",
         "Renoncer avant la première inclusion",
-        ("authorised",),
+        ("agreement", "countersign", "authorised"),
         "ended",
         DEPOSITORS,
         fields=(REASON,),

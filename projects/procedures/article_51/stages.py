@@ -1,5 +1,8 @@
 """The stages of an article 51 project, from the letter of intent to one of its exits. Pure."""
 
+from dataclasses import replace
+
+from projects.procedures import money_stages
 from projects.procedures.prepared_base import second_part_stages
 from projects.procedures.shared_stages import ADMISSIBILITY, READING, RECEIVED
 from projects.procedures.types import Stage
@@ -46,6 +49,29 @@ CO_CONSTRUCTION = (
         "L'agence vous rend la version annotée, ou la juge assez aboutie pour recueillir les avis.",
         due=Delay(30, Unit.DAYS, "Sans nouvelles, écrivez à l'agence depuis la page du dossier."),
     ),
+)
+
+OPINIONS = (
+    Stage(
+        "opinions",
+        "Avis attendus en région",
+        "Avis à recueillir, puis avis motivé de la direction",
+        Macro.OPINION,
+        Turn.AGENCY,
+        "L'Assurance maladie est consultée, puis la direction de l'agence donne un avis motivé : faisable, innovant, "
+        "efficient.",
+    ),
+    Stage(
+        "rapporteur",
+        "Transmis au rapporteur général",
+        "Au rapporteur général : à soumettre au comité",
+        Macro.OPINION,
+        Turn.NATIONAL,
+        "Le rapporteur général relit le projet et le soumet au comité technique de l'innovation en santé.",
+    ),
+)
+
+NATIONAL_READING = (
     Stage(
         "national-co-construction",
         "Cahier des charges à écrire",
@@ -67,24 +93,7 @@ CO_CONSTRUCTION = (
     ),
 )
 
-OPINIONS = (
-    Stage(
-        "opinions",
-        "Avis attendus en région",
-        "Avis à recueillir, puis avis motivé de la direction",
-        Macro.OPINION,
-        Turn.AGENCY,
-        "L'Assurance maladie est consultée, puis la direction de l'agence donne un avis motivé : faisable, innovant, "
-        "efficient.",
-    ),
-    Stage(
-        "rapporteur",
-        "Transmis au rapporteur général",
-        "Au rapporteur général : à soumettre au comité",
-        Macro.OPINION,
-        Turn.NATIONAL,
-        "Le rapporteur général relit le projet et le soumet au comité technique de l'innovation en santé.",
-    ),
+COMMITTEE = (
     Stage(
         "committee",
         "Devant le comité technique",
@@ -128,6 +137,18 @@ AUTHORISED = (
         Macro.GRANTED,
         Turn.NATIONAL,
         "L'arrêté des ministres ne prend effet qu'une fois publié.",
+    ),
+    replace(
+        money_stages.AGREEMENT,
+        label="Convention d'amorçage à signer",
+        agency_label="Convention d'amorçage chez le porteur",
+        next_for_applicant="Relisez et signez ; la direction de l'agence signe ensuite, puis les crédits sont versés.",
+    ),
+    replace(
+        money_stages.COUNTERSIGN,
+        label="Convention d'amorçage signée par vous",
+        agency_label="Convention d'amorçage à signer par la direction",
+        next_for_applicant="Quand la direction de l'agence aura signé, les crédits d'amorçage peuvent être versés.",
     ),
     Stage(
         "authorised",

@@ -55,6 +55,8 @@ LETTER_STAGES = (
         due=Delay(30, Unit.DAYS, "Après cette date, le dossier complet ne peut plus être déposé."),
         editable=True,
     ),
+)
+LETTER_ENDS = (
     Stage(
         "lapsed",
         "Dossier complet non déposé à temps",
@@ -97,13 +99,14 @@ def with_letter_of_intent(base: Procedure, key: str, title: str) -> Procedure:
         shorter,
         key,
         title,
-        (*LETTER_STAGES, *second_part_stages("full", "Dossier complet")),
+        (*LETTER_ENDS, *second_part_stages("full", "Dossier complet")),
         (
             full,
             withdraw(("letter-received", "full-file", *undecided)),
             *second_part_moves("full", "Dossier complet"),
             *_letter_moves(base.move("deposit").clock_delay),
         ),
+        first=LETTER_STAGES,
     )
 
 

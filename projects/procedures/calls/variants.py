@@ -14,8 +14,11 @@ def variant(
     moves: tuple[Move, ...] = (),
     sections: tuple[Section, ...] = (),
     conditions: dict[str, tuple[Condition, ...]] | None = None,
+    first: tuple[Stage, ...] = (),
 ) -> Procedure:
     """Return a procedure with more in it; ``conditions`` are added to the moves that they name.
+
+    ``first``: stages that come right after the draft, in the order in which a dossier goes through them.
 
     A move whose key is that of an existing one takes its place.
     """
@@ -27,7 +30,7 @@ def variant(
         base,
         key=key,
         title=title,
-        stages=(*base.stages, *stages),
+        stages=(*base.stages[:1], *first, *base.stages[1:], *stages),
         moves=(
             *(replace(one, conditions=(*one.conditions, *more.get(one.key, ()))) for one in kept),
             *(move for move in moves if move.key not in known),
