@@ -96,7 +96,7 @@ def read_mail(raw: bytes) -> Mail:
         subject=message["Subject"] or "(sans objet)",
         sender=message["From"] or "",
         to=message["To"] or "",
-        sent=moment_of(date.datetime) if date else None,
+        sent=moment_of(date.datetime) if date and date.datetime else None,
         text=text_of(body) if body else "",
     )
 

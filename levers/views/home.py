@@ -69,7 +69,7 @@ def doors() -> list[dict]:
         },
         {
             "title": "Je travaille dans une agence",
-            "text": "Orienter les porteurs, instruire les dossiers, tenir à jour les fiches et les critères.",
+            "text": "Dossiers des porteurs, fiches et critères.",
             "url": reverse("admin:index"),
             "start": "",
         },

@@ -120,10 +120,14 @@ def from_data(said: Iterable[Mapping], texts: Mapping[str, str]) -> tuple[Row, .
     )  # fmt: skip
 
 
+def in_figures(number: Decimal) -> str:
+    """Return a number as it is written in French, decimals only where there are some."""
+    return f"{number:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")
+
+
 def euros(amount: Decimal) -> str:
     """Return an amount as it is written in French, cents only where there are some."""
-    text = f"{amount:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")
-    return f"{text}\u00a0€"
+    return f"{in_figures(amount)}\u00a0€"
 
 
 def _with_rank(row: Row, rank: int) -> Row:

@@ -15,7 +15,7 @@ from projects.engine.committing import row_of
 from projects.engine.paying import instalments_of
 from projects.engine.reading import Known, known_after
 from projects.engine.reports import reports_of
-from projects.engine.schedule import Row
+from projects.engine.schedule import Row, in_figures
 from projects.letters.choosing import AGREEMENT, is_handed_over, makes_document
 from projects.models import Instalment, JournalEntry
 from projects.procedures.asked import Terms
@@ -143,7 +143,7 @@ def _table(state: Known, title: str, rows: Sequence[Row]) -> Part:
 
 
 def _cells(row: Row, labels: Mapping[int, str]) -> list[str]:
-    target = f"{labels.get(row.indicator, 'indicateur')} : cible {row.target}" if row.indicator else ""
+    target = f"{labels.get(row.indicator, 'indicateur')} : cible {in_figures(row.target)}" if row.indicator else ""
     condition = " ; ".join(words for words in (row.condition, target) if words)
     return [
         str(row.rank), KINDS.get(row.kind, row.kind), in_words(row.amount), str(row.year), in_words(row.due_on),

@@ -9,7 +9,7 @@ from functools import cache
 
 from apist.prepared import Prepared, Text, prepare
 from projects.instruction.compiled import these
-from projects.instruction.filters import Desk
+from projects.instruction.conditions import Desk
 from projects.instruction.tallies import UNNAMED
 from projects.instruction.wording import TURNS
 from projects.models import Assignment, Dossier, DossierLabel

@@ -15,7 +15,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from levers.views.lists import safe_cell
-from projects.instruction.filters import Asked, Desk
+from projects.instruction.conditions import Desk
+from projects.instruction.filters import Asked
 from projects.instruction.rows import labels_of
 from projects.instruction.tallies import UNNAMED
 from projects.instruction.wording import TURNS

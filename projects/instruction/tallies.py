@@ -20,6 +20,7 @@ from levers.models import Call, Lever
 from projects.content.facets import FACETS as OF_ANSWERS
 from projects.instruction.beside import label_query, names_of, people_query
 from projects.instruction.compiled import Compiled, condition, conditions, is_in
+from projects.instruction.conditions import Desk, asked_is, due_is
 from projects.instruction.facets import (
     DUE,
     FACET_LABELS,
@@ -37,7 +38,7 @@ from projects.instruction.facets import (
     procedures,
     stages,
 )
-from projects.instruction.filters import Asked, Desk, asked_is, due_is
+from projects.instruction.filters import Asked
 from projects.models import Label
 from projects.models.charge import entrusted_to, without_owner
 from projects.models.lateness import late

@@ -20,10 +20,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossier',
-            index=models.Index(condition=models.Q(('deposited_at__isnull', False)), fields=['body', 'procedure_key', 'stage', 'macro', 'turn', 'lever', 'call', 'facet_values', 'id'], name='dossier_facets'),
+            index=models.Index(condition=models.Q(('deposited_at__isnull', False)), fields=['body', 'procedure_key', 'stage', 'macro', 'turn', 'lever', 'call', 'facet_values', 'id', 'ended_at', 'due_at', 'deposited_at', 'entered_by', 'legal_due_at'], name='dossier_facets'),
         ),
         migrations.AddIndex(
             model_name='dossier',
-            index=models.Index(condition=models.Q(('deposited_at__isnull', False)), fields=['body', 'organisation', 'deposited_at', 'id'], name='dossier_organisations'),
+            index=models.Index(condition=models.Q(('deposited_at__isnull', False)), fields=['body', 'organisation', 'procedure_key', 'macro', 'turn', 'id', 'ended_at', 'due_at', 'deposited_at', 'entered_by', 'legal_due_at'], name='dossier_organisations'),
         ),
     ]

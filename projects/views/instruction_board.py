@@ -9,7 +9,8 @@ from apist.frames import FRAMES
 from apist.list_parts import tags_html
 from levers.views.lists import said, title_of
 from projects.instruction.board import columns_of
-from projects.instruction.filters import Asked, desk_of
+from projects.instruction.conditions import desk_of
+from projects.instruction.filters import Asked
 from projects.instruction.tallies import tally
 from projects.views.instruction_desk import seat_of
 from projects.views.instruction_facets import tags_of

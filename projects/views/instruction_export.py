@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from levers.views.lists import said
-from projects.instruction.filters import Asked, desk_of
+from projects.instruction.conditions import desk_of
+from projects.instruction.filters import Asked
 from projects.instruction.saved import search_of
 from projects.instruction.sheets import MOST, as_csv, as_xlsx, is_too_long
 from projects.views.instruction_desk import seat_of

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from apist.clock import today
 from projects.deciding.folder import folder_of, waiting_in
 from projects.instruction.compiled import compiled
+from projects.instruction.conditions import desk_of
 from projects.instruction.facets import LATE, ME, MINE, NEW, OTHERS, STANDING, UNOWNED
-from projects.instruction.filters import desk_of, found
+from projects.instruction.filters import found
 from projects.instruction.places import channels_of
 from projects.instruction.rows import rows_of
 from projects.instruction.saved import views_for

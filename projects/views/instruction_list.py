@@ -18,7 +18,8 @@ from apist.sharing import wants_part
 from levers.views.lists import Noun, found_in_words, page_address, said, title_of
 from projects.forms.listing import SavedViewForm
 from projects.instruction.beside import names_of
-from projects.instruction.filters import SORTS, Asked, desk_of
+from projects.instruction.conditions import desk_of
+from projects.instruction.filters import SORTS, Asked
 from projects.instruction.rows import rows_of
 from projects.instruction.saved import links_for, search_of
 from projects.instruction.tabs import DeskPage

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from actors.models import Post, User
 from projects.forms.together import EntrustForm, LabelForm, move_form
-from projects.instruction.filters import Asked, desk_of
+from projects.instruction.conditions import desk_of
+from projects.instruction.filters import Asked
 from projects.instruction.saved import search_of
 from projects.instruction.together import (
     MOST,

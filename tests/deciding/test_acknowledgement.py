@@ -55,6 +55,7 @@ def test_the_applicant_reads_it_at_once_and_the_mail_leads_there(client, receive
     address = reverse("dossier-decision", args=[received.reference, made.pk])
     assert [mail.to for mail in mailoutbox] == [[applicant.email]]
     assert f"Accusé de réception n° {made.number}" in mailoutbox[0].body
+    assert "Si l'administration ne répond pas" in mailoutbox[0].body
     client.force_login(applicant)
     assert address in client.get(reverse("dossier", args=[received.reference])).content.decode()
     page = client.get(address).content.decode()

@@ -103,6 +103,7 @@ def test_nothing_of_it_exists_before_the_agency_signs_and_it_leaves_once(
     made = agreement(granted)
     assert [mail.to for mail in mailoutbox] == [[applicant.email]]
     assert f"Convention n° {made.number}" in mailoutbox[0].body
+    assert "ne répond pas" not in mailoutbox[0].body + mailoutbox[0].alternatives[0].content
     shown, file = (client.get(address) for address in documents(granted, made.pk))
     assert SECRET in shown.content.decode()
     assert "Convention n°" in shown.content.decode()

@@ -177,7 +177,7 @@ def test_it_is_read_in_as_many_queries_at_any_size(
     assert page.count('class="portal-folder__item"') == count
 
 
-QUERIES = 18
+QUERIES = 17
 
 
 def test_it_reads_on_a_telephone(client, fir, people):

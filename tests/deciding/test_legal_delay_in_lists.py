@@ -8,7 +8,8 @@ from django.http import QueryDict
 from projects.access import holdings_of
 from projects.engine.reading import clock_of
 from projects.instruction.board import columns_of
-from projects.instruction.filters import desk_of, found
+from projects.instruction.conditions import desk_of
+from projects.instruction.filters import found
 from projects.instruction.rows import rows_of
 from projects.instruction.sheets import HEADERS, lines_of
 from projects.instruction.tallies import standings, tally

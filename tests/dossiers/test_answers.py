@@ -49,8 +49,8 @@ def test_a_number_outside_its_bounds_is_no_answer():
 
 SAID = [
     (Kind.YES_NO, True, "Oui"), (Kind.YES_NO, "false", "Non"), (Kind.DATE, "2027-01-15", "15/01/2027"),
-    (Kind.CHOICE, "b", "Le second"), (Kind.CHOICES, ["a", "b"], "Le premier ; Le second"), (Kind.TEXT, "", ""),
-    (Kind.INTEGER, "12", "12"), (Kind.DATE, "demain", "demain"), (Kind.CHOICES, ["z", "y"], "z ; y"), (Kind.TEXT, "Oui", "Oui"),
+    (Kind.CHOICE, "b", "Le second"), (Kind.CHOICES, ["a", "b"], "Le premier / Le second"), (Kind.TEXT, "", ""),
+    (Kind.INTEGER, "12", "12"), (Kind.DATE, "demain", "demain"), (Kind.CHOICES, ["z", "y"], "z / y"), (Kind.TEXT, "Oui", "Oui"),
 ]  # fmt: skip
 
 

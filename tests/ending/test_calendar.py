@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE, FILE = "/instruction/calendrier/", "/instruction/calendrier.ics"
 SOON = datetime(2026, 7, 20, 9, 0, tzinfo=UTC)
-QUERIES = 12
+QUERIES = 11
 
 
 @pytest.fixture

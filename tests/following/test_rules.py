@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.engine.envelopes import Pot, Scope, balances, is_beyond, left, pot_of
-from projects.engine.schedule import by_year, differences, numbered, problems
+from projects.engine.schedule import by_year, differences, in_figures, numbered, problems
 from projects.following.dues import STEPS, Due, Known, dues_of, step_due
 from projects.following.essential import COLUMNS, LONGEST, Agreement, as_csv, row_of, text_of
 from projects.following.indicators import Said, half_years, is_told, lines_of
@@ -317,3 +317,10 @@ def test_any_title_is_read_back_as_it_was_written(words):
     rows = [row_of(an_agreement(purpose=words, receiver=words))]
     (back,) = csv.DictReader(StringIO(as_csv(rows)))
     assert back == rows[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("80.00", "80"), ("62.50", "62,50"), ("1234567.8", "1\u202f234\u202f567,80"), ("-3", "-3")]
+)
+def test_a_number_is_written_the_french_way(number, said):
+    assert in_figures(Decimal(number)) == said

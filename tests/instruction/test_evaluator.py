@@ -69,3 +69,17 @@ def test_the_page_names_one(client, experiment, people, evaluator):  # noqa: F81
     address = f"/instruction/{experiment.reference}/agences/"
     client.post(address, {"act": "evaluator", "evaluateur-email": evaluator.email})
     assert str(evaluator) in client.get(address).content.decode()
+
+
+def test_an_evaluator_finds_the_dossier_among_their_own_pages_until_that_ends(
+    client,
+    experiment,  # noqa: F811
+    people,  # noqa: F811
+    evaluator,
+):
+    head, address = actor_of(people["head"], NOW), f'href="/instruction/{experiment.reference}/"'
+    part = name_evaluator(experiment.pk, evaluator.email, head, NOW)
+    client.force_login(evaluator)
+    assert address in client.get("/dossiers/").content.decode()
+    end_evaluation(experiment.pk, part.pk, head, NOW)
+    assert address not in client.get("/dossiers/").content.decode()

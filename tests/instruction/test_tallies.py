@@ -14,8 +14,9 @@ from projects import guards
 from projects.content.facets import FACETS as OF_ANSWERS
 from projects.engine.people import actor_of
 from projects.instruction.board import CARDS, columns_of
+from projects.instruction.conditions import Desk, desk_of
 from projects.instruction.facets import BANDS, FACET_LABELS
-from projects.instruction.filters import Desk, desk_of, found
+from projects.instruction.filters import found
 from projects.instruction.tallies import standings, tally
 from projects.models import (
     Absence,

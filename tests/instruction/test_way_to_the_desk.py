@@ -35,7 +35,7 @@ def test_the_account_leads_somebody_who_instructs_to_the_desk(client, db):
 @pytest.mark.parametrize("address", ["/", "/compte/"])
 def test_nobody_else_is_shown_the_way(address, client, applicant):
     client.force_login(applicant)
-    assert 'href="/instruction/"' not in client.get(address).content.decode()
+    assert not visit(client, address).one("div", "portal-account").all("a", href="/instruction/")
 
 
 @pytest.mark.parametrize("page", ["dossiers", "pilotage", "absences"])

@@ -78,7 +78,7 @@ def test_from_the_draft_to_the_receipt_and_to_the_withdrawal(width, javascript, 
         page.get_by_role("link", name="télécharger le PDF").click()
     text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages)
     assert f"{draft.reference}-1" in text
-    page.get_by_role("link", name=re.compile("^vérifier")).click()
+    page.get_by_role("link", name=re.compile("^relire et vérifier")).click()
     expect(page.locator("main")).to_contain_text("Le dépôt est intact")
     check()
 

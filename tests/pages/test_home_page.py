@@ -39,7 +39,7 @@ def test_each_door_leads_to_a_page_that_opens(catalogue, client):
             "/leviers/?audience=acteur-de-sante&status=permanent&status=open&status=upcoming",
         ],
         ["/diagnostic/?porte=industrie", "/leviers/?audience=industrie&status=permanent&status=open&status=upcoming"],
-        ["/admin/"],
+        ["/instruction/", "/admin/"],
     ]
     for href in (href for pair in hrefs for href in pair):
         assert client.get(href, follow=True).status_code == 200, href
