@@ -267,9 +267,9 @@ def test_the_address_says_what_is_shown(officer, query, found):
 def test_the_board_costs_the_same_for_one_and_for_thirty(officer, django_assert_num_queries):
     client = signed_in(officer)
     make_envisaged().wanted.add(make_agency_body("76").region)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(BOARD)
     for _ in range(29):
         make_envisaged().wanted.add(make_agency_body("84").region)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert "30 projets" in text_of(client.get(f"{BOARD}?state=all"))
