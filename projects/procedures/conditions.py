@@ -166,6 +166,16 @@ def done_since(move: str, since: str, refusal: str) -> Condition:
     return Condition(f"done-{move}-since-{since}", refusal, test, moves=(move, since))
 
 
+def closed_again(key: str, opening: tuple[str, ...], closing: tuple[str, ...], refusal: str) -> Condition:
+    """Return the condition that what some moves open was closed since by others, or was never opened."""
+
+    def test(facts: Facts) -> bool:
+        last = next((one for one in reversed(facts.done) if one in opening or one in closing), None)
+        return last not in opening
+
+    return Condition(key, refusal, test, moves=(*opening, *closing))
+
+
 def answered(question: str, values: tuple[Value, ...], refusal: str) -> Condition:
     """Return the condition that the dossier's answer to a question is one of some values."""
 
