@@ -59,7 +59,7 @@ def test_the_register_the_calendar_and_the_evaluation_follow_the_real_end(move, 
     assert public_days(entry) == [(date(2024, 1, 15), date(2026, 2, 28))]
     (row,) = rows_of(ending(actor_of(people["officer"], AT).holdings, AT), AT)
     assert (row.end.on, row.stage) == (date(2026, 2, 28), "Rapport final de l'évaluateur attendu")
-    assert row.due_on == date(2026, 8, 27), "six months from the end, not from the day on which it is noted"
+    assert row.due_on == date(2026, 8, 28), "six months from the end, not from the day on which it is noted"
 
 
 def test_nobody_is_warned_of_a_term_that_will_not_come(experiment, people):
