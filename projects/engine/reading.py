@@ -87,12 +87,16 @@ def records(procedure: Procedure, entries: Iterable[JournalEntry]) -> dict[str, 
                 del found[question.key], given_by[question.key]
         for record, value in move.renewed(own).items():
             found[record], given_by[record] = value, ""
+        for record in move.voids:
+            found.pop(record, None)
+            given_by.pop(record, None)
     return found
 
 
 def known_after(move: Move, facts: Facts) -> dict[str, Value]:
-    """Return the records as they are once a move is made: those before, what is given, and what that renews."""
-    return {**facts.records, **facts.given, **move.renewed(facts.given)}
+    """Return the records as they are once a move is made: those before, what is given, what that renews or voids."""
+    after = {**facts.records, **facts.given, **move.renewed(facts.given)}
+    return {name: value for name, value in after.items() if name not in move.voids}
 
 
 def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from actors.models import User
+from projects.access import impartial
 from projects.depositing.completion import Point, points_of
 from projects.depositing.review import PAYERS, Joined, Review, review_of_content
 from projects.engine.reading import Known, frozen_content
@@ -88,22 +89,35 @@ def requests_of(dossier: Dossier) -> list[Asked]:
 
 @dataclass(frozen=True, slots=True)
 class InCharge:
-    """To whom a dossier is entrusted. ``deputy``: who stands in today, until ``back_on``."""
+    """To whom a dossier is entrusted. ``away_until``: the last day of an absence; ``deputy``: who stands in meanwhile.
+
+    ``is_impartial``: whether they may instruct it; whoever joined the applicant's side may not, nor stand in.
+    """
 
     row: Assignment
     deputy: User | None = None
     away_until: date | None = None
+    is_impartial: bool = True
 
 
 def in_charge(dossier: Dossier, at: datetime) -> list[InCharge]:
     """Return the pair to whom a dossier is entrusted, the one who leads first (two queries)."""
-    pair = list(dossier.assignments.current(at).select_related("user"))
+    rows = dossier.assignments.current(at).select_related("user")
+    pair = list(rows.annotate(may_instruct=_may_instruct(dossier, "user_id")))
     on = timezone.localtime(at).date()
-    rows = Absence.objects.current(on).filter(body=dossier.body_id, user__in=[row.user_id for row in pair])
-    away = {row.user_id: row for row in rows.select_related("deputy")} if pair else {}
-    return [
-        InCharge(row, found.deputy, found.until) if (found := away.get(row.user_id)) else InCharge(row) for row in pair
-    ]
+    absent = Absence.objects.current(on).filter(body=dossier.body_id, user__in=[row.user_id for row in pair])
+    absent = absent.annotate(may_stand_in=_may_instruct(dossier, "deputy_id")).select_related("deputy")
+    away = {row.user_id: row for row in absent} if pair else {}
+    found = []
+    for row in pair:
+        absence = away.get(row.user_id)
+        deputy = absence.deputy if absence and absence.may_stand_in else None
+        found.append(InCharge(row, deputy, absence.until if absence else None, row.may_instruct))
+    return found
+
+
+def _may_instruct(dossier: Dossier, person: str) -> Exists:
+    return Exists(impartial(User.objects.filter(pk=OuterRef(person)), dossier.pk))
 
 
 MOST_BESIDE = 50

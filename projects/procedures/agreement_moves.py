@@ -3,11 +3,12 @@
 Above 23,000 € a year a private body signs an agreement before any payment (law 2000-321, article 10; decree 2001-495).
 """
 
+from dataclasses import replace
 from datetime import date
 
 from projects.procedures import legal
 from projects.procedures.asked import Question
-from projects.procedures.conditions import FRANCE, has_come, private_above
+from projects.procedures.conditions import FRANCE, closed_again, has_come, private_above
 from projects.procedures.funding import Money
 from projects.procedures.payments import not_below_paid
 from projects.procedures.types import Condition, Move
@@ -27,6 +28,28 @@ AGREED = private_above(
     "sign-agreement",
     "Au-delà de 23 000 € par an, un organisme privé signe d'abord une convention avec l'agence.",
 )
+
+NOT_SIGNED = Condition(
+    "agreement-in-force",
+    "La convention est déjà signée : ce qui change passe par un avenant.",
+    lambda facts: "sign-agreement" not in facts.done,
+    moves=("sign-agreement",),
+)
+
+NO_AMENDMENT = closed_again(
+    "no-open-amendment",
+    ("ask-amendment", "open-amendment"),
+    ("sign-amendment", "refuse-amendment", "sign-agreement"),
+    "Un avenant est ouvert : envoyer la convention perdrait ce qui en est préparé. L'avenant se signe ou se refuse "
+    "d'abord.",
+)
+
+NOT_SETTLED = closed_again(
+    "not-settled", ("settle",), ("next-year",), "Le compte est soldé : il n'y a plus de convention à envoyer."
+)
+
+SENDABLE = (NOT_SIGNED, NO_AMENDMENT, NOT_SETTLED)
+"""Before one is in force; then its amendments are the way, each prepared and signed in its turn."""
 
 SEND = Move(
     "send-agreement",
@@ -93,7 +116,7 @@ SIGN_AGREEMENT = Move(
 )
 
 AGREEMENT_MOVES = (
-    SEND,
+    replace(SEND, conditions=SENDABLE),
     TAKE_BACK,
     SIGN_AS_CARRIER,
     RECORD_SIGNATURE,

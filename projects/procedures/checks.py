@@ -87,6 +87,7 @@ def _moves(procedure: Procedure) -> Iterator[str]:
             *_due(move, fields(procedure)),
             *_returning(move, procedure),
             *(f"renews with an unknown field {name}" for _, name in move.renews if name not in _own(move)),
+            *(f"voids an unknown field {name}" for name in move.voids if name not in fields(procedure)),
             *(f"other than an unknown move {key}" for key in move.other_than if key not in moves),
             *(words for one in move.conditions for words in _condition(one, procedure)),
             *(words for one in move.fields for words in _question(one, {field.key: field for field in move.fields})),

@@ -77,6 +77,31 @@ def has_come(field: str, key: str) -> Condition:
     return Condition(key, "Ce jour n'est pas encore venu.", test, fields=(field,))
 
 
+def not_before(field: str, other: str, refusal: str, days: int = 0) -> Condition:
+    """Return the condition that the day given in a field is so many days at least after a recorded one.
+
+    Nothing is asked where either is unknown.
+    """
+
+    def test(facts: Facts) -> bool:
+        day, first = facts.given.get(field), facts.records.get(other)
+        return not (isinstance(day, date) and isinstance(first, date)) or (day - first).days >= days
+
+    return Condition(f"{field}-not-before-{other}", refusal, test, fields=(field, other))
+
+
+def before_due(field: str, refusal: str) -> Condition:
+    """Return the condition that the day given in a field, in France, begins before what the stage lasts is over."""
+
+    def test(facts: Facts) -> bool:
+        day = facts.given.get(field)
+        if not isinstance(day, date) or facts.due_at is None:
+            return True
+        return datetime.combine(day, time.min, FRANCE) < facts.due_at
+
+    return Condition(f"{field}-before-due", refusal, test, fields=(field,))
+
+
 HAS_COME = Condition("received", "Le jour de réception n'est pas encore venu.", _has_come, fields=(RECEIVED_ON,))
 
 CAME_IN_TIME = Condition(
@@ -139,6 +164,16 @@ def done_since(move: str, since: str, refusal: str) -> Condition:
         return move in order and order[move] > order.get(since, -1)
 
     return Condition(f"done-{move}-since-{since}", refusal, test, moves=(move, since))
+
+
+def closed_again(key: str, opening: tuple[str, ...], closing: tuple[str, ...], refusal: str) -> Condition:
+    """Return the condition that what some moves open was closed since by others, or was never opened."""
+
+    def test(facts: Facts) -> bool:
+        last = next((one for one in reversed(facts.done) if one in opening or one in closing), None)
+        return last not in opening
+
+    return Condition(key, refusal, test, moves=(*opening, *closing))
 
 
 def answered(question: str, values: tuple[Value, ...], refusal: str) -> Condition:

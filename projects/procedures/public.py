@@ -12,7 +12,8 @@ class PublicPhase:
     """A phase of a public entry, worked out from the records of moves: each name is the key of a field.
 
     ``kind`` and ``start`` are those of the register (``Phase.Kind``, ``Phase.Start``). ``months`` and ``ends_on``: one
-    of them at most; the register computes an end from months.
+    of them at most; the register computes an end from months. ``ended_on``: the day on which it really ended, which
+    takes their place once it is recorded.
     """
 
     key: str
@@ -21,6 +22,7 @@ class PublicPhase:
     starts_on: str = ""
     months: str = ""
     ends_on: str = ""
+    ended_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def dated_phases(entry: PublicEntry, values: Mapping[str, Value]) -> list[Dated]
         length = months if isinstance(months, int) and not isinstance(months, bool) else None
         if (phase.starts_on and starts_on is None) or not (starts_on or ends_on or length):
             continue
+        if ended_on := _day(values.get(phase.ended_on)):
+            length, ends_on = None, ended_on
         found.append(Dated(phase.key, phase.kind, phase.start, starts_on, length, ends_on))
     return found
 

@@ -123,7 +123,8 @@ class Move:
     words, and who signs or sends freezes them.
     ``sends``: the words are handed over to be signed, and change no more. ``amends``: its fields are those of the
     amendment that was prepared (``engine/amending.py``), and nobody types them again. ``renews``: records that one of
-    its fields takes the place of, each with that field: from then on, everything counts with the new one.
+    its fields takes the place of, each with that field: from then on, everything counts with the new one. ``voids``:
+    records that hold no more once it is made (the day of an end, where what ended begins again).
     ``returns``: it leads back to the stage from which what is out to be signed was sent; ``to`` is the usual one.
     ``terms``: what its document says besides its words, in place of what an agreement of subsidy says. ``signs_for``:
     whose body signs and numbers it, in place of the agency.
@@ -160,6 +161,7 @@ class Move:
     sends: bool = False
     amends: bool = False
     renews: tuple[tuple[str, str], ...] = ()
+    voids: tuple[str, ...] = ()
     returns: bool = False
     terms: tuple[Terms, ...] = ()
     signs_for: Party | None = None

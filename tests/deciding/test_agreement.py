@@ -180,16 +180,13 @@ def test_a_delegation_lets_it_be_signed_up_to_its_amount(ceiling, is_signed, cou
     assert not countersigned.decisions.filter(key="agreement").exists()
 
 
-def test_correcting_it_is_another_agreement_and_the_first_stays(countersigned, people, applicant):
+def test_one_that_is_signed_is_not_sent_again_an_amendment_changes_it(countersigned, people):
     drive(countersigned, "sign-agreement", people["director"])
     first = agreement(countersigned)
-    drive(countersigned, "send-agreement", people["officer"])
-    drive(countersigned, "sign-as-carrier", applicant)
-    drive(countersigned, "sign-agreement", people["director"])
-    second = agreement(countersigned)
-    assert (second.number, second.corrects, second.content["corrects"]) == ("ARS-01-2026-0003", first, first.number)
-    assert first.content == type(first).objects.get(pk=first.pk).content
-    assert countersigned.decisions.notified().filter(key="agreement").count() == 2
+    with pytest.raises(Refused, match="passe par un avenant"):
+        drive(countersigned, "send-agreement", people["officer"])
+    assert agreement(countersigned) == first
+    assert countersigned.decisions.notified().filter(key="agreement").count() == 1
 
 
 def test_a_correction_of_the_decision_takes_no_word_of_the_agreement(granted, people):

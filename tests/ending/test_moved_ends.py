@@ -67,7 +67,7 @@ def test_a_report_that_moves_no_end_does_not_silence_a_warning_that_the_clock_is
 
 
 def test_the_end_of_a_transition_is_warned_of_as_it_moves(experiment, people):
-    drive(experiment, "end-experiment", people["officer"], morning(2027, 1, 15))
+    drive(experiment, "end-experiment", people["officer"], morning(2027, 1, 15), experiment_ended_on="2027-01-14")
     every_week(date(2027, 1, 15), date(2027, 1, 29))
     assert told(experiment, people["carrier"]) == [], "what is over is not about to end"
     drive(experiment, "evaluation-report", people["officer"], morning(2027, 1, 20))

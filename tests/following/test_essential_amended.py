@@ -16,7 +16,7 @@ from projects.engine.door import Refused
 from projects.views.essential_data import KEPT
 from tests.deciding.builders import lever as lever_named
 from tests.deciding.paper_builders import authorised
-from tests.dossier_factories import drive
+from tests.dossier_factories import NOW, drive
 from tests.following.builders import amend, granted, make_cast, plan, row, running
 from tests.following.test_essential_data import errors_of
 from tests.people_factories import invented_siret
@@ -104,11 +104,15 @@ def test_without_a_schedule_the_period_follows_the_end_as_it_moves(cast, in_prog
     assert said(in_progress)[0::2] == ("55000.00", "2026-11-28/2027-08-31")
 
 
-def test_an_agreement_that_takes_the_place_of_another_leaves_one_line_of_the_first_day(cast, in_progress, in_time):
-    drive(in_progress, "send-agreement", cast.officer, NEXT_YEAR)
-    drive(in_progress, "sign-as-carrier", cast.owner, NEXT_YEAR)
-    drive(in_progress, "sign-agreement", cast.director, NEXT_YEAR)
-    assert said(in_progress)[3] == "2026-11-28"
+def test_an_agreement_that_takes_the_place_of_another_leaves_one_line_of_the_first_day(cast, in_time):
+    people = {"officer": cast.officer, "director": cast.director, "legal": cast.lawyer}
+    dossier = authorised(cast.owner, cast.organisation, cast.body, people, lever=lever_named("article-51"))
+    given = {"amount_granted": "40000", "amount_per_year": "40000", "exercise_ends_on": "2027-06-30"}
+    for at in (NOW, NEXT_YEAR):
+        drive(dossier, "send-agreement", cast.officer, at, **given)
+        drive(dossier, "sign-as-carrier", cast.owner, at)
+        drive(dossier, "sign-agreement", cast.director, at)
+    assert said(dossier)[3] == "2026-11-28"
     assert published(2027) == {}
 
 
@@ -153,6 +157,7 @@ def test_an_amendment_past_the_threshold_waits_for_an_agreement(cast, lever, in_
     amend(cast, dossier, amount=30000, per_year=30000, ends="2027-12-31", at=NEXT_YEAR)
     with pytest.raises(Refused, match="Au-delà de 23"):
         drive(dossier, "sign-amendment", cast.director, NEXT_YEAR)
+    drive(dossier, "refuse-amendment", cast.director, NEXT_YEAR)
     drive(dossier, "send-agreement", cast.officer, NEXT_YEAR)
     drive(dossier, "sign-as-carrier", cast.owner, NEXT_YEAR)
     drive(dossier, "sign-agreement", cast.director, NEXT_YEAR)

@@ -1,6 +1,7 @@
 """An agreement that is taken back: the dossier is again where it was sent from, with the date that it had there."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -11,9 +12,11 @@ from projects.engine.returning import stage_reached
 from projects.engine.verifying import verify
 from projects.procedures.catalogue import PROCEDURES
 from tests.dossier_factories import NOW, drive
-from tests.following.builders import EXERCISE, granted, running
+from tests.following.builders import EXERCISE, granted
 
-SPENT = {"settlement": "nothing", "instalment": "", "settled_amount": ""}
+SMALL = Decimal(23000)
+"""What may begin without an agreement."""
+
 TAKING_BACK = [
     pytest.param(procedure, move, origin, id=f"{procedure.key}-{origin}")
     for procedure in PROCEDURES
@@ -27,21 +30,15 @@ TAKING_BACK = [
 
 def at_stage(stage: str, cast, lever):
     """Bring a dossier to a stage from which an agreement is sent."""
-    if stage == "granted":
-        return granted(cast, lever=lever)
-    dossier = running(cast, lever=lever)
-    if stage == "amendment":
-        drive(dossier, "open-amendment", cast.officer)
-    if stage == "settled":
-        drive(dossier, "ask-report", cast.officer)
-        drive(dossier, "report", cast.owner)
-        drive(dossier, "settle", cast.officer, **SPENT)
+    dossier = granted(cast, SMALL, lever=lever)
+    if stage == "running":
+        drive(dossier, "start", cast.officer)
     assert dossier.stage == stage
     return dossier
 
 
 @pytest.mark.parametrize("signed", [False, True])
-@pytest.mark.parametrize("stage", ["granted", "running", "amendment", "settled"])
+@pytest.mark.parametrize("stage", ["granted", "running"])
 def test_it_is_again_at_the_stage_from_which_it_was_sent(stage, signed, cast, lever):
     dossier = at_stage(stage, cast, lever)
     before = dossier.due_at
@@ -60,15 +57,15 @@ def test_it_is_again_at_the_stage_from_which_it_was_sent(stage, signed, cast, le
         assert dossier.due_at == before + timedelta(days=3), "the delay of the stage begins again"
 
 
-def test_it_follows_the_last_sending_and_not_one_that_was_signed(cast, lever):
-    dossier = running(cast, lever=lever)
+def test_it_follows_the_last_sending_and_not_one_before(cast, lever):
+    dossier = granted(cast, SMALL, lever=lever)
+    drive(dossier, "send-agreement", cast.officer)
+    drive(dossier, "take-back-agreement", cast.officer)
+    assert dossier.stage == "granted"
+    drive(dossier, "start", cast.officer)
     drive(dossier, "send-agreement", cast.officer)
     drive(dossier, "take-back-agreement", cast.officer)
     assert dossier.stage == "running"
-    drive(dossier, "open-amendment", cast.officer)
-    drive(dossier, "send-agreement", cast.officer)
-    drive(dossier, "take-back-agreement", cast.officer)
-    assert dossier.stage == "amendment"
 
 
 @pytest.mark.parametrize(("procedure", "move", "origin"), TAKING_BACK)

@@ -296,7 +296,7 @@ def run(cast: Cast) -> None:
     page = cast.see("carrier")
     expect(page.locator("main")).to_contain_text("qui n'est pas encore notée")
     expect(page.get_by_role("link", name="Déclarer la première inclusion")).to_have_count(0)
-    first = timezone.localdate().replace(day=1)
+    first = (timezone.localdate() - timedelta(days=1)).replace(day=1)
     cast.act(
         "officer", "publish", publication_reference=ORDER, publication_url="https://exemple.invalid/recueil",
         published_on=f"{first}",
@@ -348,7 +348,7 @@ def evaluate(cast: Cast) -> None:
     page.get_by_role("button", name="Désigner").click()
     expect(page.locator("main")).to_contain_text("L'évaluateur est prévenu : il lit désormais ce dossier.")
     expect(cast.see("evaluator").locator("main")).to_contain_text("Rien pour vous à cette étape.")
-    cast.act("officer", "end-experiment")
+    cast.act("officer", "end-experiment", experiment_ended_on=f"{timezone.localdate() - timedelta(days=1)}")
     cast.act(
         "evaluator", "evaluation-report", evaluated_on=f"{timezone.localdate()}",
         evaluation_url="https://exemple.invalid/rapport",

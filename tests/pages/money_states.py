@@ -13,7 +13,7 @@ from projects.engine.paying import instalments_of
 from projects.following.indicating import add_indicator, record_evaluation, say_value
 from projects.models import Dossier
 from tests.dossier_factories import NOW, drive
-from tests.following.builders import Cast, amend, make_cast, make_envelope, plan, row, running
+from tests.following.builders import Cast, amend, granted, make_cast, make_envelope, plan, row, running
 
 
 def money_pages() -> Iterator[tuple[str, object]]:
@@ -74,7 +74,7 @@ def amending_pages(cast: Cast, dossier: Dossier, officer: Client, owner: Client)
     drive(dossier, "sign-amendment", cast.director)
     made = dossier.decisions.get(key="amendment")
     yield "amendment, read", owner.get(f"/dossiers/{dossier.reference}/decision/{made.pk}/")
-    drive(dossier, "send-agreement", cast.officer)
-    yield "agreement, out to be signed", owner.get(f"/dossiers/{dossier.reference}/")
-    yield "agreement, to sign", owner.get(f"/dossiers/{dossier.reference}/geste/sign-as-carrier/")
-    drive(dossier, "take-back-agreement", cast.officer)
+    other = granted(cast, lever=dossier.lever)
+    drive(other, "send-agreement", cast.officer)
+    yield "agreement, out to be signed", owner.get(f"/dossiers/{other.reference}/")
+    yield "agreement, to sign", owner.get(f"/dossiers/{other.reference}/geste/sign-as-carrier/")

@@ -152,7 +152,7 @@ def test_a_hostile_name_stays_words(client, submitted, people, applicant):
 
 @pytest.mark.parametrize("with_file", [True, False])
 def test_an_evaluator_hands_in_the_report_with_a_file_or_without(with_file, client, experiment, people):
-    drive(experiment, "end-experiment", people["officer"], now())
+    drive(experiment, "end-experiment", people["officer"], now(), experiment_ended_on="2026-10-31")
     evaluator = make_user()
     name_evaluator(experiment.pk, evaluator.email, actor_of(people["head"], now()), now())
     client.force_login(evaluator)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from projects.procedures import grids, legal
 from projects.procedures.article_51 import experiment_moves, order_moves, request_moves
+from projects.procedures.article_51.experiment_moves import ENDED_ON
 from projects.procedures.article_51.rules import RULES
 from projects.procedures.article_51.sections import LETTER, MODEL, PIECES, PRODUCT, SUBMITTED, TERRAIN
 from projects.procedures.article_51.stages import (
@@ -66,7 +67,9 @@ ARTICLE_51 = Procedure(
     grid=grids.EXPERIMENT,
     public=PublicEntry(
         (
-            PublicPhase("dossier-experiment", "experiment", "first-inclusion", months="months_authorised"),
+            PublicPhase(
+                "dossier-experiment", "experiment", "first-inclusion", months="months_authorised", ended_on=ENDED_ON
+            ),
             PublicPhase(
                 "dossier-transition", "transition", "day", starts_on="transition_starts_on", months="transition_months"
             ),

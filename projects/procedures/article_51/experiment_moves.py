@@ -7,9 +7,9 @@ transition, ordinary law, or the end (``001``, lines 271 to 301).
 from projects.procedures.article_51.branches import RAPPORTEUR
 from projects.procedures.article_51.opinion_moves import FAVOURABLE, SENSE
 from projects.procedures.article_51.order_moves import NATIONAL_OR_AGENCY, ORDER, TOTAL, months
-from projects.procedures.article_51.stages import MOST_MONTHS, TRANSITION_MONTHS
+from projects.procedures.article_51.stages import EVALUATION_MONTHS, MOST_MONTHS, TRANSITION_MONTHS
 from projects.procedures.asked import Document, Question
-from projects.procedures.conditions import done_since, recorded
+from projects.procedures.conditions import before_due, done_since, has_come, not_before, recorded
 from projects.procedures.shared_moves import REASON
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
@@ -26,6 +26,26 @@ PUBLISHED = Condition(
     "L'arrêté ne prend effet qu'une fois publié.",
     lambda facts: bool({"publish", "publish-national"} & set(facts.done)),
     moves=("publish", "publish-national"),
+)
+
+ENDED_ON = "experiment_ended_on"
+"""The day on which it really ended, earlier than what is computed or not: every date of it follows."""
+
+LAST_DAY = Question(
+    ENDED_ON,
+    "Dernier jour de l'expérimentation",
+    Kind.DATE,
+    "Le jour où elle a réellement pris fin. Le registre public et l'échéance de l'évaluation en partent.",
+)
+
+ENDS = (
+    has_come(ENDED_ON, "end-has-come"),
+    not_before(ENDED_ON, "first_inclusion_on", "Ce jour est avant la première inclusion."),
+    before_due(ENDED_ON, "Ce jour est après le terme autorisé : une prolongation se décide d'abord."),
+)
+
+AFTER_THE_END = not_before(
+    "transition_starts_on", ENDED_ON, "La transition commence après le dernier jour de l'expérimentation.", days=1
 )
 
 RUNNING = (
@@ -82,7 +102,20 @@ RUNNING = (
         "Constater la fin de l'expérimentation",
         ("running",),
         "evaluation",
-        AGENCY_STAFF | RAPPORTEUR | THE_CLOCK,
+        AGENCY_STAFF | RAPPORTEUR,
+        fields=(LAST_DAY,),
+        conditions=ENDS,
+        letter="experiment-ended",
+        after_decision=True,
+        due_from=ENDED_ON,
+        due_at_most=EVALUATION_MONTHS,
+    ),
+    Move(
+        "term-reached",
+        "Passer à l'évaluation, le terme étant atteint",
+        ("running",),
+        "evaluation",
+        THE_CLOCK,
         letter="experiment-ended",
         after_decision=True,
     ),
@@ -92,9 +125,12 @@ RUNNING = (
         ("running",),
         "evaluation",
         NATIONAL_OR_AGENCY | DEPOSITORS,
-        fields=(REASON,),
+        fields=(LAST_DAY, REASON),
+        conditions=ENDS,
         letter="experiment-ended",
         after_decision=True,
+        due_from=ENDED_ON,
+        due_at_most=EVALUATION_MONTHS,
     ),
     Move(
         "evaluation-report",
@@ -147,6 +183,7 @@ EXITS = (
         NATIONAL_OR_AGENCY,
         fields=(months("months_authorised", f"{TOTAL}, prolongation comprise", MOST_MONTHS), *ORDER, REASON),
         conditions=(HEARD,),
+        voids=(ENDED_ON,),
         letter="extended",
         after_decision=True,
         due_from="first_inclusion_on",
@@ -164,7 +201,7 @@ EXITS = (
             Question("transition_starts_on", "Début de la transition", Kind.DATE),
             months("transition_months", "Durée en mois", TRANSITION_MONTHS),
         ),
-        conditions=(HEARD, FOR_LAW_TOO, FOR_LAW),
+        conditions=(HEARD, FOR_LAW_TOO, FOR_LAW, AFTER_THE_END),
         letter="transition",
         after_decision=True,
         due_from="transition_starts_on",
