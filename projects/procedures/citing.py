@@ -16,13 +16,13 @@ DOCUMENTS = {
 STUDY = "étude interne du portail"
 
 _LINES = r"(?:, (?:lignes? )?\d+(?:(?:,| à| et) \d+)*)?"
-_NAMED = re.compile(rf"(?:Guide APIST|[Gg]uide|ARS Occitanie|Cadre d'action des GRADeS) \((00\d)\){_LINES}")
-_CITED = re.compile(rf"\(cité en (00\d){_LINES}\)")
+_NAMED = re.compile(rf"(?:Guide APIST|[Gg]uide|ARS Occitanie|Cadre d'action des GRADeS) \((000|001|003)\){_LINES}")
+_CITED = re.compile(rf"\(cité en (000|001|003){_LINES}\)")
 _STUDY = re.compile(r"étude du domaine(?:, §\d+)?")
 
 
 def cited(source: str) -> str:
     """Return a source in words that a reader knows: several stay parted by « ; », the same document is said once."""
-    plain = _NAMED.sub(lambda found: DOCUMENTS.get(found[1], found[0]), source)
-    plain = _CITED.sub(lambda found: f"(cité par : {DOCUMENTS[found[1]]})" if found[1] in DOCUMENTS else found[0], plain)
+    plain = _NAMED.sub(lambda found: DOCUMENTS[found[1]], source)
+    plain = _CITED.sub(lambda found: f"(cité par : {DOCUMENTS[found[1]]})", plain)
     return " ; ".join(dict.fromkeys(_STUDY.sub(STUDY, plain).split(" ; ")))

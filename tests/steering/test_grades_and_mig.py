@@ -139,6 +139,14 @@ def test_the_ministry_sees_the_campaign_of_every_agency_those_without_included(d
     ]
 
 
+def test_agencies_are_in_the_order_of_their_regions_whatever_the_article_or_the_accent(dgos_agent, guadeloupe):
+    for code, name in (("11", "Île-de-France"), ("94", "Corse"), ("76", "Occitanie")):
+        make_agency(region=make_region(code=code, name=name), name=f"Agence régionale de santé de {name}")
+    html = signed_in(dgos_agent).get(f"{MIG}?year=2026").content.decode()
+    names = [row[0].split()[-1] for row in rows_of(html, "La campagne, agence par agence")]
+    assert [name for name in names if name != "01"] == ["Corse", "Île-de-France", "Occitanie"]
+
+
 def test_a_decision_and_its_criteria_are_told(dgos_agent, guadeloupe):
     dossier = deposited(guadeloupe, "mig")
     drive(dossier, "go-without-opinion", dgos_agent, NOW - DAY)
