@@ -100,7 +100,7 @@ def test_a_portfolio_asks_as_many_queries_at_any_number(count, guadeloupe, agent
     for _ in range(count):
         deposited(guadeloupe, "grades-support")
     client = signed_in(agent)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(GRADES)
 
 
@@ -191,5 +191,5 @@ def test_a_campaign_asks_as_many_queries_at_any_number(count, dgos_agent, guadel
     for _ in range(count):
         deposited(guadeloupe, "mig")
     client = signed_in(dgos_agent)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(f"{MIG}?year=2026")
