@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection
+from hypothesis import HealthCheck, settings
 
 from actors.models import User
 from apist.accounts import enrol_totp
@@ -27,6 +28,10 @@ from tests import factories
 from tests.clamd import Clamd, running_clamd
 
 FIXTURES = Path(os.environ.get("APIST_TEST_FIXTURES") or Path(__file__).resolve().parent.parent / "fixtures")
+
+# A property is never judged on time: the machines that run this are slow, and shared.
+settings.register_profile("apist", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("apist")
 
 
 def catalogue_models() -> list[type]:

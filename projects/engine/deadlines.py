@@ -21,6 +21,8 @@ def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime)
 
     A move may name a recorded date: the stage lasts until the end of that day in France, or for so many months after
     it (recorded too, and at most ``due_at_most``; or ``due_at_most`` alone). Else the stage counts from now.
+    Months that are recorded last from a first day: five years from 1 March end as 1 March begins. Months that are
+    always the same run from a last day (a report, six months after an exercise): the day they lead to is still in time.
     A date past the end of the calendar is none.
     """
     start = records.get(move.due_from) if move.due_from else None
@@ -32,6 +34,7 @@ def due_at(stage: Stage, move: Move, records: Mapping[str, Value], at: datetime)
         return datetime.combine(start + timedelta(days=1), time.min, FRANCE)
     span = min(months, move.due_at_most) if move.due_at_most else months
     try:
-        return add_months(datetime.combine(start, time.min, FRANCE), span)
+        end = add_months(datetime.combine(start, time.min, FRANCE), span)
+        return end if move.due_months else end + timedelta(days=1)
     except OverflowError:
         return None

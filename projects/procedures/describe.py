@@ -201,7 +201,7 @@ def _due(move: Move) -> str:
         return ""
     if move.due_months:
         return f"`{move.due_from}` + `{move.due_months}` mois, {move.due_at_most} au plus"
-    return f"`{move.due_from}`" + (f" + {move.due_at_most} mois" if move.due_at_most else "")
+    return f"`{move.due_from}`" + (f" + {move.due_at_most} mois, ce jour compris" if move.due_at_most else "")
 
 
 def _under(when: When | None) -> str:

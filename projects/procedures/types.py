@@ -111,7 +111,8 @@ class Move:
     ``closes_request`` ends it. ``redirects``: another lever or person is named. The date until which the
     stage that is reached lasts is, in place of the stage's own delay: the recorded date ``due_from`` itself, or so
     many months after it: those of the record ``due_months``, never more than ``due_at_most``; ``due_at_most`` alone
-    where the number is always the same. A field's ``when`` looks at the other fields of the same move.
+    where the number is always the same, from a last day and through the day they lead to.
+    A field's ``when`` looks at the other fields of the same move.
     ``internal``: the act and its fields are for those who instruct; the applicant's page shows neither.
     ``money``: the amounts that it grants, pays or takes back. ``keeps_version``: how the version of the text that is
     in force at this move is called from then on, whatever is written later. ``counted_from``: the recorded day from

@@ -24,6 +24,7 @@ CASES = {
     "months from a day": (STAGE, FIVE_YEARS, {"first_inclusion": INCLUSION, "months": 13}, datetime(2028, 2, 29, tzinfo=FRANCE)),
     "never more months than the most": (STAGE, FIVE_YEARS, {"first_inclusion": INCLUSION, "months": 99}, datetime(2032, 1, 31, tzinfo=FRANCE)),
     "the most, where no number was given": (STAGE, FIVE_YEARS, {"first_inclusion": INCLUSION}, datetime(2032, 1, 31, tzinfo=FRANCE)),
+    "always the same months after a last day, that day in time": (STAGE, replace(MOVE, due_from="ends", due_at_most=6), {"ends": date(2028, 8, 31)}, datetime(2029, 3, 1, tzinfo=FRANCE)),
     "past the end of the calendar": (STAGE, replace(FIVE_YEARS, due_at_most=0), {"first_inclusion": INCLUSION, "months": 10**11}, None),
 }  # fmt: skip
 

@@ -90,7 +90,9 @@ MOMENTS = st.datetimes(datetime(2026, 3, 18), datetime(2026, 4, 22), timezones=s
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(DATES, st.booleans(), st.sampled_from(sorted(ZONES)), st.lists(MOMENTS, min_size=1, max_size=4))
 def test_the_database_and_the_object_agree(dates, expected, zone, moments):
     Call.objects.all().delete()

@@ -219,7 +219,9 @@ PAIRS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(pairs=PAIRS)
 def test_no_query_string_breaks_a_page_a_calendar_or_a_feed(pairs, some_calls, client):
     data: dict[str, list[str]] = {}

@@ -143,7 +143,9 @@ def test_a_comparison_is_kept_until_the_content_moves(catalogue, client):
     assert client.get(address, headers={"If-None-Match": seal}).status_code == 200
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     values=st.lists(
         st.sampled_from(["fir", "cpom", "tiga", "grades", "", "é", "\x00"]) | st.text(max_size=20), max_size=9

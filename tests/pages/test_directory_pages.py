@@ -124,7 +124,9 @@ SAID = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=SAID)
 def test_any_query_string_gives_a_page(data, catalogue, client):
     answer = client.get(ADDRESS, data)

@@ -120,7 +120,9 @@ def test_the_page_is_kept_until_the_content_moves(catalogue, client):
     assert client.get(ADDRESS, headers={"If-None-Match": seal}).status_code == 200
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     parameters=st.dictionaries(
         st.sampled_from(["actor_type", "region", "trl", "on", "esms_count", "purchase_amount", "levier"]),

@@ -275,7 +275,9 @@ def test_the_text_is_in_no_log_no_table_and_no_address(catalogue, client, caplog
     assert "Zanzibar" not in form_of(read(answer))["action"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(text=st.text(max_size=300))
 def test_no_text_breaks_the_page(text, catalogue, client):
     assert client.post(MESSAGE, {"message": text}).status_code == 200

@@ -279,7 +279,9 @@ def test_a_moment_that_is_not_one_is_refused():
     ),
     st.lists(st.integers(0, 2000), min_size=1, max_size=6).map(sorted),
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_whatever_the_dossiers_and_the_nights_the_dry_run_is_the_real_run(applicant, made, nights):
     Dossier.objects.exclude(held_because="").update(held_because="")
     for kind, held, age in made:
