@@ -10,6 +10,7 @@ from levers.documents.blocks import Block, Document, Heading, Table, Words, item
 from projects.engine.terms import TO_CHECK, in_words
 from projects.letters.choosing import UNSIGNED
 from projects.letters.naming import name_of
+from projects.procedures.citing import cited
 
 NOT_SIGNED = "Projet, non signé : ce document n'engage personne."
 
@@ -53,7 +54,7 @@ def _parts(content: Mapping) -> Iterator[Block]:
         if part.get("rows"):
             yield Table(part["title"], tuple(part["head"]), tuple(tuple(row) for row in part["rows"]))
         if part.get("source"):
-            yield paragraph(f"Source : {part['source']}", quiet=True)
+            yield paragraph(f"Source : {cited(part['source'])}", quiet=True)
 
 
 def signatures_of(content: Mapping) -> list[str]:
@@ -96,4 +97,4 @@ def mentions_of(content: Mapping) -> Iterator[Block]:
         )
     )
     if content["source"]:
-        yield paragraph(f"Source : {content['source']}", quiet=True)
+        yield paragraph(f"Source : {cited(content['source'])}", quiet=True)

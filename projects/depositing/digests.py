@@ -13,11 +13,15 @@ from apist.mail import post
 from projects.access import holdings_of
 from projects.engine.clock import FRANCE
 from projects.models import DigestLine, Dossier, EnvisagedProject, MailPreference
+from projects.rights.predicates import lost_to_their_side
 
 AT = time(7)
 """When it leaves, in France."""
 
 ENVISAGED = "Projet envisagé"
+
+NEWS = "Du nouveau : la page du dossier vous dit ce que vous pouvez en lire."
+"""What is told to whoever is on both sides: a line may have been written before they were on the applicant's."""
 
 
 def send_due(now: datetime) -> str:
@@ -59,11 +63,12 @@ def _told(person: User, lines: list[DigestLine], now: datetime) -> list[dict]:
     """Return what is said of each dossier that the person still sees, then of each project of the board of agencies."""
     holdings = holdings_of(person, now)
     dossiers = Dossier.objects.visible_to(holdings).filter(pk__in={one.dossier_id for one in lines} - {None})
+    dossiers = dossiers.select_related("project").prefetch_related("participations", "recusals")
     told = [
         {
             "title": f"Dossier {row.reference}",
             "words": row.procedure.title,
-            "texts": _texts(lines, "dossier_id", row.pk),
+            "texts": [NEWS] if lost_to_their_side(holdings, row) else _texts(lines, "dossier_id", row.pk),
             "url": _address("dossier", row.reference),
         }
         for row in dossiers.order_by("reference")

@@ -14,6 +14,7 @@ from projects.depositing.moments import in_both, zone_of
 from projects.depositing.review import Review, review_of_content
 from projects.models import Snapshot
 from projects.procedures.catalogue import procedure_at
+from projects.procedures.citing import cited
 from projects.procedures.types import Mentions, Procedure
 
 TO_CHECK = "À vérifier auprès de l'agence : nos sources ne le disent pas."
@@ -115,7 +116,7 @@ def _mentions(mentions: Mentions) -> Iterator[Block]:
         )
     )
     if mentions.source:
-        yield paragraph(f"Source : {mentions.source}", quiet=True)
+        yield paragraph(f"Source : {cited(mentions.source)}", quiet=True)
 
 
 def _said(label: str, text: str):

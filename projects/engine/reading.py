@@ -23,6 +23,7 @@ from projects.engine.paying import money_facts
 from projects.engine.received import day_of_receipt, without_righted
 from projects.letters.choosing import sort_of
 from projects.models import DecisionDraft, Dossier, JournalEntry, Section
+from projects.procedures.citing import cited
 from projects.procedures.funding import Line, refusals
 from projects.procedures.types import Facts, Move, Procedure
 from projects.procedures.vocabulary import FINAL, ClockEffect, Value
@@ -108,7 +109,7 @@ def clock_of(procedure: Procedure, entries: Iterable[JournalEntry]) -> Clock:
             given = next((one for one in move.fields if one.key == move.counted_from), None)
             day = typed(given, entry.data.get(FIELDS, {}).get(given.key)) if given else None
             day = day_of_receipt(entry.data) or day
-            start, ground = counted_from(day, entry.at), move.source or move.label
+            start, ground = counted_from(day, entry.at), cited(move.source) or move.label
             ticks.append(Tick(ClockEffect(entry.clock), start, ground, move.clock_delay, start < entry.at))
     return replay(ticks)
 

@@ -18,6 +18,7 @@ from projects.engine.people import agents_of, applicants_of, paces
 from projects.following.dues import Due, step_due
 from projects.following.reading import owed_by_each
 from projects.models import Dossier, FollowUpDay, MailPreference
+from projects.procedures.citing import cited
 
 MORNING = time(8)
 """When reminders leave, in France."""
@@ -80,7 +81,7 @@ def _post(dossier: Dossier, due: Due, step: int, person: User, page: str, now: d
         "is_agent": page.startswith("instruction"),
         "reference": dossier.reference,
         "procedure": dossier.procedure.title,
-        "source": due.source,
+        "source": cited(due.source),
         "url": f"{settings.SITE_URL}{reverse(page, args=[dossier.reference])}",
         "preferences": f"{settings.SITE_URL}{reverse('mail-preferences')}",
         "site": settings.SITE_URL,

@@ -22,6 +22,9 @@ ORIGINS = [choice for choice in Dossier.Origin.choices if choice[0] != Dossier.O
 STATUSES = [choice for choice in Organisation.Status.choices if choice[0] != Organisation.Status.PERSON]
 
 
+ALTERED = "Il a été modifié en dehors de la page : copiez ce que vous avez écrit, puis rouvrez la page."
+
+
 def name_of(question: Question) -> str:
     """Return the name of a question's field: a procedure may ask for a title or a region of its own."""
     return f"reponse-{question.key}"
@@ -30,7 +33,11 @@ def name_of(question: Question) -> str:
 class EntryForm(forms.Form):
     """Who asks and by which way, then the questions of the procedure: what was not said is left empty."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(
+        label="Ce formulaire",
+        widget=forms.HiddenInput,
+        error_messages={"required": ALTERED, "invalid": ALTERED},
+    )
     body = forms.ModelChoiceField(Body.objects.none(), label="Pour quelle administration ?", empty_label=None)
     origin = forms.ChoiceField(label="Comment la demande est-elle arrivée ?", choices=ORIGINS, widget=forms.RadioSelect)
     received_on = forms.DateField(

@@ -48,7 +48,8 @@ class MoveForm(WithFiles):
         self.use_required_attribute = False
         for question in move.asked:
             field = self.fields[question.key] = field_for(question)
-            field.required = question.required and question.when is None
+            field.is_called_for = question.required and question.when is not None
+            field.required = question.required and not field.is_called_for
             field.error_messages["required"] = "À remplir."
         if move.document:
             self.fields.update(document_fields(move, papers))

@@ -24,6 +24,7 @@ from projects.instruction.scope import entering_bodies
 from projects.models import Dossier, JournalEntry, Project, Section, SectionVersion
 from projects.procedures.catalogue import LATEST
 from projects.procedures.conditions import RECEIVED_ON, Refusal
+from projects.procedures.prepared import PREPARED_ELSEWHERE
 from projects.procedures.types import Move, Procedure
 from projects.procedures.vocabulary import Party, Scope
 from projects.rights.table import Act
@@ -52,8 +53,12 @@ def entering_moves(procedure: Procedure) -> list[Move]:
 
 
 def enterable() -> list[Procedure]:
-    """Return the procedures in which an agent may enter something for somebody, by their titles."""
-    return sorted((one for one in LATEST.values() if entering_moves(one)), key=lambda one: one.title)
+    """Return the procedures in which an agent may enter something for somebody, by their titles.
+
+    Not what is prepared here to be deposited elsewhere: what reached the agency was deposited with it.
+    """
+    offered = (one for one in LATEST.values() if entering_moves(one) and one.key != PREPARED_ELSEWHERE.key)
+    return sorted(offered, key=lambda one: one.title)
 
 
 def known_organisation(name: str, siret: str, region_id: int) -> Organisation | None:

@@ -12,6 +12,9 @@ from projects.models import Adoption
 from projects.procedures.catalogue import LATEST
 from projects.procedures.types import Procedure
 
+GIVE_OPINIONS = frozenset({Body.Kind.INSURANCE, Body.Kind.RAPPORTEUR})
+"""What is asked for an opinion on dossiers that were deposited before somebody else: nothing is deposited there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -23,8 +26,8 @@ class Channel:
 
 
 def channels_of(bodies: Iterable[Body], on: date) -> list[Channel]:
-    """Return where each procedure goes for each body on a day, by title (two queries)."""
-    bodies = list(bodies)
+    """Return where each procedure goes for each body on a day, by title (two queries); none for who gives opinions."""
+    bodies = [body for body in bodies if body.kind not in GIVE_OPINIONS]
     in_force = Adoption.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on, call=None)
     rows = list(in_force.filter(Q(body=None) | Q(body__in=[body.pk for body in bodies])))
     receivers = Post.objects.current(on).filter(role__in=[Post.Role.OFFICER, Post.Role.HEAD], body__in=bodies)

@@ -6,6 +6,8 @@ no article, only the elision of « de ».
 
 import re
 
+from levers.words import fold
+
 FEMININE = frozenset(
     "agence ars association assurance caisse clinique cnam cnsa collectivité communauté commune coopérative cpam cpts "
     "dgos direction drees école équipe fédération fondation has haute maison métropole mission msp mutualité mutuelle "
@@ -23,6 +25,8 @@ MUTE_H = frozenset("had hôpital hospitalisation".split())
 
 CONTRACTED = {"de": ("du ", "des "), "à": ("au ", "aux ")}
 """What « de le », « de les »… become."""
+
+ARTICLE = re.compile(r"^(?:(?:la|le|les) |l['’])", re.IGNORECASE)
 
 CALLS = re.compile(r"(?:^|[\s(])(de|à|par|entre|et|avec|devant|pour|chez)[ \u00a0]$", re.IGNORECASE)
 """What, right before a name in a sentence, calls for its article."""
@@ -68,6 +72,11 @@ def after(preposition: str, name: str) -> str:
     else:
         said = f"{word} {article}{name}"
     return said if preposition[:1].islower() else _capital(said)
+
+
+def sorting(name: str) -> str:
+    """Return a name as an alphabetical list ranks it: without its own article, its accents and its capitals."""
+    return fold(ARTICLE.sub("", name))
 
 
 def placed(before: str, name: str, then: str) -> tuple[str, str]:

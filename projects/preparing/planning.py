@@ -10,6 +10,7 @@ from projects.preparing.financing import REFUSED, Asking, Line, Table, exclusion
 from projects.preparing.places import Kept
 from projects.preparing.saving import locked_project
 from projects.procedures import funding as rules
+from projects.procedures.citing import cited
 from projects.rights.table import Act
 
 
@@ -96,7 +97,7 @@ def proposals_on(dossiers: Iterable[Dossier], kept: Mapping[int, Kept]) -> dict[
     found: dict[str, list[Proposal]] = {}
     for expense in FinancingLine.Expense.values:
         said = [
-            Proposal(FinancingLine.Payer(rule.payer).label, rule.words, rule.source)
+            Proposal(FinancingLine.Payer(rule.payer).label, rule.words, cited(rule.source))
             for one in live
             for rule in rules.proposals(one.procedure.funding_rules, expense, answers[one.pk])
         ]

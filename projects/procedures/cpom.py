@@ -11,7 +11,7 @@ from projects.procedures.asked import Piece, Question, Section
 from projects.procedures.cpom_amendment import AMENDMENT_MOVES, CONTRACT_MONTHS, KEPT, SOURCE
 from projects.procedures.prepared_base import READY, before
 from projects.procedures.project_sections import IDEA, IMPACT, MEANS
-from projects.procedures.shared_moves import REASON, redirect, untimed, withdraw
+from projects.procedures.shared_moves import OWN_REASON, REASON, redirect, untimed, withdraw
 from projects.procedures.shared_pieces import DELEGATION
 from projects.procedures.shared_sections import BODY
 from projects.procedures.shared_stages import CLOSED, DRAFT, ENDS, READING, REFUSED
@@ -183,7 +183,7 @@ MOVES = (
         ("signing",),
         "agency-dialogue",
         AGENCY_STAFF | DEPOSITORS,
-        fields=(REASON,),
+        fields=(OWN_REASON,),
     ),
     Move(
         "sign",

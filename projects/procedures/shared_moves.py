@@ -31,6 +31,8 @@ from projects.procedures.vocabulary import (
 )
 
 REASON = Question("reason", "Pourquoi ?", Kind.LONG, "Ces mots seront lus par le porteur.")
+OWN_REASON = replace(REASON, help="Ces mots seront lus par le porteur et par ceux qui instruisent le dossier.")
+"""The same where the applicant's side may say it too."""
 
 ORIENTATION_LEVER = "orientation_lever"
 OTHER_LEVER = Question(

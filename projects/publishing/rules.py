@@ -15,6 +15,22 @@ LONGEST: Mapping[str, int] = {"title": 200, "summary": 260, "organisation": 200}
 """What the register holds; the rest is free."""
 
 
+REACHES: Mapping[str, str] = {
+    "local": "local",
+    "departmental": "local",
+    "regional": "regional",
+    "interregional": "interregional",
+    "national": "national",
+}
+"""How far the register says that a project goes, by what its carrier answered: it has no word for a department."""
+
+
+def reach_of(answers: Mapping[str, Mapping[str, object]]) -> str:
+    """Return how far a project goes by the answers of a deposit, section by section; empty where they do not say."""
+    said = (section.get("scale") for section in answers.values())
+    return next((REACHES[one] for one in said if isinstance(one, str) and one in REACHES), "")
+
+
 def refusals(dossier, *, was_granted: bool) -> tuple[Refusal, ...]:
     """Return why nothing of a dossier may be proposed for the register: a confidential procedure, no decision yet."""
     if dossier.confidential or dossier.procedure.confidential:

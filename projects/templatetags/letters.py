@@ -7,6 +7,7 @@ from django import template
 from projects.deciding.document import signatures_of
 from projects.letters import articles
 from projects.letters.naming import Name, name_of
+from projects.procedures.citing import cited
 
 register = template.Library()
 
@@ -45,3 +46,9 @@ def of(name: str) -> str:
 def signatures(content: Mapping) -> list[str]:
     """Return who signed what is frozen, a line each."""
     return signatures_of(content)
+
+
+@register.filter(name="cited")
+def cited_plainly(source: str) -> str:
+    """Return a source without the numbers and lines of the founding documents (``projects/procedures/citing.py``)."""
+    return cited(source or "")

@@ -9,6 +9,7 @@ from actors.models import Agency
 from apist.clock import today
 from apist.list_parts import pagination_html
 from projects.forms.steering import CampaignForm
+from projects.letters.articles import sorting
 from projects.rights.holdings import Holdings
 from projects.steering.campaign import campaign, years
 from projects.views.instruction_desk import seat_of
@@ -48,9 +49,14 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def agencies_of(holdings: Holdings) -> list[Agency] | None:
-    """Return the agencies whose rows somebody reads (one query): all for the ministry; None for a stranger to both."""
+    """Return the agencies whose rows somebody reads (one query): all for the ministry; None for a stranger to both.
+
+    In the order of their regions' names.
+    """
     if holdings.of("dgos_bodies"):
-        return list(Agency.objects.order_by("name"))
-    if holdings.of("agency_bodies"):
-        return list(Agency.objects.filter(body__in=holdings.of("agency_bodies")).order_by("name"))
-    return None
+        rows = Agency.objects.all()
+    elif holdings.of("agency_bodies"):
+        rows = Agency.objects.filter(body__in=holdings.of("agency_bodies"))
+    else:
+        return None
+    return sorted(rows.select_related("region"), key=lambda one: sorting(one.region.name))

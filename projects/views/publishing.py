@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from projects.engine.door import NotAllowed, Refused
 from projects.forms.publishing import ConsentForm, ReachForm, WordingForm
-from projects.models import Dossier, Publication, PublicWording
+from projects.models import Dossier, Experiment, Publication, PublicWording
 from projects.publishing.acts import answer, current_wordings, propose, publish, refused_now, take_back
 from projects.publishing.on_paper import said_on_paper
-from projects.publishing.rules import unagreed
+from projects.publishing.rules import reach_of, unagreed
 from projects.rights.table import Act
 from projects.views.entry import Visit, visit
 from projects.views.instruction_desk import visit_as_one_who_instructs
@@ -27,7 +27,8 @@ def for_agency(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     posted, do = request.method == "POST", request.POST.get("do")
     words = WordingForm(suggested(visited.dossier), request.POST if posted and do == "propose" else None)
-    reach = ReachForm(request.POST if posted and do == "publish" else None)
+    going = {"reach": reach_known(visited.dossier)}
+    reach = ReachForm(request.POST if posted and do == "publish" else None, initial=going)
     status = 200
     if posted:
         form = reach if do == "publish" else words
@@ -128,3 +129,10 @@ def suggested(dossier: Dossier) -> dict[str, str]:
         own["organisation"] = organisation.name
         own["department"] = str(organisation.department or "")
     return own | known
+
+
+def reach_known(dossier: Dossier) -> str:
+    """Return how far the project goes: as the register says it, else as its carrier answered (at most two queries)."""
+    known = Experiment.objects.filter(publication_of__dossier=dossier).values_list("reach", flat=True).first()
+    deposited = None if known else dossier.snapshots.first()
+    return known or (reach_of(deposited.content.get("answers", {})) if deposited else "")

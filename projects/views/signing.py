@@ -12,6 +12,7 @@ from projects.deciding.folder import Waiting, folder_of, waiting_in
 from projects.deciding.waiting import SIGNING, signing_move
 from projects.engine.door import NotAllowed, Refused, Request, Stale, advance
 from projects.forms.deciding import ConfirmForm, Picked, PickForm
+from projects.letters.naming import name_of
 from projects.models import Dossier
 from projects.rights.predicates import parties
 from projects.views.instruction_desk import Seat, seat_of
@@ -100,7 +101,6 @@ def _sign(seat: Seat, picked: Picked) -> Result:
         return Result(picked.reference, False, " ".join(reason.words for reason in refused.reasons))
     except NotAllowed:
         return Result(picked.reference, False, "Vous n'avez plus le droit de le signer.")
-    number = entry.data.get("decision", {}).get("number", "")
-    return Result(
-        picked.reference, True, f"C'est fait : décision n° {number}." if number else f"C'est fait : « {move.label} »."
-    )
+    made = dossier.decisions.filter(entry=entry).first()
+    what = f"{name_of(made.key).title.lower()} n° {made.number}" if made else f"« {move.label} »"
+    return Result(picked.reference, True, f"C'est fait : {what}.")

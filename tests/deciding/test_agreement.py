@@ -14,6 +14,7 @@ from projects.following.scheduling import write_schedule
 from projects.models import LetterTemplate
 from tests.deciding.builders import notified
 from tests.deciding.test_decisions import text_of
+from tests.deciding.test_folder import FOLDER, pick, tokens
 from tests.dossier_factories import NOW, drive
 from tests.following.builders import row
 
@@ -77,6 +78,13 @@ def test_it_holds_amounts_schedule_reports_signatures_and_what_the_texts_say(cou
     assert any("à vérifier" in words for words in parts["Ce que prévoient les textes"]["lines"])
     assert (content["appeal"], content["court"]) == ("", "")
     assert verify(countersigned).is_whole
+
+
+def test_the_folder_says_that_an_agreement_was_signed_and_not_a_decision(client, countersigned, people):
+    client.force_login(people["director"])
+    (token,) = tokens(pick(client, countersigned))
+    page = client.post(FOLDER, {"confirme": [token]}).content.decode()
+    assert f"fait : convention n° {agreement(countersigned).number}." in page
 
 
 def test_nothing_of_it_exists_before_the_agency_signs_and_it_leaves_once(

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.letters.articles import after, article_of, of, opening, placed, the
+from projects.letters.articles import after, article_of, of, opening, placed, sorting, the
 from projects.letters.defaults import DEFAULTS
 from projects.letters.substitution import fill
 from projects.letters.variables import EXAMPLES
@@ -33,6 +33,13 @@ OF = {
     "Dominique Martin": "de Dominique Martin",
     "Les Lilas": "de Les Lilas",
 }
+
+
+def test_a_list_ranks_names_without_their_article_accents_and_capitals():
+    regions = ["Corse", "Grand Est", "Île-de-France", "Occitanie", "La Réunion", "Savoie"]
+    assert sorted(set(regions), key=sorting) == regions
+    assert sorting("L'Estuaire") == sorting("l’estuaire") == "estuaire"
+    assert sorting("Landes") == "landes"
 
 
 @pytest.mark.parametrize("name", AGENCIES)

@@ -119,6 +119,7 @@ def test_one_ticks_confirms_and_reads_the_result_of_each(client, fir, people, ap
     assert (fir.stage, second.stage) == ("signed", "review")
     assert "C'est fait : décision n° ARS-01-2026-0001." in page
     assert "Il n'attend plus votre signature." in page
+    assert "avenant" not in page
     again = text_of(client.post(FOLDER, {"confirme": found}))
     assert "C'était déjà fait." in again
     assert fir.decisions.decided().count() == 1

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from apist.models import OutgoingMail
-from projects.depositing.digests import send_due
+from projects.depositing.digests import NEWS, send_due
 from projects.depositing.messages import send_message
 from projects.engine.people import actor_of
 from projects.engine.verifying import verify
@@ -182,6 +182,19 @@ def test_a_daily_reader_of_an_agency_gets_messages_in_the_digest(client, deposit
     mail = next(one for one in digests() if one.to == officer.email)
     assert deposited.reference in mail.text
     assert "partenaire" not in mail.text + mail.html
+
+
+def test_a_line_written_to_an_agent_who_has_joined_the_applicant_since_is_not_told(deposited, organisation, mailoutbox):
+    officer, colleague = make_officer(deposited.body), make_officer(deposited.body)
+    for user in (officer, colleague):
+        line(user, deposited, at(6), "Une note entre agents.")
+    make_membership(organisation, officer)
+    send_due(at(7))
+    texts = {mail.to[0]: mail.body for mail in mailoutbox}
+    assert "Une note entre agents." in texts[colleague.email]
+    assert "Une note entre agents." not in texts[officer.email]
+    assert NEWS in texts[officer.email]
+    assert DigestLine.objects.count() == 0
 
 
 def test_a_colleague_who_may_not_deposit_is_not_an_applicant_to_tell(deposited, organisation, mailoutbox):

@@ -63,7 +63,7 @@ def test_each_dossier_has_its_own_outcome(client, pair, of_the_region, head):
     client.force_login(head)
     answer = client.post(ADDRESS, sent(pair, "entrust", person=of_the_region.pk, role="lead"))
     assert outcomes(answer) == {pair[0].reference: False, pair[1].reference: True}
-    assert "s&#x27;est déportée" in answer.content.decode()
+    assert "s&#x27;en est déportée" in answer.content.decode()
 
 
 def test_somebody_of_another_agency_is_entrusted_with_nothing(client, pair, head):

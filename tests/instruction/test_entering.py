@@ -113,6 +113,7 @@ def test_what_cannot_be_understood_comes_back_and_opens_nothing(case, client, ag
     assert answer.status_code == 200
     assert field in answer.context["form"].errors
     assert "Plaies à distance" in answer.content.decode()
+    assert ">Key<" not in answer.content.decode()
     assert not Dossier.objects.exists()
 
 

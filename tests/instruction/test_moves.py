@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from projects.forms.moves import MoveForm
 from projects.models import CompletionRequest
+from projects.procedures.catalogue import LATEST
 from tests.dossier_factories import drive
 from tests.instruction.conftest import leaks, text_of
 
@@ -17,6 +19,16 @@ def address(dossier, move: str) -> str:
 def sent(dossier, **given) -> dict:
     dossier.refresh_from_db()
     return {"seen": dossier.version, "key": str(uuid4()), "content_seen": ""} | given
+
+
+def test_a_field_that_another_answer_calls_for_is_not_said_to_be_optional(db):
+    form = MoveForm(LATEST["fir"].move("propose"), initial={})
+    labels = {
+        name: str(form[name].as_field_group()).split("</label>")[0] for name in ("amount_granted", "orientation_lever")
+    }
+    assert "Montant accordé, en euros (selon vos autres réponses)" in labels["amount_granted"]
+    assert "(facultatif)" not in labels["amount_granted"]
+    assert "(facultatif)" in labels["orientation_lever"]
 
 
 ASKED = {"point-asked-1": "on", "point-words-1": "Précisez la cible.", "point-words-3": "Un devis daté."}

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from actors.models import Post
+from actors.models import Body, Post
 from projects.instruction.adopting import close_and_follow
 from projects.instruction.places import channels_of
 from projects.models import Adoption
@@ -95,6 +95,15 @@ def test_pages_say_the_nearest_place_of_each_body():
         one.body: one.place.place for one in channels_of([body, other], TODAY) if one.procedure.key == "first-contact"
     }
     assert said == {body: "Chez nous", other: "Partout ailleurs"}
+
+
+def test_nothing_is_deposited_before_those_who_only_give_opinions():
+    agency, *others = make_agency_body(), make_body(Body.Kind.INSURANCE), make_body(Body.Kind.RAPPORTEUR)
+    for body in (agency, *others):
+        make_officer(body)
+    found = channels_of([agency, *others], TODAY)
+    assert {one.body for one in found} == {agency}
+    assert next(one for one in found if one.procedure.key == "first-contact").place.is_here
 
 
 # --- The admin ---------------------------------------------------------------

@@ -14,6 +14,7 @@ from projects.engine.verifying import verify
 from projects.instruction.entering import record
 from projects.models import Adoption, Dossier, Section
 from projects.procedures.catalogue import LATEST
+from projects.procedures.citing import DOCUMENTS
 from tests.dossier_factories import NOW, drive, fill, make_dossier
 from tests.factories import make_call
 from tests.instruction.conftest import text_of
@@ -91,6 +92,14 @@ def to_specify(agent) -> Dossier:
     drive(dossier, "acknowledge", agent, at)
     drive(dossier, "admit", agent, at + timedelta(hours=1), objective_met=True, derogation_needed=True)
     return dossier
+
+
+def test_the_page_of_a_move_names_its_founding_document_and_no_line_of_it(client, agent):
+    dossier = letter_of(agent, "article-51", ONE_REGION)
+    drive(dossier, "acknowledge", agent, datetime(2026, 11, 5, 9, tzinfo=UTC))
+    page = text_of(client.get(f"/instruction/{dossier.reference}/geste/admit/"))
+    assert f"Fondement : {DOCUMENTS['001']}" in page
+    assert "ligne 24" not in page
 
 
 def test_the_specification_of_article_51_is_typed_joined_and_recorded(client, to_specify, agent):

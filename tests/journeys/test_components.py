@@ -36,6 +36,7 @@ TELLING = {
     "error_summary": ".fr-alert__title",
     "footer": ".fr-footer__bottom-link",
     "header": ".fr-header__service-title",
+    "lines_summary": ".fr-alert__title",
     "messages": ".fr-alert--sm",
     "nav_item": ".fr-nav__link",
     "pagination": ".fr-pagination__link",

@@ -55,6 +55,23 @@ def forms_in_every_state() -> list[forms.Form]:
     ]
 
 
+class FaultyLine(forms.Form):
+    """A line that complains of a field and of itself, with its own number."""
+
+    rank = forms.IntegerField(widget=forms.HiddenInput)
+    amount = forms.DecimalField(label="Montant")
+
+    def clean(self):
+        """Complain of the whole."""
+        self.add_error(None, "Ce montant et cette année ne vont pas ensemble.")
+
+
+def faulty_lines() -> forms.BaseFormSet:
+    """Return lines that came back: one that was stored, one that is new."""
+    sent = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-0-rank": 1, "form-0-amount": "faux"}
+    return forms.formset_factory(FaultyLine, min_num=3, validate_min=True)(sent)
+
+
 class FaultyForm(forms.Form):
     """A form that complains of two fields and of itself."""
 
@@ -114,6 +131,9 @@ SAMPLES: dict[str, list[dict]] = {
     "error_summary": [{"form": FaultyForm({"email": "faux"})}, {"form": forms.Form({})}],
     "footer": [{}],
     "header": [{"user": AnonymousUser(), "text": "été"}, {"user": person(), "text": "télésuivi"}],
+    "lines_summary": [
+        {"form": faulty_lines(), "title": "Rien n'est enregistré", "ranked": ranked} for ranked in (True, False)
+    ],
     "messages": [{"messages": []}, {"messages": messages()}],
     "nav_item": [{"name": "home", "label": "Accueil"}, {"name": "lever-list", "label": "Les leviers"}],
     "search": [{"id": "recherche-page"}, {"id": "autre", "label": "Chercher", "value": "télésuivi"}],

@@ -30,6 +30,7 @@ from projects.procedures.vocabulary import (
     When,
 )
 from projects.procedures.walks import reached
+from projects.rights.table import APPLICANT_SIDE
 from tests.procedures.builders import AGENCY_STAFF, ASK, DEPOSIT, DRAFT, OUTCOME, SIGN, SOUND, broken, stage
 
 EVERY = [pytest.param(one, id=f"{one.key}-{one.version}") for one in PROCEDURES]
@@ -37,6 +38,12 @@ SLUGS = (
     "fir cpom article-51 ami-aap-aac mig-cooperation-internationale achats-innovants conference-des-financeurs tiga "
     "indemand structures-3-0 esms-numerique grades"
 ).split()
+
+
+@pytest.mark.parametrize("procedure", EVERY)
+def test_the_carrier_is_never_told_that_the_carrier_alone_will_read_what_they_write(procedure):
+    own = [field.help for move in procedure.moves if move.by & APPLICANT_SIDE for field in move.fields]
+    assert [words for words in own if words.endswith("lus par le porteur.")] == []
 
 
 @pytest.mark.parametrize("procedure", EVERY)

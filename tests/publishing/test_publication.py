@@ -11,7 +11,9 @@ from projects.engine.people import actor_of
 from projects.engine.reading import records
 from projects.following.amending import prepare_amendment
 from projects.models import Adoption, Experiment, PublicWording
+from projects.procedures.project_sections import SCALES
 from projects.publishing.acts import answer, propose, publish, take_back
+from projects.publishing.rules import REACHES, reach_of
 from tests.dossier_factories import DOSSIERS_BEGAN, NOW, drive, fill, make_dossier, make_officer
 from tests.people_factories import make_organisation
 
@@ -188,6 +190,27 @@ def test_both_pages_lead_from_a_proposal_to_the_register(client, granted, head, 
     client.force_login(head)
     assert client.post(agency, {"do": "publish", "reach": "local"}, follow=True).status_code == 200
     assert Experiment.objects.get(publication_of__dossier=granted).publication == "published"
+
+
+@pytest.mark.parametrize(
+    ("said", "reach"),
+    [({"idea": {"scale": "departmental"}}, "local"), ({"a": {}, "b": {"scale": "interregional"}}, "interregional"),
+     ({"idea": {"scale": "lunaire"}}, ""), ({"idea": {"scale": ["local"]}}, ""), ({}, "")],
+)  # fmt: skip
+def test_how_far_a_project_goes_is_what_its_carrier_answered(said, reach):
+    assert reach_of(said) == reach
+    assert {choice.value for choice in SCALES} == set(REACHES)
+    assert set(REACHES.values()) <= set(Experiment.Reach.values)
+
+
+def test_the_page_proposes_it_then_what_the_register_says(client, granted, head, applicant):
+    assert granted.snapshots.first().content["answers"]["idea"]["scale"] == "local"
+    agreed(granted, head, applicant)
+    client.force_login(head)
+    page = f"/instruction/{granted.reference}/publication/"
+    assert client.get(page).context["reach"]["reach"].value() == "local"
+    publish(granted.pk, "national", actor_of(head, NOW), NOW)
+    assert client.get(page).context["reach"]["reach"].value() == "national"
 
 
 def test_a_text_too_long_for_the_register_keeps_what_was_typed(client, granted, head):

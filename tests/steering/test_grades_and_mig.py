@@ -100,7 +100,7 @@ def test_a_portfolio_asks_as_many_queries_at_any_number(count, guadeloupe, agent
     for _ in range(count):
         deposited(guadeloupe, "grades-support")
     client = signed_in(agent)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(GRADES)
 
 
@@ -137,6 +137,14 @@ def test_the_ministry_sees_the_campaign_of_every_agency_those_without_included(d
     assert [value for name, value in lines.items() if told.reference in name] == [
         ["Les deux", "Cohérent en partie", "Pas encore", "Pas encore"]
     ]
+
+
+def test_agencies_are_in_the_order_of_their_regions_whatever_the_article_or_the_accent(dgos_agent, guadeloupe):
+    for code, name in (("11", "Île-de-France"), ("94", "Corse"), ("76", "Occitanie")):
+        make_agency(region=make_region(code=code, name=name), name=f"Agence régionale de santé de {name}")
+    html = signed_in(dgos_agent).get(f"{MIG}?year=2026").content.decode()
+    names = [row[0].split()[-1] for row in rows_of(html, "La campagne, agence par agence")]
+    assert [name for name in names if name != "01"] == ["Corse", "Île-de-France", "Occitanie"]
 
 
 def test_a_decision_and_its_criteria_are_told(dgos_agent, guadeloupe):
@@ -183,5 +191,5 @@ def test_a_campaign_asks_as_many_queries_at_any_number(count, dgos_agent, guadel
     for _ in range(count):
         deposited(guadeloupe, "mig")
     client = signed_in(dgos_agent)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(f"{MIG}?year=2026")

@@ -10,7 +10,7 @@ from projects.procedures.article_51.order_moves import NATIONAL_OR_AGENCY, ORDER
 from projects.procedures.article_51.stages import EVALUATION_MONTHS, MOST_MONTHS, TRANSITION_MONTHS
 from projects.procedures.asked import Document, Question
 from projects.procedures.conditions import before_due, done_since, has_come, not_before, recorded
-from projects.procedures.shared_moves import REASON
+from projects.procedures.shared_moves import OWN_REASON, REASON
 from projects.procedures.types import Condition, Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
@@ -125,7 +125,7 @@ RUNNING = (
         ("running",),
         "evaluation",
         NATIONAL_OR_AGENCY | DEPOSITORS,
-        fields=(LAST_DAY, REASON),
+        fields=(LAST_DAY, OWN_REASON),
         conditions=ENDS,
         letter="experiment-ended",
         after_decision=True,

@@ -19,7 +19,7 @@ from projects.procedures.decision_moves import GRANT, WHERE_GRANTED, decision
 from projects.procedures.funding import Money
 from projects.procedures.legal import SUBSIDY_LAW
 from projects.procedures.payments import within_agreement
-from projects.procedures.shared_moves import REASON, untimed
+from projects.procedures.shared_moves import OWN_REASON, REASON, untimed
 from projects.procedures.types import Move
 from projects.procedures.vocabulary import (
     AGENCY_STAFF,
@@ -169,7 +169,7 @@ START_UP = (
         ("agreement", "countersign", "authorised"),
         "ended",
         DEPOSITORS,
-        fields=(REASON,),
+        fields=(OWN_REASON,),
         letter="withdrawn",
     ),
 )
