@@ -33,7 +33,7 @@ VARIABLES: Mapping[str, str] = {
 }
 """Names as curators write them, in French, without accents: ``{{montant}}``."""
 
-BODIES = frozenset({"agence", "organisme"})
+BODIES = frozenset({"agence", "groupement", "organisme"})
 """What names a body: its article comes with it, where the sentence calls for one."""
 
 EXAMPLES: Mapping[str, str] = {

@@ -111,8 +111,8 @@ def test_a_preview_shows_examples_or_a_dossier_that_one_may_read(client, fir, pe
     legal.is_staff = legal.is_superuser = True
     legal.save()
     client.force_login(legal)
-    assert "Pour Organisme d'exemple." in preview(client, row)
-    assert "Pour Organisme demandeur." in preview(client, row, fir.reference.lower())
+    assert "Pour l'Organisme d'exemple." in preview(client, row)
+    assert "Pour l'Organisme demandeur." in preview(client, row, fir.reference.lower())
 
 
 def test_a_preview_opens_no_dossier_to_a_curator(client, curator, fir):
@@ -126,7 +126,7 @@ def test_a_preview_opens_no_dossier_to_a_curator(client, curator, fir):
 def test_the_template_of_the_agency_serves_the_signature(fir, people):
     template(text="Modèle de la maison pour {{organisme}}, {{montant}}.", body=fir.body)
     template(text="Modèle d'ailleurs.", valid_from=date(2027, 1, 1))
-    assert signed(fir, people).content["text"] == "Modèle de la maison pour Organisme demandeur, 12\u202f500,00\u00a0€."
+    assert signed(fir, people).content["text"] == "Modèle de la maison pour l'Organisme demandeur, 12\u202f500,00\u00a0€."
 
 
 def test_decisions_are_read_by_whoever_runs_the_portal_without_their_words(admin_client, fir, people):

@@ -34,7 +34,7 @@ def test_the_group_signs_and_numbers_it_and_it_says_what_the_study_said(agreed):
         "Groupement d'essai",
         "Groupement régional e-santé (GRADeS)",
     )
-    assert made.content["text"].startswith("Entre Groupement d'essai et Organisme demandeur")
+    assert made.content["text"].startswith("Entre le Groupement d'essai et l'Organisme demandeur")
     study, left = made.content["parts"]
     assert study["lines"] == [
         "Coût sur cinq ans : 80\u202f000,00\u00a0€.",

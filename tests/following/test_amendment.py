@@ -222,7 +222,7 @@ def test_an_officer_prepares_it_on_its_page_and_the_director_signs_it_from_the_f
     assert opened.reference in text_of(client.get(folder))
     confirm = client.post(folder, {"dossier": [opened.reference]})
     tokens = [token for _, token in confirm.context["rows"]]
-    assert "C'est fait : décision n°" in text_of(client.post(folder, {"confirme": tokens}))
+    assert "C'est fait : avenant n°" in text_of(client.post(folder, {"confirme": tokens}))
     opened.refresh_from_db()
     assert (opened.stage, sums_of(opened)[0]) == ("running", 65000)
     assert [row_of(one).amount for one in instalments_of(opened)] == [45000, 20000]
